@@ -1,0 +1,86 @@
+/** Every error that mesoflux throws on purpose, and the wording they share. */
+
+/** The base class: `catch (error) { if (error instanceof MesofluxError) ... }`. */
+export class MesofluxError extends Error {
+  override name = "MesofluxError";
+}
+
+/** One fault in an input. `field` is a path such as `temperatures[1]`; `got` is the offending value as text. */
+export interface Problem {
+  readonly field: string;
+  readonly expected: string;
+  readonly got: string;
+}
+
+/** Input that cannot be run. Lists every fault at once, each as `"field" expected X, got Y`. */
+export class InvalidInputError extends MesofluxError {
+  override name = "InvalidInputError";
+  constructor(
+    /** What was being read: `model`, `options`, ... */
+    readonly subject: string,
+    readonly problems: readonly Problem[],
+  ) {
+    const lines = problems.map(({ field, expected, got }) => `  "${field}" expected ${expected}, got ${got}`);
+    super(`${subject} cannot be used:\n${lines.join("\n")}`);
+  }
+}
+
+/** The run needs more memory than can be had; thrown before the run starts. */
+export class OutOfMemoryError extends MesofluxError {
+  override name = "OutOfMemoryError";
+  constructor(
+    /** Bytes that were asked for. */
+    readonly bytes: number,
+    advice: string,
+  ) {
+    super(`the run needs ${readableBytes(bytes)} (${bytes} bytes) of memory, which cannot be had; ${advice}`);
+  }
+}
+
+/** The run was aborted by its signal. `partial` holds the replicas that were finished, or undefined if none was. */
+export class AbortedError<Partial = unknown> extends MesofluxError {
+  override name = "AbortedError";
+  constructor(
+    readonly partial: Partial | undefined,
+    /** Replicas finished, and asked for. */
+    readonly finished: number,
+    readonly replicas: number,
+  ) {
+    super(
+      `aborted after ${finished} of ${replicas} replicas; ` +
+        (partial === undefined ? "nothing was finished" : "`partial` holds what was finished"),
+    );
+  }
+}
+
+/** The engine that was loaded is not the one this host was built for. */
+export class EngineMismatchError extends MesofluxError {
+  override name = "EngineMismatchError";
+}
+
+/** A value as a person would write it, shortened: the "got Y" of an error. */
+export function describe(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
+  if (typeof value === "bigint") return `${value}n`;
+  if (typeof value === "function") return "a function";
+  if (typeof value === "symbol") return "a symbol";
+  if (Array.isArray(value) || ArrayBuffer.isView(value)) {
+    const items = Array.from(value as ArrayLike<unknown>);
+    const shown = items.slice(0, 6).map(describe);
+    return `[${shown.join(", ")}${items.length > 6 ? `, ... ${items.length} in all` : ""}]`;
+  }
+  if (typeof value === "object" && value !== null)
+    return `an object with keys ${Object.keys(value).join(", ") || "none"}`;
+  return String(value);
+}
+
+function readableBytes(bytes: number): string {
+  const units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
+  let scaled = bytes;
+  let unit = 0;
+  while (scaled >= 1024 && unit < units.length - 1) {
+    scaled /= 1024;
+    unit++;
+  }
+  return `${unit === 0 ? scaled : scaled.toFixed(1)} ${units[unit]}`;
+}

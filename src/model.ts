@@ -1,0 +1,104 @@
+/**
+ * The model: a chain of N cells between two heat baths, M particles a cell (Y. Li, section 2).
+ *
+ * The paper's symbols and the names used here: N `cells`, M `particles`, T_L and T_R `temperatures`, f `rate`,
+ * E_k(0) `initial`. Energies and temperatures share one unit; a rate f is per unit of time.
+ */
+import { z } from "zod";
+import { integer, LARGEST, positive, read, SMALLEST, strict, word } from "./validate.ts";
+
+export const RATE_LAWS = ["constant", "sqrt-sum", "sqrt-harmonic", "sqrt-min"] as const;
+export const BATHS = ["exponential", "thermal"] as const;
+export const STARTS = ["linear", "equilibrium"] as const;
+export const TIMESCALES = ["fast", "slow"] as const;
+
+export const MOST_CELLS = 1_000_000;
+export const MOST_PARTICLES = 1_000_000_000;
+
+/** f: "constant" 1, "sqrt-sum" √(a+b), "sqrt-harmonic" √(ab/(a+b)), "sqrt-min" √min(a,b) (paper, remark after (c)). */
+export type RateLaw = (typeof RATE_LAWS)[number];
+/** The packet a bath offers: "exponential" is B·Exp(T), the paper's; "thermal" is Exp(T/M), which keeps detailed balance. */
+export type Bath = (typeof BATHS)[number];
+/** "fast": bond k rings at rate M f, the process Θ^M. "slow": at rate f, the process Φ^M. */
+export type Timescale = (typeof TIMESCALES)[number];
+
+/** What `defineModel` takes. */
+export interface ModelInput {
+  /** N, an integer from 1 to 10^6. */
+  cells: number;
+  /** M, an integer from 1 to 10^9. */
+  particles: number;
+  /** [T_L, T_R], both positive. */
+  temperatures: readonly [number, number];
+  /** The rate f; with `scale` s and `cap` K it is g/(1 + g/K) where g = s·f. Default "sqrt-harmonic". */
+  rate?: RateLaw | { law: RateLaw; scale?: number; cap?: number };
+  /** Default "exponential". */
+  bath?: Bath;
+  /** Energies at time 0: "linear" between the baths (the default), the "equilibrium" E*, one number, or N numbers. */
+  initial?: (typeof STARTS)[number] | number | ArrayLike<number>;
+  /** Default "fast". */
+  timescale?: Timescale;
+}
+
+/** A validated model: every field present, frozen. Plain data, safe to store as JSON. */
+export interface Model {
+  readonly cells: number;
+  readonly particles: number;
+  readonly temperatures: readonly [number, number];
+  /** `cap` is null where the rate is unbounded. */
+  readonly rate: { readonly law: RateLaw; readonly scale: number; readonly cap: number | null };
+  readonly bath: Bath;
+  readonly initial: (typeof STARTS)[number] | number | readonly number[];
+  readonly timescale: Timescale;
+}
+
+const energy = positive("an energy");
+
+const rateSchema = strict({
+  law: word(RATE_LAWS),
+  scale: positive("a factor").default(1),
+  cap: positive("a rate").nullable().default(null),
+});
+
+const startExpected = `"linear", "equilibrium", an energy from ${SMALLEST} to ${LARGEST}, or one energy for each cell`;
+
+const modelSchema = strict({
+  cells: integer(1, MOST_CELLS),
+  particles: integer(1, MOST_PARTICLES),
+  temperatures: z.tuple([positive("a temperature"), positive("a temperature")], {
+    error: "two temperatures, [T_L, T_R]",
+  }),
+  rate: z
+    .preprocess((rate) => (typeof rate === "string" ? { law: rate } : rate), rateSchema)
+    .default({
+      law: "sqrt-harmonic",
+      scale: 1,
+      cap: null,
+    }),
+  bath: word(BATHS).default("exponential"),
+  initial: z
+    .preprocess(
+      (start) => (ArrayBuffer.isView(start) ? Array.from(start as unknown as ArrayLike<number>) : start),
+      z.union([word(STARTS), energy, z.array(energy)], { error: startExpected }),
+    )
+    .default("linear"),
+  timescale: word(TIMESCALES).default("fast"),
+}).refine(({ cells, initial }) => !Array.isArray(initial) || initial.length === cells, {
+  path: ["initial"],
+  error: "as many energies as there are cells",
+  when: ({ value }) =>
+    Array.isArray((value as Partial<Model> | null)?.initial) &&
+    Number.isInteger((value as Partial<Model> | null)?.cells),
+});
+
+/**
+ * Checks a model and fills in its defaults.
+ * @throws InvalidInputError listing every fault as `"field" expected X, got Y`.
+ */
+export function defineModel(input: ModelInput): Model {
+  const model = read("model", modelSchema, input);
+  Object.freeze(model.temperatures);
+  Object.freeze(model.rate);
+  if (Array.isArray(model.initial)) Object.freeze(model.initial);
+  return Object.freeze(model);
+}

@@ -1,0 +1,78 @@
+/** Reads outside input with a zod schema and reports every fault in the project's own words. */
+import { z } from "zod";
+import { describe, InvalidInputError, type Problem } from "./errors.ts";
+
+/** Energies, temperatures, scales and caps lie in this range, so that no rate formula can overflow or underflow. */
+export const SMALLEST = 1e-60;
+export const LARGEST = 1e60;
+
+/** A positive number of the allowed range. */
+export const positive = (what: string) => {
+  const error = `${what} from ${SMALLEST} to ${LARGEST}`;
+  return z.number({ error }).min(SMALLEST, { error }).max(LARGEST, { error });
+};
+
+/** An integer from `least` to `most`. */
+export const integer = (least: number, most: number) => {
+  const error = `an integer from ${least} to ${most}`;
+  return z.number({ error }).int({ error }).min(least, { error }).max(most, { error });
+};
+
+/** One of the words of `choices`. */
+export const word = <const T extends readonly string[]>(choices: T) =>
+  z.enum(choices, { error: `one of ${choices.map((choice) => `"${choice}"`).join(", ")}` });
+
+/** A strict object: an unknown key is a fault that names the keys there are. */
+export const strict = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
+  z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === "unrecognized_keys"
+        ? `one of the fields ${Object.keys(shape).join(", ")}`
+        : `an object with the fields ${Object.keys(shape).join(", ")}`,
+  });
+
+/**
+ * Parses `input`.
+ * @throws InvalidInputError listing every fault.
+ */
+export function read<Schema extends z.ZodType>(subject: string, schema: Schema, input: unknown): z.output<Schema> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  throw new InvalidInputError(
+    subject,
+    result.error.issues.flatMap((issue) => toProblems(subject, issue, input)),
+  );
+}
+
+function toProblems(subject: string, issue: z.core.$ZodIssue, input: unknown): Problem[] {
+  const { value, field } = locate(subject, issue.path, input);
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => ({
+      field: [...issue.path, key].join("."),
+      expected: issue.message,
+      got: "a field of that name",
+    }));
+  }
+  // A union that was given a list: the faults of its items say more than "none of these".
+  if (issue.code === "invalid_union" && Array.isArray(value)) {
+    const ofItems = issue.errors.flat().filter(({ path }) => path.length > 0);
+    if (ofItems.length > 0) {
+      return ofItems.flatMap((inner) =>
+        toProblems(subject, { ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue, input),
+      );
+    }
+  }
+  return [{ field, expected: issue.message, got: describe(value) }];
+}
+
+/** Follows `path` into `input` as far as there are objects: a shorthand's fault is the shorthand's own. */
+function locate(subject: string, path: readonly PropertyKey[], input: unknown): { field: string; value: unknown } {
+  let field = "";
+  let value = input;
+  for (const key of path) {
+    if (typeof value !== "object" || value === null) break;
+    value = (value as Record<PropertyKey, unknown>)[key];
+    field = typeof key === "number" ? `${field}[${key}]` : field === "" ? String(key) : `${field}.${String(key)}`;
+  }
+  return { field: field || subject, value };
+}
