@@ -1,0 +1,115 @@
+/**
+ * The direct method with the paper's prescribed randomness: the readable reference for `exact.ts`.
+ *
+ * One event of the slow process (2.3), (2.1), from six uniforms q, p_1, p_2, p_3, u_1, u_2:
+ *   waiting time  -log(1 - q) / R,  R = sum_k f_k;
+ *   clock         the k with  sum_{j<k} f_j <= p_1 R < sum_{j<=k} f_j      [B1: (2.3) prints sums one too high];
+ *   flux          J = (1 - p_3) X - p_3 Y from cell k to k+1,
+ *                 X = B_1 E_k, Y = B_2 E_{k+1}, B_i = 1 - u_i^(1/(M-1)) ~ Beta(1, M-1),
+ *                 with T_L(-log(1 - p_2)) for E_0 and T_R(-log(1 - p_2)) for E_{N+1}  [B2: (2.1) prints "k = 1" for k = 0].
+ */
+import { BATH_THERMAL } from "./abi";
+import { Beta } from "./beta";
+import { Exponential } from "./exponential";
+import { PURPOSE_DIRECT, Random } from "./random";
+import { Rate } from "./rates";
+import {
+  bath,
+  begin,
+  cells,
+  leftTemperature,
+  nextObservation,
+  observations,
+  observe,
+  particles,
+  rightTemperature,
+  seed,
+  speed,
+  State,
+} from "./state";
+
+/** When the next event happens, and the uniforms that decide it. */
+let eventTime: f64 = 0;
+
+export class Direct {
+  static begin(replica: u64, place: u64): void {
+    begin(replica, place);
+    Random.start(seed, replica, PURPOSE_DIRECT);
+    Direct.rateAll();
+    eventTime = Direct.waitingTime(Random.uniform());
+  }
+
+  /** Observes what is due before the next event, then makes the event. Returns the events made: 1, or 0 at the end. */
+  static advance(): f64 {
+    while (nextObservation < observations && State.time(nextObservation) < eventTime) observe();
+    if (nextObservation == observations) return 0;
+    const p1 = Random.uniform();
+    const p2 = Random.uniform();
+    const p3 = Random.uniform();
+    const u1 = Random.uniform();
+    const u2 = Random.uniform();
+    Direct.exchange(p1, p2, p3, u1, u2);
+    eventTime += Direct.waitingTime(Random.uniform());
+    return 1;
+  }
+
+  static waitingTime(q: f64): f64 {
+    return Exponential.from(1 - q) / (speed * Direct.totalRate());
+  }
+
+  /** One event from given numbers; returns the clock that rang. This is E + zeta(E, p, B), (2.1). */
+  static exchange(p1: f64, p2: f64, p3: f64, u1: f64, u2: f64): i32 {
+    const k = Direct.clock(p1);
+    const shares = Beta.pair(f64x2.replace_lane(f64x2.splat(u1), 1, u2), particles);
+    const b1 = f64x2.extract_lane(shares, 0);
+    const b2 = f64x2.extract_lane(shares, 1);
+    const a = State.energy(k);
+    const b = State.energy(k + 1);
+    const x = (1 - p3) * (k > 0 ? b1 * a : packet(b1, p2, leftTemperature));
+    const y = p3 * (k < cells ? b2 * b : packet(b2, p2, rightTemperature));
+    if (k > 0) State.setEnergy(k, a - x + y);
+    else State.addInflow(x - y);
+    if (k < cells) State.setEnergy(k + 1, b - y + x);
+    Direct.rateAround(k);
+    return k;
+  }
+
+  /** The clock that p_1 selects. */
+  private static clock(p1: f64): i32 {
+    const target = p1 * Direct.totalRate();
+    let sum: f64 = 0;
+    let k = 0;
+    for (; k < cells; k++) {
+      sum += State.rate(k);
+      if (target < sum) break;
+    }
+    return k;
+  }
+
+  private static totalRate(): f64 {
+    let sum: f64 = 0;
+    for (let k = 0; k <= cells; k++) sum += State.rate(k);
+    return sum;
+  }
+
+  static rateAll(): void {
+    for (let k = 0; k <= cells; k++) Direct.rateOne(k);
+  }
+
+  /** An exchange over bond k changes E_k and E_{k+1}, and so the rates of bonds k-1, k and k+1. */
+  private static rateAround(k: i32): void {
+    if (k > 0) Direct.rateOne(k - 1);
+    Direct.rateOne(k);
+    if (k < cells) Direct.rateOne(k + 1);
+  }
+
+  private static rateOne(k: i32): void {
+    State.setRate(k, Rate.of(State.energy(k), State.energy(k + 1)));
+  }
+}
+
+/** The energy that a bath of temperature T puts up: B T Exp(1), or T Exp(1) / M for the thermal bath. */
+function packet(share: f64, p2: f64, temperature: f64): f64 {
+  const energy = temperature * Exponential.from(1 - p2);
+  return bath == BATH_THERMAL ? energy / particles : share * energy;
+}

@@ -1,0 +1,22 @@
+/** What the host may call. */
+import { ABI_VERSION } from "./abi";
+import { Moments } from "./moments";
+import { Rate } from "./rates";
+import { State } from "./state";
+
+export { allocate, bytesNeeded, region, setModel } from "./state";
+export { advance, beginChunk, finishedReplicas } from "./chunk";
+
+export function abiVersion(): i32 {
+  return ABI_VERSION;
+}
+
+export function setRate(law: i32, scale: f64, inverseCap: f64): void {
+  Rate.set(law, scale, inverseCap);
+}
+
+/** Folds the block at this height of the stack into the one below it. */
+export function mergeBlocks(left: i32, right: i32): void {
+  Moments.merge(State.block(left), State.block(right));
+}
+export { events } from "./exact";

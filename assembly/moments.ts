@@ -1,0 +1,92 @@
+/**
+ * Blocks: the count, means and centred second moments of some replicas, at every observation time.
+ *
+ *   0       8
+ *   ┌───────┬──────────────────────────────────────────────────────────────────────────────┐
+ *   │ count │ T x ( mean E_1..E_N | mean Q_0..Q_N | M2 of Q_0..Q_N | M2 of E, lower triangle) │
+ *   └───────┴──────────────────────────────────────────────────────────────────────────────┘
+ *
+ * Q_k is the energy carried from cell k to k+1 since time 0. Nobody counts it: energy is conserved cell by cell, so
+ * Q_k = Q_{k-1} - (E_k(t) - E_k(0)), with Q_0 the inflow from the left bath. M2 = sum over replicas of
+ * (x_i - mean_i)(x_j - mean_j); with MOMENTS_VARIANCE only its diagonal is kept for E, with MOMENTS_MEAN no M2 at all.
+ */
+import { MOMENTS_COVARIANCE, MOMENTS_MEAN } from "./abi";
+import { blockLength, cells, moments, observations, State } from "./state";
+
+export class Moments {
+  /** Writes the block of one replica, whose observations begin at `from`. */
+  static leaf(block: usize, from: usize): void {
+    const record = recordBytes();
+    memory.fill(block, 0, 8 + <usize>observations * record);
+    store<f64>(block, 1);
+    block += 8;
+    for (let i = 0; i < observations; i++) {
+      let carried = at(from, cells);
+      put(block, cells, carried);
+      for (let k = 1; k <= cells; k++) {
+        const energy = at(from, k - 1);
+        carried -= energy - State.initialEnergy(k);
+        put(block, k - 1, energy);
+        put(block, cells + k, carried);
+      }
+      from += <usize>(cells + 1) << 3;
+      block += record;
+    }
+  }
+
+  /** Folds the block at `right` into the one at `left` and spoils `right` (Chan, Golub and LeVeque 1979). */
+  static merge(left: usize, right: usize): void {
+    const leftCount = load<f64>(left);
+    const rightCount = load<f64>(right);
+    const count = leftCount + rightCount;
+    const weight = rightCount / count;
+    const spread = leftCount * weight;
+    const record = recordBytes();
+    store<f64>(left, count);
+    left += 8;
+    right += 8;
+    for (let i = 0; i < observations; i++) {
+      mergeMeans(left, right, weight);
+      if (moments != MOMENTS_MEAN) mergeSecondMoments(left, right, spread);
+      left += record;
+      right += record;
+    }
+  }
+}
+
+/** mean += (n_r / n) d, and leaves the difference d of the means in `right`. */
+function mergeMeans(left: usize, right: usize, weight: f64): void {
+  for (let i = 0; i <= 2 * cells; i++) {
+    const difference = at(right, i) - at(left, i);
+    put(left, i, at(left, i) + difference * weight);
+    put(right, i, difference);
+  }
+}
+
+/** M2 += M2_r + (n_l n_r / n) d_i d_j. */
+function mergeSecondMoments(left: usize, right: usize, spread: f64): void {
+  let m = 2 * cells + 1;
+  for (let k = 0; k <= cells; k++, m++) {
+    const d = at(right, cells + k);
+    put(left, m, at(left, m) + (at(right, m) + d * d * spread));
+  }
+  for (let i = 0; i < cells; i++) {
+    const scaled = at(right, i) * spread;
+    for (let j = moments == MOMENTS_COVARIANCE ? 0 : i; j <= i; j++, m++) {
+      put(left, m, at(left, m) + (at(right, m) + scaled * at(right, j)));
+    }
+  }
+}
+
+/** Bytes of one observation time in a block. */
+function recordBytes(): usize {
+  return <usize>(blockLength(cells, 1, moments) - 1) << 3;
+}
+
+function at(base: usize, i: i32): f64 {
+  return load<f64>(base + (<usize>i << 3));
+}
+
+function put(base: usize, i: i32, value: f64): void {
+  store<f64>(base + (<usize>i << 3), value);
+}

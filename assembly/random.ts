@@ -1,0 +1,145 @@
+/**
+ * Streams of random numbers, keyed by (stream version, seed, replica, purpose).
+ *
+ * Key: one ChaCha20 block (RFC 8439) whose key words hold seed, replica and stream version and whose counter is the
+ * purpose, so that distinct inputs give unrelated states; it fills the states of two generators.
+ * Generator: xoshiro256+ (Blackman and Vigna 2021), whose weak lowest bits never leave it: a uniform takes the top 52.
+ * Uniform: (j + 1/2) 2^-52, j = 0 .. 2^52 - 1, strictly inside (0, 1), and so is its complement.
+ */
+import { STREAM_VERSION } from "./abi";
+
+/** What a stream is for. One number of one purpose never depends on how many of another were drawn. */
+export const PURPOSE_CANDIDATES: u32 = 0;
+export const PURPOSE_DECISIONS: u32 = 1;
+export const PURPOSE_DIRECT: u32 = 2;
+
+/**
+ *   0          64            128
+ *   ┌──────────┬─────────────┐
+ *   │ s0 .. s3 │ four words, │   one vector generator: two lanes a word
+ *   │ v128 x 4 │ spare       │
+ *   └──────────┴─────────────┘
+ */
+const VECTOR_STATE: usize = memory.data(64, 16);
+
+/** The scalar generator. */
+let s0: u64 = 0;
+let s1: u64 = 0;
+let s2: u64 = 0;
+let s3: u64 = 0;
+
+/** 1.0 as bits: with a 52-bit fraction below it, a number of [1, 2). */
+const ONE_BITS: u64 = 0x3ff0000000000000;
+/** 1 - 2^-53: subtracted from [1, 2) it leaves the open interval, each step exact. */
+const ONE_LESS: f64 = 0.99999999999999988898;
+
+export class Random {
+  /** Starts both streams of the exact method for one replica. */
+  static startCandidates(seed: u64, replica: u64): void {
+    const key = keyBlock(seed, replica, PURPOSE_CANDIDATES);
+    for (let i: usize = 0; i < 64; i += 16) v128.store(VECTOR_STATE + i, v128.load(key + i));
+  }
+
+  /** Starts the scalar stream for one replica. */
+  static start(seed: u64, replica: u64, purpose: u32): void {
+    const key = keyBlock(seed, replica, purpose);
+    s0 = load<u64>(key);
+    s1 = load<u64>(key, 8);
+    s2 = load<u64>(key, 16);
+    s3 = load<u64>(key, 24);
+  }
+
+  /** The next uniform of the scalar stream. */
+  static uniform(): f64 {
+    const word = s0 + s3;
+    const t = s1 << 17;
+    s2 ^= s0;
+    s3 ^= s1;
+    s1 ^= s2;
+    s0 ^= s3;
+    s2 ^= t;
+    s3 = rotl(s3, 45);
+    return reinterpret<f64>((word >> 12) | ONE_BITS) - ONE_LESS;
+  }
+
+  /** Stores the next `count` words of the vector stream, two uniforms each, from address `to` on. */
+  static uniforms(to: usize, count: i32): void {
+    let a = v128.load(VECTOR_STATE);
+    let b = v128.load(VECTOR_STATE, 16);
+    let c = v128.load(VECTOR_STATE, 32);
+    let d = v128.load(VECTOR_STATE, 48);
+    const end = to + (<usize>count << 4);
+    for (; to < end; to += 16) {
+      const word = i64x2.add(a, d);
+      const t = i64x2.shl(b, 17);
+      c = v128.xor(c, a);
+      d = v128.xor(d, b);
+      b = v128.xor(b, c);
+      a = v128.xor(a, d);
+      c = v128.xor(c, t);
+      d = v128.or(i64x2.shl(d, 45), i64x2.shr_u(d, 19));
+      const one = v128.or(i64x2.shr_u(word, 12), i64x2.splat(ONE_BITS));
+      v128.store(to, f64x2.sub(one, f64x2.splat(ONE_LESS)));
+    }
+    v128.store(VECTOR_STATE, a);
+    v128.store(VECTOR_STATE, b, 16);
+    v128.store(VECTOR_STATE, c, 32);
+    v128.store(VECTOR_STATE, d, 48);
+  }
+}
+
+/** Input and output of one ChaCha20 block: sixteen 32-bit words, four v128 rows. */
+const BLOCK: usize = memory.data(64, 16);
+
+/**
+ * The ChaCha20 block of this (seed, replica, purpose), at the address returned.
+ *
+ *   ┌───────────────────────────────────────────────────────────┐
+ *   │ "expa"       "nd 3"       "2-by"         "te k"           │
+ *   │ seed low     seed high    replica low    replica high     │  key
+ *   │ version      0            0              0                │  key
+ *   │ purpose      0            0              0                │  counter, nonce
+ *   └───────────────────────────────────────────────────────────┘
+ * About 0.2 microseconds, twice a replica.
+ */
+function keyBlock(seed: u64, replica: u64, purpose: u32): usize {
+  const row0 = i32x4(0x61707865, 0x3320646e, 0x79622d32, 0x6b206574);
+  const row1 = i64x2.replace_lane(i64x2.splat(seed), 1, replica);
+  const row2 = i32x4.replace_lane(i32x4.splat(0), 0, STREAM_VERSION);
+  const row3 = i32x4.replace_lane(i32x4.splat(0), 0, purpose);
+  let a = row0;
+  let b = row1;
+  let c = row2;
+  let d = row3;
+  for (let round = 0; round < 20; round++) {
+    a = i32x4.add(a, b);
+    d = ChaCha.rotate(v128.xor(d, a), 16);
+    c = i32x4.add(c, d);
+    b = ChaCha.rotate(v128.xor(b, c), 12);
+    a = i32x4.add(a, b);
+    d = ChaCha.rotate(v128.xor(d, a), 8);
+    c = i32x4.add(c, d);
+    b = ChaCha.rotate(v128.xor(b, c), 7);
+    // Columns to diagonals on even rounds, and back on odd ones.
+    if (round & 1) {
+      b = i32x4.shuffle(b, b, 3, 0, 1, 2);
+      c = i32x4.shuffle(c, c, 2, 3, 0, 1);
+      d = i32x4.shuffle(d, d, 1, 2, 3, 0);
+    } else {
+      b = i32x4.shuffle(b, b, 1, 2, 3, 0);
+      c = i32x4.shuffle(c, c, 2, 3, 0, 1);
+      d = i32x4.shuffle(d, d, 3, 0, 1, 2);
+    }
+  }
+  v128.store(BLOCK, i32x4.add(a, row0));
+  v128.store(BLOCK, i32x4.add(b, row1), 16);
+  v128.store(BLOCK, i32x4.add(c, row2), 32);
+  v128.store(BLOCK, i32x4.add(d, row3), 48);
+  return BLOCK;
+}
+
+class ChaCha {
+  @inline static rotate(x: v128, bits: i32): v128 {
+    return v128.or(i32x4.shl(x, bits), i32x4.shr_u(x, 32 - bits));
+  }
+}

@@ -1,0 +1,193 @@
+/**
+ * The model, the state of the replica being run, and the memory they live in: the only address arithmetic.
+ *
+ * The heap, from the first address after the static data, every array on a 16-byte boundary (f64 throughout):
+ *
+ *   ┌─────────┬─────────┬────────────────┬───────────┬─────────────────────────────┬────────────────────────────┐
+ *   │ times   │ initial │ energies       │ rates     │ observations                │ blocks                     │
+ *   │ T       │ N       │ T_L E_1..E_N T_R│ f_0..f_N │ S x T x (E_1..E_N, inflow)  │ (levels + 1) x blockLength │
+ *   └─────────┴─────────┴────────────────┴───────────┴─────────────────────────────┴────────────────────────────┘
+ *
+ * S is 1, or the replicas of a chunk when their samples are kept. `inflow` is the energy the left bath has given since
+ * time 0. A block (see moments.ts) sums up some replicas; a chunk of 2^levels needs levels + 1 of them at once.
+ */
+import {
+  BATH_EXPONENTIAL,
+  MOMENTS_COVARIANCE,
+  MOMENTS_MEAN,
+  REGION_BLOCKS,
+  REGION_INITIAL,
+  REGION_OBSERVATIONS,
+  STATUS_DONE,
+  STATUS_NO_MEMORY,
+} from "./abi";
+
+/** N, M and the number of observation times. */
+export let cells: i32 = 0;
+export let particles: f64 = 1;
+export let observations: i32 = 0;
+/** T_L, T_R. */
+export let leftTemperature: f64 = 1;
+export let rightTemperature: f64 = 1;
+export let bath: i32 = BATH_EXPONENTIAL;
+/** A bond rings at rate speed x f: M on the fast timescale, 1 on the slow one. */
+export let speed: f64 = 1;
+export let moments: i32 = MOMENTS_COVARIANCE;
+export let seed: u64 = 0;
+
+/** The replica being run: its number, the energy its left bath has given, and the next observation. */
+export let replica: u64 = 0;
+export let inflow: f64 = 0;
+export let nextObservation: i32 = 0;
+
+let timesAt: usize = 0;
+let initialAt: usize = 0;
+let energiesAt: usize = 0;
+let ratesAt: usize = 0;
+let observationsAt: usize = 0;
+let blocksAt: usize = 0;
+let keepSamples: bool = false;
+
+export function setModel(
+  newParticles: f64,
+  newLeft: f64,
+  newRight: f64,
+  newBath: i32,
+  newSpeed: f64,
+  newSeed: u64,
+): void {
+  particles = newParticles;
+  leftTemperature = newLeft;
+  rightTemperature = newRight;
+  bath = newBath;
+  speed = newSpeed;
+  seed = newSeed;
+}
+
+/** Numbers in one block: see moments.ts. */
+export function blockLength(cells: f64, observations: f64, moments: i32): f64 {
+  const means = 2 * cells + 1;
+  if (moments == MOMENTS_MEAN) return 1 + observations * means;
+  const energies = moments == MOMENTS_COVARIANCE ? (cells * (cells + 1)) / 2 : cells;
+  return 1 + observations * (means + (cells + 1) + energies);
+}
+
+/** Bytes of memory for such a run; a float, so that no demand can overflow. */
+export function bytesNeeded(cells: f64, observations: f64, moments: i32, levels: i32, samples: f64): f64 {
+  const heap =
+    aligned(observations) +
+    aligned(cells) +
+    aligned(cells + 2) +
+    aligned(cells + 1) +
+    aligned(samples * observations * (cells + 1)) +
+    aligned(<f64>(levels + 1) * blockLength(cells, observations, moments));
+  return <f64>__heap_base + 16 + heap;
+}
+
+/** Bytes of so many numbers, rounded up to 16. */
+function aligned(numbers: f64): f64 {
+  return ceil(numbers / 2) * 16;
+}
+
+/**
+ * Lays out the memory for a run; `samples` is S above.
+ * @returns STATUS_DONE, or STATUS_NO_MEMORY when the engine cannot have `bytesNeeded`.
+ */
+export function allocate(newCells: i32, newObservations: i32, newMoments: i32, levels: i32, samples: f64): i32 {
+  const bytes = bytesNeeded(newCells, newObservations, newMoments, levels, samples);
+  if (bytes > 4294901760) return STATUS_NO_MEMORY;
+  const missing = <i32>ceil(bytes / 65536) - memory.size();
+  if (missing > 0 && memory.grow(missing) < 0) return STATUS_NO_MEMORY;
+  cells = newCells;
+  observations = newObservations;
+  moments = newMoments;
+  keepSamples = samples > 1;
+  timesAt = (__heap_base + 15) & ~15;
+  initialAt = timesAt + <usize>aligned(observations);
+  energiesAt = initialAt + <usize>aligned(cells);
+  ratesAt = energiesAt + <usize>aligned(cells + 2);
+  observationsAt = ratesAt + <usize>aligned(cells + 1);
+  blocksAt = observationsAt + <usize>aligned(samples * <f64>observations * <f64>(cells + 1));
+  return STATUS_DONE;
+}
+
+/** The address of an array that the host reads or writes. */
+export function region(code: i32): usize {
+  if (code == REGION_INITIAL) return initialAt;
+  if (code == REGION_OBSERVATIONS) return observationsAt;
+  if (code == REGION_BLOCKS) return blocksAt;
+  return timesAt;
+}
+
+export class State {
+  /** Address of E_0 = T_L; E_k lies 8 k bytes further and E_{N+1} = T_R ends the row. */
+  @inline static get energies(): usize {
+    return energiesAt;
+  }
+
+  @inline static energy(k: i32): f64 {
+    return load<f64>(energiesAt + (<usize>k << 3));
+  }
+
+  @inline static setEnergy(k: i32, energy: f64): void {
+    store<f64>(energiesAt + (<usize>k << 3), energy);
+  }
+
+  /** The highest of E_0 .. E_{N+1}. */
+  static highestEnergy(): f64 {
+    let highest = max(leftTemperature, rightTemperature);
+    for (let k = 1; k <= cells; k++) highest = max(highest, State.energy(k));
+    return highest;
+  }
+
+  @inline static rate(k: i32): f64 {
+    return load<f64>(ratesAt + (<usize>k << 3));
+  }
+
+  @inline static setRate(k: i32, rate: f64): void {
+    store<f64>(ratesAt + (<usize>k << 3), rate);
+  }
+
+  @inline static time(i: i32): f64 {
+    return load<f64>(timesAt + (<usize>i << 3));
+  }
+
+  @inline static addInflow(energy: f64): void {
+    inflow += energy;
+  }
+
+  @inline static initialEnergy(k: i32): f64 {
+    return load<f64>(initialAt + (<usize>(k - 1) << 3));
+  }
+
+  /** Address of the block at this height of the stack. */
+  @inline static block(height: i32): usize {
+    return blocksAt + <usize>height * (<usize>blockLength(cells, observations, moments) << 3);
+  }
+
+  /** Address of the first observation of the replica at this place in its chunk. */
+  @inline static observation(place: u64): usize {
+    return observationsAt + (keepSamples ? <usize>place * <usize>observations * (<usize>(cells + 1) << 3) : 0);
+  }
+}
+
+let observationAt: usize = 0;
+
+/** Puts the replica at time 0. */
+export function begin(newReplica: u64, place: u64): void {
+  replica = newReplica;
+  inflow = 0;
+  nextObservation = 0;
+  observationAt = State.observation(place);
+  memory.copy(energiesAt + 8, initialAt, <usize>cells << 3);
+  State.setEnergy(0, leftTemperature);
+  State.setEnergy(cells + 1, rightTemperature);
+}
+
+/** Writes down the energies and the inflow as the next observation. */
+export function observe(): void {
+  memory.copy(observationAt, energiesAt + 8, <usize>cells << 3);
+  store<f64>(observationAt + (<usize>cells << 3), inflow);
+  observationAt += <usize>(cells + 1) << 3;
+  nextObservation++;
+}
