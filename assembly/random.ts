@@ -9,18 +9,19 @@
 import { STREAM_VERSION } from "./abi";
 
 /** What a stream is for. One number of one purpose never depends on how many of another were drawn. */
-export const PURPOSE_CANDIDATES: u32 = 0;
-export const PURPOSE_DECISIONS: u32 = 1;
-export const PURPOSE_DIRECT: u32 = 2;
+const PURPOSE_EVEN: u32 = 0;
+const PURPOSE_ODD: u32 = 1;
+export const PURPOSE_DECISIONS: u32 = 2;
+export const PURPOSE_DIRECT: u32 = 3;
 
 /**
- *   0          64            128
- *   ┌──────────┬─────────────┐
- *   │ s0 .. s3 │ four words, │   one vector generator: two lanes a word
- *   │ v128 x 4 │ spare       │
- *   └──────────┴─────────────┘
+ *   0                64               128
+ *   ┌────────────────┬────────────────┐
+ *   │ a b c d        │ e f g h        │   two vector generators, v128 x 4 each: their words alternate
+ *   └────────────────┴────────────────┘
+ * Two, because one alone waits for its own last step: 1 ns an event.
  */
-const VECTOR_STATE: usize = memory.data(64, 16);
+const VECTOR_STATE: usize = memory.data(128, 16);
 
 /** The scalar generator. */
 let s0: u64 = 0;
@@ -33,11 +34,17 @@ const ONE_BITS: u64 = 0x3ff0000000000000;
 /** 1 - 2^-53: subtracted from [1, 2) it leaves the open interval, each step exact. */
 const ONE_LESS: f64 = 0.99999999999999988898;
 
+// prettier-ignore
+const UNIFORM_CONSTANTS: usize = memory.data<u64>([
+  0x3FF0000000000000, 0x3FF0000000000000, // ONE_BITS
+  0x3FEFFFFFFFFFFFFF, 0x3FEFFFFFFFFFFFFF, // ONE_LESS
+], 16);
+
 export class Random {
-  /** Starts both streams of the exact method for one replica. */
-  static startCandidates(seed: u64, replica: u64): void {
-    const key = keyBlock(seed, replica, PURPOSE_CANDIDATES);
-    for (let i: usize = 0; i < 64; i += 16) v128.store(VECTOR_STATE + i, v128.load(key + i));
+  /** Starts the vector stream for one replica. */
+  static startVector(seed: u64, replica: u64): void {
+    memory.copy(VECTOR_STATE, keyBlock(seed, replica, PURPOSE_EVEN), 64);
+    memory.copy(VECTOR_STATE + 64, keyBlock(seed, replica, PURPOSE_ODD), 64);
   }
 
   /** Starts the scalar stream for one replica. */
@@ -62,29 +69,43 @@ export class Random {
     return reinterpret<f64>((word >> 12) | ONE_BITS) - ONE_LESS;
   }
 
-  /** Stores the next `count` words of the vector stream, two uniforms each, from address `to` on. */
+  /** Stores the next `count` words of the vector stream, two uniforms each, from address `to` on; `count` is even. */
   static uniforms(to: usize, count: i32): void {
     let a = v128.load(VECTOR_STATE);
     let b = v128.load(VECTOR_STATE, 16);
     let c = v128.load(VECTOR_STATE, 32);
     let d = v128.load(VECTOR_STATE, 48);
+    let e = v128.load(VECTOR_STATE, 64);
+    let f = v128.load(VECTOR_STATE, 80);
+    let g = v128.load(VECTOR_STATE, 96);
+    let h = v128.load(VECTOR_STATE, 112);
     const end = to + (<usize>count << 4);
-    for (; to < end; to += 16) {
-      const word = i64x2.add(a, d);
+    for (; to < end; to += 32) {
+      v128.store(to, Bits.uniform(i64x2.add(a, d)));
+      v128.store(to, Bits.uniform(i64x2.add(e, h)), 16);
       const t = i64x2.shl(b, 17);
+      const u = i64x2.shl(f, 17);
       c = v128.xor(c, a);
+      g = v128.xor(g, e);
       d = v128.xor(d, b);
+      h = v128.xor(h, f);
       b = v128.xor(b, c);
+      f = v128.xor(f, g);
       a = v128.xor(a, d);
+      e = v128.xor(e, h);
       c = v128.xor(c, t);
+      g = v128.xor(g, u);
       d = v128.or(i64x2.shl(d, 45), i64x2.shr_u(d, 19));
-      const one = v128.or(i64x2.shr_u(word, 12), i64x2.splat(ONE_BITS));
-      v128.store(to, f64x2.sub(one, f64x2.splat(ONE_LESS)));
+      h = v128.or(i64x2.shl(h, 45), i64x2.shr_u(h, 19));
     }
     v128.store(VECTOR_STATE, a);
     v128.store(VECTOR_STATE, b, 16);
     v128.store(VECTOR_STATE, c, 32);
     v128.store(VECTOR_STATE, d, 48);
+    v128.store(VECTOR_STATE, e, 64);
+    v128.store(VECTOR_STATE, f, 80);
+    v128.store(VECTOR_STATE, g, 96);
+    v128.store(VECTOR_STATE, h, 112);
   }
 }
 
@@ -113,13 +134,13 @@ function keyBlock(seed: u64, replica: u64, purpose: u32): usize {
   let d = row3;
   for (let round = 0; round < 20; round++) {
     a = i32x4.add(a, b);
-    d = ChaCha.rotate(v128.xor(d, a), 16);
+    d = Bits.rotate(v128.xor(d, a), 16);
     c = i32x4.add(c, d);
-    b = ChaCha.rotate(v128.xor(b, c), 12);
+    b = Bits.rotate(v128.xor(b, c), 12);
     a = i32x4.add(a, b);
-    d = ChaCha.rotate(v128.xor(d, a), 8);
+    d = Bits.rotate(v128.xor(d, a), 8);
     c = i32x4.add(c, d);
-    b = ChaCha.rotate(v128.xor(b, c), 7);
+    b = Bits.rotate(v128.xor(b, c), 7);
     // Columns to diagonals on even rounds, and back on odd ones.
     if (round & 1) {
       b = i32x4.shuffle(b, b, 3, 0, 1, 2);
@@ -138,7 +159,14 @@ function keyBlock(seed: u64, replica: u64, purpose: u32): usize {
   return BLOCK;
 }
 
-class ChaCha {
+class Bits {
+  /** The top 52 bits of each lane as a uniform. */
+  @inline static uniform(word: v128): v128 {
+    const one = v128.or(i64x2.shr_u(word, 12), v128.load(UNIFORM_CONSTANTS));
+    return f64x2.sub(one, v128.load(UNIFORM_CONSTANTS, 16));
+  }
+
+
   @inline static rotate(x: v128, bits: i32): v128 {
     return v128.or(i32x4.shl(x, bits), i32x4.shr_u(x, 32 - bits));
   }

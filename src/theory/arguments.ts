@@ -1,0 +1,34 @@
+/** Checks what callers hand to the theory: one energy for each cell, and times in order. */
+import { describe, InvalidInputError, type Problem } from "../errors.ts";
+import type { Model } from "../model.ts";
+
+/**
+ * @throws InvalidInputError unless there is one positive, finite energy for each cell.
+ */
+export function checkEnergies(model: Model, energies: ArrayLike<number>): void {
+  const problems: Problem[] = [];
+  if (energies?.length !== model.cells) {
+    problems.push({ field: "energies", expected: `${model.cells} energies`, got: describe(energies) });
+  } else {
+    for (let k = 0; k < energies.length; k++) {
+      if (energies[k] > 0 && energies[k] < Infinity) continue;
+      problems.push({ field: `energies[${k}]`, expected: "a positive energy", got: describe(energies[k]) });
+    }
+  }
+  if (problems.length > 0) throw new InvalidInputError("energies", problems);
+}
+
+/**
+ * @throws InvalidInputError unless the times are finite, not negative and strictly increasing, and there is at least one.
+ */
+export function checkTimes(times: ArrayLike<number>): void {
+  const problems: Problem[] = [];
+  if (!(times?.length > 0)) problems.push({ field: "times", expected: "at least one time", got: describe(times) });
+  for (let i = 0; i < (times?.length ?? 0); i++) {
+    const inOrder = i === 0 ? times[i] >= 0 : times[i] > times[i - 1];
+    if (inOrder && times[i] < Infinity) continue;
+    const expected = i === 0 ? "a time from 0 on" : `a finite time after ${describe(times[i - 1])}`;
+    problems.push({ field: `times[${i}]`, expected, got: describe(times[i]) });
+  }
+  if (problems.length > 0) throw new InvalidInputError("times", problems);
+}

@@ -1,0 +1,116 @@
+/**
+ * The covariance of the central limit theorem, carried along the limit equation (THEORY 5):
+ *
+ *   dΘ̄/dt = F(Θ̄),   dC/dt = DF C + C DF^T + H H^T,   C(0) = 0                                  (3.2)
+ *
+ * with DF and H at Θ̄(t). Both are sparse: DF is tridiagonal, and H H^T has V_{i-1}² + V_i² on the diagonal and -V_i²
+ * beside it. C is symmetric, so its upper triangle is all that is integrated: O(N²) work each time.
+ * Units: energy², on the model's timescale.
+ */
+import type { Model } from "../model.ts";
+import { checkTimes } from "./arguments.ts";
+import { forEachBond } from "./bonds.ts";
+import { bondVarianceOf } from "./diffusion.ts";
+import { initialEnergies } from "./initial.ts";
+import { integrate } from "./integrate.ts";
+import { flux, fluxSlope1, fluxSlope2, rateOf } from "./rates.ts";
+import { readEnergies, timesIn, unitsOf } from "./units.ts";
+
+/**
+ * C(t), the covariance of the fluctuations Γ̄ = lim √M (Θ^M - Θ̄), equation (3.2), from the deterministic start
+ * `model.initial`: T×N×N, row-major, one symmetric matrix for each time. At finite M, Cov(Θ^M(t)) = C(t)/M + O(1/M²).
+ * Accurate to about 1e-12 of the largest entry. The work grows as the time in units of 1/f, times N².
+ * @param times nonnegative and strictly increasing, in units of `model.timescale`.
+ * @throws InvalidInputError if the times are not in order.
+ */
+export function covariance(model: Model, times: ArrayLike<number>): Float64Array {
+  checkTimes(times);
+  const N = model.cells;
+  const start = initialEnergies(model);
+  const units = unitsOf(model, start);
+  const square = units.energy * units.energy;
+  const least = units.least / units.energy;
+
+  const result = new Float64Array(times.length * N * N);
+  const state = [...Array.from(start, (E) => E / units.energy), ...new Array<number>((N * (N + 1)) / 2).fill(0)];
+  integrate(fluctuations(model, units), state, timesIn(units, model, times), least * least, (i, reached) => {
+    let from = N;
+    for (let row = 0; row < N; row++) {
+      for (let column = row; column < N; column++) {
+        const C = reached[from++] * square;
+        result[(i * N + row) * N + column] = C;
+        result[(i * N + column) * N + row] = C;
+      }
+    }
+  });
+  return result;
+}
+
+/** The derivative of the state [Θ̄, upper triangle of C by rows], in the given units. */
+function fluctuations(model: Model, units: ReturnType<typeof unitsOf>) {
+  const N = model.cells;
+  const rate = rateOf(model);
+  const bondVariance = bondVarianceOf(model);
+  const perRate = 1 / units.rate;
+  const perFlux = perRate / units.energy;
+  const perVariance = perFlux / units.energy;
+  const energies = new Float64Array(N);
+  // DF by diagonals, H H^T by its diagonal and the one above it.
+  const below = new Float64Array(N);
+  const diagonal = new Float64Array(N);
+  const above = new Float64Array(N);
+  const noise = new Float64Array(N);
+  const shared = new Float64Array(N);
+  // C with a border of zeros, so that the cells beside the baths need no case of their own.
+  const wide = N + 2;
+  const C = new Float64Array(wide * wide);
+
+  return (state: readonly number[], derivative: number[]): void => {
+    readEnergies(units, state, energies);
+    derivative.fill(0, 0, N);
+    diagonal.fill(0);
+    noise.fill(0);
+    forEachBond(model, energies, (k, x, y) => {
+      const phi = flux(rate, x, y) * perFlux;
+      const phi1 = fluxSlope1(rate, x, y) * perRate;
+      const phi2 = fluxSlope2(rate, x, y) * perRate;
+      const variance = bondVariance(k, x, y) * perVariance;
+      if (k > 0) {
+        derivative[k - 1] -= phi;
+        diagonal[k - 1] -= phi1;
+        above[k - 1] = -phi2;
+        noise[k - 1] += variance;
+        shared[k - 1] = -variance;
+      }
+      if (k < N) {
+        derivative[k] += phi;
+        diagonal[k] += phi2;
+        below[k] = phi1;
+        noise[k] += variance;
+      }
+    });
+
+    let from = N;
+    for (let i = 0; i < N; i++) {
+      for (let j = i; j < N; j++) {
+        const entry = state[from++];
+        C[(i + 1) * wide + j + 1] = entry;
+        C[(j + 1) * wide + i + 1] = entry;
+      }
+    }
+    let to = N;
+    for (let i = 0; i < N; i++) {
+      for (let j = i; j < N; j++) {
+        const at = (i + 1) * wide + j + 1;
+        // (DF C)_ij + (DF C)_ji
+        derivative[to++] =
+          below[i] * C[at - wide] +
+          above[i] * C[at + wide] +
+          (diagonal[i] + diagonal[j]) * C[at] +
+          below[j] * C[at - 1] +
+          above[j] * C[at + 1] +
+          (i === j ? noise[i] : j === i + 1 ? shared[i] : 0);
+      }
+    }
+  };
+}

@@ -1,0 +1,61 @@
+/**
+ * The drift F of the limit equation and its Jacobian (THEORY 3 and 4):
+ *
+ *   F_i = φ(E_{i-1}, E_i) - φ(E_i, E_{i+1})                                                     (3.1)
+ *   DF_{i,i-1} = φ_1(E_{i-1}, E_i),   DF_{i,i+1} = -φ_2(E_i, E_{i+1}),   DF_{i,i} = φ_2(E_{i-1}, E_i) - φ_1(E_i, E_{i+1})
+ *
+ * The paper's Lemma 5.7 prints the entries of DF without the factor 1/2 that F has [B9]; φ carries it here.
+ * Units: F energy, DF one, per unit of fast time.
+ */
+import type { Model } from "../model.ts";
+import { checkEnergies } from "./arguments.ts";
+import { forEachBond } from "./bonds.ts";
+import { flux, fluxSlope1, fluxSlope2, rateOf } from "./rates.ts";
+
+/**
+ * F(E) of the limit equation dE/dt = F(E), equation (3.1): the net energy each cell gains per unit of fast time,
+ * whatever `model.timescale`. It is the exact mean drift at every M. No bath and no M enters it.
+ * @param energies E_1..E_N, positive.
+ * @returns N entries.
+ * @throws InvalidInputError unless there is one positive energy for each cell.
+ */
+export function drift(model: Model, energies: ArrayLike<number>): Float64Array {
+  checkEnergies(model, energies);
+  const N = model.cells;
+  const rate = rateOf(model);
+  const F = new Float64Array(N);
+  forEachBond(model, energies, (k, left, right) => {
+    const phi = flux(rate, left, right);
+    if (k > 0) F[k - 1] -= phi;
+    if (k < N) F[k] += phi;
+  });
+  return F;
+}
+
+/**
+ * DF(E), the derivative of the drift, per unit of fast time: N×N, row-major, tridiagonal. Entry (i, j) is ∂F_i/∂E_j.
+ * Its columns sum to zero, except the first and the last, through which the baths drain (THEORY 4).
+ * On E_k = E_{k+1}, where "sqrt-min" has a kink, φ is still differentiable, and so is F.
+ * @param energies E_1..E_N, positive.
+ * @returns N·N entries.
+ * @throws InvalidInputError unless there is one positive energy for each cell.
+ */
+export function jacobian(model: Model, energies: ArrayLike<number>): Float64Array {
+  checkEnergies(model, energies);
+  const N = model.cells;
+  const rate = rateOf(model);
+  const DF = new Float64Array(N * N);
+  forEachBond(model, energies, (k, left, right) => {
+    const phi1 = fluxSlope1(rate, left, right);
+    const phi2 = fluxSlope2(rate, left, right);
+    const giver = k - 1;
+    const taker = k;
+    if (k > 0) DF[giver * N + giver] -= phi1;
+    if (k < N) DF[taker * N + taker] += phi2;
+    if (k > 0 && k < N) {
+      DF[giver * N + taker] = -phi2;
+      DF[taker * N + giver] = phi1;
+    }
+  });
+  return DF;
+}

@@ -1,0 +1,45 @@
+/**
+ * The law of large numbers: the solution of dΘ̄/dt = F(Θ̄) from the model's initial energies (THEORY 3), equation (3.1).
+ * Units: those of the model's temperatures and of its timescale.
+ */
+import type { Model } from "../model.ts";
+import { checkTimes } from "./arguments.ts";
+import { forEachBond } from "./bonds.ts";
+import { initialEnergies } from "./initial.ts";
+import { integrate } from "./integrate.ts";
+import { flux, rateOf } from "./rates.ts";
+import { readEnergies, timesIn, unitsOf } from "./units.ts";
+
+/**
+ * Θ̄(t), the limit of the energies as M → ∞, equation (3.1), from `model.initial`: T×N, row-major, one row for each time.
+ * Accurate to about 1e-12, relative. M enters only through the timescale: on "slow", times are M times longer.
+ * The work grows as the time in units of 1/f, times N.
+ * @param times nonnegative and strictly increasing, in units of `model.timescale`.
+ * @throws InvalidInputError if the times are not in order.
+ */
+export function limit(model: Model, times: ArrayLike<number>): Float64Array {
+  checkTimes(times);
+  const N = model.cells;
+  const rate = rateOf(model);
+  const start = initialEnergies(model);
+  const units = unitsOf(model, start);
+  const perFlux = 1 / (units.energy * units.rate);
+  const energies = new Float64Array(N);
+
+  const F = (state: readonly number[], derivative: number[]): void => {
+    readEnergies(units, state, energies);
+    derivative.fill(0);
+    forEachBond(model, energies, (k, left, right) => {
+      const phi = flux(rate, left, right) * perFlux;
+      if (k > 0) derivative[k - 1] -= phi;
+      if (k < N) derivative[k] += phi;
+    });
+  };
+
+  const result = new Float64Array(times.length * N);
+  const state = Array.from(start, (E) => E / units.energy);
+  integrate(F, state, timesIn(units, model, times), units.least / units.energy, (i, reached) => {
+    for (let k = 0; k < N; k++) result[i * N + k] = reached[k] * units.energy;
+  });
+  return result;
+}

@@ -1,0 +1,42 @@
+/**
+ * The units in which the theory integrates, so that tolerances mean the same for energies of 1e-60 and of 1e60, and for
+ * every rate: energy s = the largest of T_L, T_R and the initial energies, rate = f(s, s), time = 1/f(s, s).
+ *
+ * No energy of the limit equation ever leaves the range of T_L, T_R and its initial energies, because the least energy
+ * has nowhere to flow to and the greatest nothing to flow from (THEORY 3).
+ */
+import type { Model } from "../model.ts";
+import { rateOf } from "./rates.ts";
+
+export interface Units {
+  /** One unit of energy. */
+  readonly energy: number;
+  /** One unit of 1/time, on the fast scale. */
+  readonly rate: number;
+  /** The least energy there can be. */
+  readonly least: number;
+}
+
+export function unitsOf(model: Model, start: Float64Array): Units {
+  let least = Math.min(...model.temperatures);
+  let energy = Math.max(...model.temperatures);
+  for (const E of start) {
+    least = Math.min(least, E);
+    energy = Math.max(energy, E);
+  }
+  return { energy, rate: rateOf(model).f(energy, energy), least };
+}
+
+/** The model's times in these units. On the slow scale bonds ring M times less often (THEORY 2, [B4]): fast = slow/M. */
+export function timesIn(units: Units, model: Model, times: ArrayLike<number>): Float64Array {
+  const perTime = model.timescale === "slow" ? units.rate / model.particles : units.rate;
+  return Float64Array.from(times, (time) => time * perTime);
+}
+
+/**
+ * Writes the energies of a state, whose first N entries are energies in these units, into `energies`. A trial step that
+ * is about to be rejected may leave the range, where f has no value: it is stopped at half the least energy.
+ */
+export function readEnergies(units: Units, state: readonly number[], energies: Float64Array): void {
+  for (let k = 0; k < energies.length; k++) energies[k] = Math.max(state[k] * units.energy, units.least / 2);
+}
