@@ -9,7 +9,7 @@ import { METHOD_DIRECT, STATUS_DONE, STATUS_MORE } from "./abi";
 import { Direct } from "./direct";
 import { Exact } from "./exact";
 import { Moments } from "./moments";
-import { nextObservation, observations, replica, State } from "./state";
+import { nextObservation, observations, State } from "./state";
 
 let method: i32 = 0;
 let first: u64 = 0;
@@ -21,7 +21,7 @@ let height: i32 = 0;
 export function beginChunk(newMethod: i32, newFirst: u64, level: i32): void {
   method = newMethod;
   first = newFirst;
-  count = <u64>1 << level;
+  count = (<u64>1) << level;
   finished = 0;
   height = 0;
   beginReplica();

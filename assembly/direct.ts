@@ -33,7 +33,7 @@ let eventTime: f64 = 0;
 
 export class Direct {
   static begin(replica: u64, place: u64): void {
-    begin(replica, place);
+    begin(place);
     Random.start(seed, replica, PURPOSE_DIRECT);
     Direct.rateAll();
     eventTime = Direct.waitingTime(Random.uniform());
@@ -49,6 +49,7 @@ export class Direct {
     const u1 = Random.uniform();
     const u2 = Random.uniform();
     Direct.exchange(p1, p2, p3, u1, u2);
+    State.countEvents(1);
     eventTime += Direct.waitingTime(Random.uniform());
     return 1;
   }

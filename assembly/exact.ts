@@ -49,18 +49,17 @@ const BLOCK: i32 = 256;
  */
 const CANDIDATES: usize = memory.data(256 * 16, 16);
 const FRACTIONS: usize = memory.data(256 * 16, 16);
-const FRACTIONS_END: usize = FRACTIONS + 256 * 16;
 /** The uniforms they are made of: up to three for each number above. */
 const UNIFORMS: usize = memory.data(3 * 256 * 8, 16);
 
 /** See `headroom`. */
-const HEADROOM: f64 = 1;
+const HEADROOM: f64 = 0.3;
 
 /** 2^52: added to a whole number below it, leaves that number in the low bits. */
 const WHOLE: f64 = 4503599627370496;
 
 /** Candidates a stride aims at, at least; four a cell, so that finding the highest energy costs little. */
-const STRIDE: f64 = 4096;
+const STRIDE: f64 = 512;
 
 /** No energy is above `cap`, no bond rings faster than `bound` = f(cap, cap). */
 let cap: f64 = 0;
@@ -71,19 +70,18 @@ let headroom: f64 = 1;
 let remaining: f64 = 0;
 /** The energy that went above the cap, or 0. */
 let lifted: f64 = 0;
-/** The next fractions. */
-let fraction: usize = FRACTIONS_END;
-/** Exchanges made so far. */
-export let events: f64 = 0;
+/** The next fractions, and where those drawn end. */
+let fraction: usize = 0;
+let fractionsEnd: usize = 0;
 
 export class Exact {
   static begin(replica: u64, place: u64): void {
-    begin(replica, place);
+    begin(place);
     Random.startVector(seed, replica);
     Random.start(seed, replica, PURPOSE_DECISIONS);
     headroom = 1 + HEADROOM / sqrt(particles);
     remaining = State.time(0);
-    fraction = FRACTIONS_END;
+    fraction = fractionsEnd;
   }
 
   /** Runs one stride, or up to the next observation if that is nearer. Returns the candidates it took. */
@@ -144,8 +142,8 @@ function drawCandidates(count: i32): void {
   const bonds = f64x2.splat(<f64>(cells + 1));
   const height = f64x2.splat(bound);
   for (let i = 0; i < pairs; i++) {
-    const to = CANDIDATES + (<usize>i << 5);
-    const place = f64x2.mul(v128.load(UNIFORMS + (<usize>i << 4)), bonds);
+    const to = CANDIDATES + ((<usize>i) << 5);
+    const place = f64x2.mul(v128.load(UNIFORMS + ((<usize>i) << 4)), bonds);
     const whole = f64x2.floor(place);
     const threshold = Rate.thresholds(f64x2.mul(f64x2.sub(place, whole), height));
     const bond = f64x2.add(whole, f64x2.splat(WHOLE));
@@ -154,21 +152,23 @@ function drawCandidates(count: i32): void {
   }
 }
 
-/** Draws a block of fractions. */
-function drawFractions(): void {
-  const pairs = BLOCK >> 1;
+/** Draws the fractions of the next `count` exchanges, or a few more. */
+function drawFractions(count: i32): void {
+  const pairs = ((count + 3) >> 2) << 1;
+  const row = (<usize>pairs) << 4;
   Random.uniforms(UNIFORMS, particles > 1 ? 3 * pairs : pairs);
   const inverse = f64x2.splat(1 / (particles - 1));
   for (let i = 0; i < pairs; i++) {
-    const from = UNIFORMS + (<usize>i << 4);
-    const to = FRACTIONS + (<usize>i << 5);
-    let taken = v128.load(from);
-    let given = f64x2.sub(f64x2.splat(1), taken);
-    given = f64x2.mul(given, Beta.from(v128.load(from, 16 * 128), particles, inverse));
-    taken = f64x2.mul(taken, Beta.from(v128.load(from, 16 * 256), particles, inverse));
+    const from = UNIFORMS + ((<usize>i) << 4);
+    const to = FRACTIONS + ((<usize>i) << 5);
+    const p = v128.load(from);
+    const given = f64x2.mul(f64x2.sub(f64x2.splat(1), p), Beta.from(v128.load(from + row), particles, inverse));
+    const taken = f64x2.mul(p, Beta.from(v128.load(from + 2 * row), particles, inverse));
     v128.store(to, i64x2.shuffle(given, taken, 0, 2));
     v128.store(to, i64x2.shuffle(given, taken, 1, 3), 16);
   }
+  fraction = FRACTIONS;
+  fractionsEnd = FRACTIONS + 2 * row;
 }
 
 /** Passes `count` candidates, or as many as it takes to lift an energy above the cap. Returns how many. */
@@ -178,20 +178,22 @@ function exchange(count: i32): i32 {
   const bulk = <u32>(cells - 1);
   const highest = cap;
   let next = fraction;
+  let enough = fractionsEnd;
   let made = 0;
   let candidate = CANDIDATES;
-  const end = candidate + (<usize>count << 4);
+  const end = candidate + ((<usize>count) << 4);
   while (candidate < end) {
     const k = load<i32>(candidate, 8);
     const threshold = load<f64>(candidate);
     candidate += 16;
-    const at = energies + (<usize>k << 3);
+    const at = energies + ((<usize>k) << 3);
     const a = load<f64>(at);
     const b = load<f64>(at, 8);
     if (!Rate.exceeds(threshold, a, b)) continue;
-    if (next == FRACTIONS_END) {
-      drawFractions();
-      next = FRACTIONS;
+    if (next == enough) {
+      drawFractions(count);
+      next = fraction;
+      enough = fractionsEnd;
     }
     const given = load<f64>(next);
     const taken = load<f64>(next, 8);
@@ -215,7 +217,7 @@ function exchange(count: i32): i32 {
     break;
   }
   fraction = next;
-  events += <f64>made;
+  State.countEvents(made);
   return <i32>((candidate - CANDIDATES) >> 4);
 }
 

@@ -19,4 +19,3 @@ export function setRate(law: i32, scale: f64, inverseCap: f64): void {
 export function mergeBlocks(left: i32, right: i32): void {
   Moments.merge(State.block(left), State.block(right));
 }
-export { events } from "./exact";

@@ -1,25 +1,26 @@
 /**
  * Blocks: the count, means and centred second moments of some replicas, at every observation time.
  *
- *   0       8
- *   ┌───────┬──────────────────────────────────────────────────────────────────────────────┐
- *   │ count │ T x ( mean E_1..E_N | mean Q_0..Q_N | M2 of Q_0..Q_N | M2 of E, lower triangle) │
- *   └───────┴──────────────────────────────────────────────────────────────────────────────┘
+ *   0       8        16
+ *   ┌───────┬────────┬───────────────────────────────────────────────────────────────────────────────┐
+ *   │ count │ events │ T x (mean E_1..E_N | mean Q_0..Q_N | M2 of Q_0..Q_N | M2 of E, lower triangle) │
+ *   └───────┴────────┴───────────────────────────────────────────────────────────────────────────────┘
  *
  * Q_k is the energy carried from cell k to k+1 since time 0. Nobody counts it: energy is conserved cell by cell, so
  * Q_k = Q_{k-1} - (E_k(t) - E_k(0)), with Q_0 the inflow from the left bath. M2 = sum over replicas of
  * (x_i - mean_i)(x_j - mean_j); with MOMENTS_VARIANCE only its diagonal is kept for E, with MOMENTS_MEAN no M2 at all.
  */
 import { MOMENTS_COVARIANCE, MOMENTS_MEAN } from "./abi";
-import { blockLength, cells, moments, observations, State } from "./state";
+import { blockLength, cells, events, moments, observations, State } from "./state";
 
 export class Moments {
   /** Writes the block of one replica, whose observations begin at `from`. */
   static leaf(block: usize, from: usize): void {
     const record = recordBytes();
-    memory.fill(block, 0, 8 + <usize>observations * record);
+    memory.fill(block, 0, 16 + <usize>observations * record);
     store<f64>(block, 1);
-    block += 8;
+    store<f64>(block, events, 8);
+    block += 16;
     for (let i = 0; i < observations; i++) {
       let carried = at(from, cells);
       put(block, cells, carried);
@@ -29,7 +30,7 @@ export class Moments {
         put(block, k - 1, energy);
         put(block, cells + k, carried);
       }
-      from += <usize>(cells + 1) << 3;
+      from += (<usize>(cells + 1)) << 3;
       block += record;
     }
   }
@@ -43,8 +44,9 @@ export class Moments {
     const spread = leftCount * weight;
     const record = recordBytes();
     store<f64>(left, count);
-    left += 8;
-    right += 8;
+    store<f64>(left, load<f64>(left, 8) + load<f64>(right, 8), 8);
+    left += 16;
+    right += 16;
     for (let i = 0; i < observations; i++) {
       mergeMeans(left, right, weight);
       if (moments != MOMENTS_MEAN) mergeSecondMoments(left, right, spread);
@@ -80,13 +82,13 @@ function mergeSecondMoments(left: usize, right: usize, spread: f64): void {
 
 /** Bytes of one observation time in a block. */
 function recordBytes(): usize {
-  return <usize>(blockLength(cells, 1, moments) - 1) << 3;
+  return (<usize>(blockLength(cells, 1, moments) - 2)) << 3;
 }
 
 function at(base: usize, i: i32): f64 {
-  return load<f64>(base + (<usize>i << 3));
+  return load<f64>(base + ((<usize>i) << 3));
 }
 
 function put(base: usize, i: i32, value: f64): void {
-  store<f64>(base + (<usize>i << 3), value);
+  store<f64>(base + ((<usize>i) << 3), value);
 }

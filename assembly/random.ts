@@ -79,7 +79,7 @@ export class Random {
     let f = v128.load(VECTOR_STATE, 80);
     let g = v128.load(VECTOR_STATE, 96);
     let h = v128.load(VECTOR_STATE, 112);
-    const end = to + (<usize>count << 4);
+    const end = to + ((<usize>count) << 4);
     for (; to < end; to += 32) {
       v128.store(to, Bits.uniform(i64x2.add(a, d)));
       v128.store(to, Bits.uniform(i64x2.add(e, h)), 16);
@@ -165,7 +165,6 @@ class Bits {
     const one = v128.or(i64x2.shr_u(word, 12), v128.load(UNIFORM_CONSTANTS));
     return f64x2.sub(one, v128.load(UNIFORM_CONSTANTS, 16));
   }
-
 
   @inline static rotate(x: v128, bits: i32): v128 {
     return v128.or(i32x4.shl(x, bits), i32x4.shr_u(x, 32 - bits));

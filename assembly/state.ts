@@ -35,9 +35,9 @@ export let speed: f64 = 1;
 export let moments: i32 = MOMENTS_COVARIANCE;
 export let seed: u64 = 0;
 
-/** The replica being run: its number, the energy its left bath has given, and the next observation. */
-export let replica: u64 = 0;
+/** The replica being run: the energy its left bath has given, its events, and its next observation. */
 export let inflow: f64 = 0;
+export let events: f64 = 0;
 export let nextObservation: i32 = 0;
 
 let timesAt: usize = 0;
@@ -67,9 +67,9 @@ export function setModel(
 /** Numbers in one block: see moments.ts. */
 export function blockLength(cells: f64, observations: f64, moments: i32): f64 {
   const means = 2 * cells + 1;
-  if (moments == MOMENTS_MEAN) return 1 + observations * means;
+  if (moments == MOMENTS_MEAN) return 2 + observations * means;
   const energies = moments == MOMENTS_COVARIANCE ? (cells * (cells + 1)) / 2 : cells;
-  return 1 + observations * (means + (cells + 1) + energies);
+  return 2 + observations * (means + (cells + 1) + energies);
 }
 
 /** Bytes of memory for such a run; a float, so that no demand can overflow. */
@@ -126,11 +126,11 @@ export class State {
   }
 
   @inline static energy(k: i32): f64 {
-    return load<f64>(energiesAt + (<usize>k << 3));
+    return load<f64>(energiesAt + ((<usize>k) << 3));
   }
 
   @inline static setEnergy(k: i32, energy: f64): void {
-    store<f64>(energiesAt + (<usize>k << 3), energy);
+    store<f64>(energiesAt + ((<usize>k) << 3), energy);
   }
 
   /** The highest of E_0 .. E_{N+1}. */
@@ -141,53 +141,57 @@ export class State {
   }
 
   @inline static rate(k: i32): f64 {
-    return load<f64>(ratesAt + (<usize>k << 3));
+    return load<f64>(ratesAt + ((<usize>k) << 3));
   }
 
   @inline static setRate(k: i32, rate: f64): void {
-    store<f64>(ratesAt + (<usize>k << 3), rate);
+    store<f64>(ratesAt + ((<usize>k) << 3), rate);
   }
 
   @inline static time(i: i32): f64 {
-    return load<f64>(timesAt + (<usize>i << 3));
+    return load<f64>(timesAt + ((<usize>i) << 3));
   }
 
   @inline static addInflow(energy: f64): void {
     inflow += energy;
   }
 
+  @inline static countEvents(made: i32): void {
+    events += <f64>made;
+  }
+
   @inline static initialEnergy(k: i32): f64 {
-    return load<f64>(initialAt + (<usize>(k - 1) << 3));
+    return load<f64>(initialAt + ((<usize>(k - 1)) << 3));
   }
 
   /** Address of the block at this height of the stack. */
   @inline static block(height: i32): usize {
-    return blocksAt + <usize>height * (<usize>blockLength(cells, observations, moments) << 3);
+    return blocksAt + <usize>height * ((<usize>blockLength(cells, observations, moments)) << 3);
   }
 
   /** Address of the first observation of the replica at this place in its chunk. */
   @inline static observation(place: u64): usize {
-    return observationsAt + (keepSamples ? <usize>place * <usize>observations * (<usize>(cells + 1) << 3) : 0);
+    return observationsAt + (keepSamples ? <usize>place * <usize>observations * ((<usize>(cells + 1)) << 3) : 0);
   }
 }
 
 let observationAt: usize = 0;
 
-/** Puts the replica at time 0. */
-export function begin(newReplica: u64, place: u64): void {
-  replica = newReplica;
+/** Puts a replica at time 0; `place` is its place in its chunk. */
+export function begin(place: u64): void {
   inflow = 0;
+  events = 0;
   nextObservation = 0;
   observationAt = State.observation(place);
-  memory.copy(energiesAt + 8, initialAt, <usize>cells << 3);
+  memory.copy(energiesAt + 8, initialAt, (<usize>cells) << 3);
   State.setEnergy(0, leftTemperature);
   State.setEnergy(cells + 1, rightTemperature);
 }
 
 /** Writes down the energies and the inflow as the next observation. */
 export function observe(): void {
-  memory.copy(observationAt, energiesAt + 8, <usize>cells << 3);
-  store<f64>(observationAt + (<usize>cells << 3), inflow);
-  observationAt += <usize>(cells + 1) << 3;
+  memory.copy(observationAt, energiesAt + 8, (<usize>cells) << 3);
+  store<f64>(observationAt + ((<usize>cells) << 3), inflow);
+  observationAt += (<usize>(cells + 1)) << 3;
   nextObservation++;
 }
