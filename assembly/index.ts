@@ -19,3 +19,8 @@ export function setRate(law: i32, scale: f64, inverseCap: f64): void {
 export function mergeBlocks(left: i32, right: i32): void {
   Moments.merge(State.block(left), State.block(right));
 }
+
+/** f(a, b): the host compares it with the theory's, and predicts the work from it. */
+export function rate(a: f64, b: f64): f64 {
+  return Rate.of(a, b);
+}

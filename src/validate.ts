@@ -40,8 +40,14 @@ export function read<Schema extends z.ZodType>(subject: string, schema: Schema, 
   if (result.success) return result.data;
   throw new InvalidInputError(
     subject,
-    result.error.issues.flatMap((issue) => toProblems(subject, issue, input)),
+    distinct(result.error.issues.flatMap((issue) => toProblems(subject, issue, input))),
   );
+}
+
+function distinct(problems: Problem[]): Problem[] {
+  return problems.filter(({ field, expected }, i) => {
+    return i === problems.findIndex((other) => other.field === field && other.expected === expected);
+  });
 }
 
 function toProblems(subject: string, issue: z.core.$ZodIssue, input: unknown): Problem[] {

@@ -110,7 +110,9 @@ function stepAcross(rate: Rate, x: number, c: number, guess: number): number {
   let d = guess > 0 && guess < most ? guess : most;
   for (;;) {
     const f = rate.f(x, x + d);
-    const next = Math.min(d - (f * d - c) / (f + rate.f2(x, x + d) * d), most);
+    const bend = rate.f2(x, x + d) * d;
+    // Newton's d - (f d - c)/(f + f_2 d), without the difference.
+    const next = Math.min((c + bend * d) / (f + bend), most);
     const change = Math.abs(next - d);
     d = next;
     if (change <= LAST_STEP * d) return d;

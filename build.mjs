@@ -1,0 +1,16 @@
+// Puts the compiled engine where the host finds it: src/wasm.ts holds it inlined, dist/mesoflux.wasm is the file.
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+
+const { version } = JSON.parse(readFileSync("package.json", "utf8"));
+const wasm = readFileSync("build/mesoflux.wasm");
+mkdirSync("dist", { recursive: true });
+copyFileSync("build/mesoflux.wasm", "dist/mesoflux.wasm");
+writeFileSync(
+  "src/wasm.ts",
+  `/** Written by build.mjs. */
+export const VERSION = ${JSON.stringify(version)};
+/** The release build of the engine, base64. */
+export const WASM =
+  "${wasm.toString("base64")}";
+`,
+);

@@ -1,0 +1,97 @@
+/** What `simulate` and `trajectory` are asked for: schema and defaults. */
+import { z } from "zod";
+import { METHODS, MOMENTS, type Method, type Moments } from "../kernel.ts";
+import { integer, read, strict, word } from "../validate.ts";
+
+const LARGEST_SEED = 2n ** 64n - 1n;
+
+/** Work so far, for a progress bar. */
+export interface Progress {
+  /** Replicas finished, and asked for. */
+  readonly finished: number;
+  readonly replicas: number;
+  /** Seconds since the run began, and a guess of those left. */
+  readonly seconds: number;
+  readonly secondsLeft: number;
+}
+
+export interface SimulateOptions<M extends Moments = Moments> {
+  /** Independent copies of the process, an integer >= 1. */
+  replicas: number;
+  /** Observation times, increasing, the first >= 0, in units of the model's timescale. */
+  times: ArrayLike<number>;
+  /** Key of the random streams, 0 to 2^64 - 1. Default 0. */
+  seed?: bigint | number;
+  /** Default "exact". */
+  method?: Method;
+  /** Number of the first replica: replica r has the same path in any ensemble. Default 0. */
+  firstReplica?: number;
+  /** Keep the energies of every replica. Default false. */
+  samples?: boolean;
+  /** What to keep of the replicas. Default "covariance". */
+  moments?: M;
+  /** Aborts the run: AbortedError with what was finished. */
+  signal?: AbortSignal;
+  /** Called a few times a second. */
+  onProgress?: (progress: Progress) => void;
+}
+
+export interface TrajectoryOptions {
+  times: ArrayLike<number>;
+  seed?: bigint | number;
+  /** Number of the replica, an integer >= 0. Default 0. */
+  replica?: number;
+  method?: Method;
+}
+
+const replicaNumber = integer(0, Number.MAX_SAFE_INTEGER);
+
+const times = z.preprocess(
+  (value) => (ArrayBuffer.isView(value) ? Array.from(value as unknown as ArrayLike<number>) : value),
+  z
+    .array(z.number({ error: "a finite time >= 0" }).min(0, { error: "a finite time >= 0" }), {
+      error: "a list of times",
+    })
+    .min(1, { error: "one time at least" })
+    .refine((list) => list.every((time, i) => i === 0 || time > list[i - 1]!), { error: "times in increasing order" }),
+);
+
+const seedExpected = "an integer from 0 to 2^64 - 1";
+const seed = z
+  .preprocess(
+    (value) => (Number.isSafeInteger(value) ? BigInt(value as number) : value),
+    z.bigint({ error: seedExpected }).min(0n, { error: seedExpected }).max(LARGEST_SEED, { error: seedExpected }),
+  )
+  .default(0n);
+
+const method = word(METHODS).default("exact");
+
+const simulateSchema = strict({
+  replicas: integer(1, Number.MAX_SAFE_INTEGER),
+  times,
+  seed,
+  method,
+  firstReplica: replicaNumber.default(0),
+  samples: z.boolean({ error: "true or false" }).default(false),
+  moments: word(MOMENTS).default("covariance"),
+  signal: z.instanceof(AbortSignal, { error: "an AbortSignal" }).optional(),
+  onProgress: z.custom<(progress: Progress) => void>((value) => typeof value === "function", "a function").optional(),
+}).refine(({ replicas, firstReplica }) => Number.isSafeInteger(firstReplica + replicas), {
+  path: ["firstReplica"],
+  error: "firstReplica + replicas up to 2^53 - 1",
+  when: ({ issues }) => issues.length === 0,
+});
+
+const trajectorySchema = strict({ times, seed, replica: replicaNumber.default(0), method });
+
+export type Settled = z.output<typeof simulateSchema>;
+
+/** @throws InvalidInputError listing every fault. */
+export function readSimulateOptions(options: SimulateOptions): Settled {
+  return read("options", simulateSchema, options);
+}
+
+/** @throws InvalidInputError listing every fault. */
+export function readTrajectoryOptions(options: TrajectoryOptions): z.output<typeof trajectorySchema> {
+  return read("options", trajectorySchema, options);
+}

@@ -1,0 +1,52 @@
+/** Runs a certificate again and compares the fingerprints. */
+import { z } from "zod";
+import { METHODS, MOMENTS, STREAM_VERSION } from "../kernel.ts";
+import { defineModel, type ModelInput } from "../model.ts";
+import { read } from "../validate.ts";
+import type { SimulateOptions } from "./options.ts";
+import type { Certificate } from "./result.ts";
+import { simulate } from "./run.ts";
+
+const certificateSchema = z.object(
+  {
+    mesoflux: z.string({ error: "a version" }),
+    stream: z.literal(STREAM_VERSION, {
+      error: `stream version ${STREAM_VERSION}; install the mesoflux version that the certificate names`,
+    }),
+    wasm: z.string({ error: "a sha256" }),
+    model: z.custom<ModelInput>((value) => typeof value === "object" && value !== null, "a model"),
+    method: z.enum(METHODS, { error: `one of ${METHODS.join(", ")}` }),
+    seed: z.string({ error: "decimal digits" }).regex(/^\d+$/, { error: "decimal digits" }),
+    firstReplica: z.number({ error: "a replica number" }),
+    replicas: z.number({ error: "a number of replicas" }),
+    times: z.array(z.number({ error: "a time" }), { error: "a list of times" }),
+    moments: z.enum(MOMENTS, { error: `one of ${MOMENTS.join(", ")}` }),
+    result: z.string({ error: "a sha256" }),
+  },
+  { error: "a certificate as `simulate` gives it" },
+);
+
+/** The fingerprint of a run, as certified and as found now. */
+export interface Replay {
+  readonly same: boolean;
+  readonly certified: string;
+  readonly found: string;
+}
+
+/**
+ * Repeats the run of a certificate.
+ * @throws InvalidInputError when it is not a certificate, or of another stream version; and what `simulate` throws.
+ */
+export async function replay(
+  certificate: Certificate,
+  options: Pick<SimulateOptions, "signal" | "onProgress"> = {},
+): Promise<Replay> {
+  const { model, method, seed, firstReplica, replicas, times, moments, result } = read(
+    "certificate",
+    certificateSchema,
+    certificate,
+  );
+  const run = { method, seed: BigInt(seed), firstReplica, replicas, times, moments, ...options };
+  const found = (await simulate(defineModel(model), run)).certificate.result;
+  return { same: found === result, certified: result, found };
+}

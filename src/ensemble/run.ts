@@ -1,0 +1,165 @@
+/** Runs an ensemble or one trajectory: plan, kernel, reduction, result. */
+import { AbortedError, InvalidInputError, OutOfMemoryError } from "../errors.ts";
+import { Kernel, type Moments } from "../kernel.ts";
+import type { Model } from "../model.ts";
+import { initialEnergies } from "../theory/initial.ts";
+import {
+  readSimulateOptions,
+  readTrajectoryOptions,
+  type Settled,
+  type SimulateOptions,
+  type TrajectoryOptions,
+} from "./options.ts";
+import { chunkLevel, chunks } from "./plan.ts";
+import { Reduction } from "./reduction.ts";
+import { toEnsemble, type Ensemble } from "./result.ts";
+
+/** Candidates between two looks at the clock: some milliseconds. */
+const BUDGET = 2 ** 17;
+/** Milliseconds after which the host's event loop gets its turn. */
+const TURN = 50;
+/** Events are counted in doubles, exactly up to here. */
+const MOST_EVENTS = 2 ** 53;
+
+/**
+ * Simulates `replicas` independent copies of the process and sums them up.
+ *
+ * The result depends on the model, method, seed, replicas and times alone, bit for bit, on every engine.
+ * @throws InvalidInputError listing every fault in the options; OutOfMemoryError before the run starts;
+ *   AbortedError, with what was finished as `partial`, when `signal` aborts.
+ */
+export async function simulate<M extends Moments = "covariance">(
+  model: Model,
+  options: SimulateOptions<M>,
+): Promise<Ensemble<M>> {
+  return runEnsemble(await Kernel.load(), model, options);
+}
+
+/** `simulate` on a given engine. */
+export async function runEnsemble<M extends Moments = "covariance">(
+  kernel: Kernel,
+  model: Model,
+  options: SimulateOptions<M>,
+): Promise<Ensemble<M>> {
+  const settled = readSimulateOptions(options);
+  const { replicas, firstReplica, method, signal } = settled;
+  const level = prepare(kernel, model, settled);
+  const samples = settled.samples ? new Samples(replicas, settled.times.length, model.cells) : undefined;
+  const turns = new Turns(settled);
+  const reduction = new Reduction((left, right) => kernel.merge(left, right));
+  let finished = 0;
+  for (const chunk of chunks(firstReplica, replicas, level)) {
+    kernel.beginChunk(method, chunk.first, chunk.level);
+    while (!signal?.aborted && !kernel.advance(BUDGET)) await turns.take(finished + kernel.finishedReplicas);
+    if (signal?.aborted) {
+      const block = reduction.result();
+      throw new AbortedError(block && toEnsemble(model, settled, block, samples?.upTo(finished)), finished, replicas);
+    }
+    samples?.add(finished, kernel.observed(2 ** chunk.level));
+    reduction.add(chunk, kernel.block());
+    finished += 2 ** chunk.level;
+    await turns.take(finished);
+  }
+  turns.report(finished);
+  return toEnsemble(model, settled, reduction.result()!, samples?.energies) as Ensemble<M>;
+}
+
+/** One path: the replica of that number and seed, as it is in any ensemble. */
+export interface Trajectory {
+  readonly times: Float64Array;
+  /** T x N. */
+  readonly energies: Float64Array;
+  /** T x (N+1): energy carried from cell k to k+1 since time 0. */
+  readonly current: Float64Array;
+  readonly events: number;
+}
+
+/**
+ * Simulates one replica.
+ * @throws InvalidInputError listing every fault in the options.
+ */
+export async function trajectory(model: Model, options: TrajectoryOptions): Promise<Trajectory> {
+  const { replica, ...rest } = readTrajectoryOptions(options);
+  const { times, mean, current, events } = await simulate(model, {
+    ...rest,
+    firstReplica: replica,
+    replicas: 1,
+    moments: "mean",
+  });
+  return { times, energies: mean, current, events };
+}
+
+/** Sets the engine up for a run; returns the level of its chunks. */
+function prepare(kernel: Kernel, model: Model, options: Settled): number {
+  const initial = initialEnergies(model);
+  kernel.setModel(model, options.seed);
+  const events = expectedEvents(kernel, model, initial, options);
+  if (events * options.replicas > MOST_EVENTS) {
+    const got = `about ${(events * options.replicas).toPrecision(2)} events`;
+    throw new InvalidInputError("options", [
+      { field: "replicas, times", expected: "a run of at most 2^53 = 9.0e15 events", got },
+    ]);
+  }
+  const level = chunkLevel(events, options.replicas);
+  kernel.allocate(initial, { ...options, level });
+  return level;
+}
+
+/** Events of one replica, were every bond as busy as the hottest energy at time 0 makes it. */
+function expectedEvents(kernel: Kernel, model: Model, initial: Float64Array, { times }: Settled): number {
+  const hottest = initial.reduce((a, b) => Math.max(a, b), Math.max(...model.temperatures));
+  const speed = model.timescale === "fast" ? model.particles : 1;
+  return speed * (model.cells + 1) * kernel.rate(hottest, hottest) * times.at(-1)!;
+}
+
+/** The energies of each replica: R x T x N. */
+class Samples {
+  readonly energies: Float64Array;
+
+  constructor(
+    replicas: number,
+    private readonly times: number,
+    private readonly cells: number,
+  ) {
+    const length = replicas * times * cells;
+    try {
+      this.energies = new Float64Array(length);
+    } catch {
+      throw new OutOfMemoryError(8 * length, "run without samples, or ask for fewer replicas or times");
+    }
+  }
+
+  /** Copies a chunk's observations (replicas x times x (E_1..E_N, inflow)) in from `place` on. */
+  add(place: number, observed: Float64Array): void {
+    const { times, cells, energies } = this;
+    let to = place * times * cells;
+    for (let from = 0; from < observed.length; from += cells + 1, to += cells) {
+      energies.set(observed.subarray(from, from + cells), to);
+    }
+  }
+
+  upTo(replicas: number): Float64Array {
+    return this.energies.subarray(0, replicas * this.times * this.cells);
+  }
+}
+
+/** Lets the host's event loop run now and then, and reports progress. No number depends on its clock. */
+class Turns {
+  private readonly start = performance.now();
+  private last = this.start;
+
+  constructor(private readonly options: Settled) {}
+
+  async take(finished: number): Promise<void> {
+    if (performance.now() - this.last < TURN) return;
+    this.report(finished);
+    await new Promise((resume) => setTimeout(resume));
+    this.last = performance.now();
+  }
+
+  report(finished: number): void {
+    const { onProgress, replicas } = this.options;
+    const seconds = (performance.now() - this.start) / 1000;
+    onProgress?.({ finished, replicas, seconds, secondsLeft: (seconds / finished) * (replicas - finished) });
+  }
+}

@@ -1,0 +1,16 @@
+/** The public table of contents. */
+export { defineModel, type Bath, type Model, type ModelInput, type RateLaw, type Timescale } from "./model.ts";
+export {
+  AbortedError,
+  EngineMismatchError,
+  InvalidInputError,
+  MesofluxError,
+  OutOfMemoryError,
+  type Problem,
+} from "./errors.ts";
+export { simulate, trajectory, type Trajectory } from "./ensemble/run.ts";
+export { replay, type Replay } from "./ensemble/replay.ts";
+export type { Certificate, Ensemble } from "./ensemble/result.ts";
+export type { Progress, SimulateOptions, TrajectoryOptions } from "./ensemble/options.ts";
+export type { Method, Moments } from "./kernel.ts";
+export * as theory from "./theory/index.ts";

@@ -1,0 +1,181 @@
+/** One instance of the engine and its memory: the only file that touches WASM memory. */
+import { instantiate } from "@assemblyscript/loader";
+import * as abi from "../assembly/abi.ts";
+import { EngineMismatchError, OutOfMemoryError } from "./errors.ts";
+import type { Bath, Model, RateLaw } from "./model.ts";
+import { WASM } from "./wasm.ts";
+
+export { STREAM_VERSION } from "../assembly/abi.ts";
+
+export const METHODS = ["exact", "direct"] as const;
+export const MOMENTS = ["mean", "variance", "covariance"] as const;
+/** "exact": thinning, fast at any size. "direct": Gillespie's direct method, the readable reference. Same law. */
+export type Method = (typeof METHODS)[number];
+/** What is kept of the replicas, each with all before it. */
+export type Moments = (typeof MOMENTS)[number];
+
+const LAWS: Record<RateLaw, number> = {
+  constant: abi.LAW_CONSTANT,
+  "sqrt-sum": abi.LAW_SQRT_SUM,
+  "sqrt-harmonic": abi.LAW_SQRT_HARMONIC,
+  "sqrt-min": abi.LAW_SQRT_MIN,
+};
+const BATHS: Record<Bath, number> = { exponential: abi.BATH_EXPONENTIAL, thermal: abi.BATH_THERMAL };
+const METHOD_CODES: Record<Method, number> = { exact: abi.METHOD_EXACT, direct: abi.METHOD_DIRECT };
+const MOMENTS_CODES: Record<Moments, number> = {
+  mean: abi.MOMENTS_MEAN,
+  variance: abi.MOMENTS_VARIANCE,
+  covariance: abi.MOMENTS_COVARIANCE,
+};
+
+/** What the engine exports (assembly/index.ts). A type, not an interface: the loader's generic asks for one. */
+type Engine = {
+  memory: WebAssembly.Memory;
+  abiVersion(): number;
+  setModel(particles: number, left: number, right: number, bath: number, speed: number, seed: bigint): void;
+  setRate(law: number, scale: number, inverseCap: number): void;
+  rate(a: number, b: number): number;
+  bytesNeeded(cells: number, observations: number, moments: number, levels: number, samples: number): number;
+  allocate(cells: number, observations: number, moments: number, levels: number, samples: number): number;
+  region(code: number): number;
+  beginChunk(method: number, first: bigint, level: number): void;
+  advance(budget: number): number;
+  finishedReplicas(): number;
+  mergeBlocks(left: number, right: number): void;
+};
+
+/** How the memory of a run is laid out. */
+export interface Layout {
+  readonly times: ArrayLike<number>;
+  readonly moments: Moments;
+  /** The largest chunk is 2^level replicas. */
+  readonly level: number;
+  /** Keep the observations of every replica of a chunk. */
+  readonly samples: boolean;
+}
+
+/** The release build of the engine as bytes. */
+export function engineBytes(): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(WASM), (character) => character.charCodeAt(0));
+}
+
+let compiled: Promise<WebAssembly.Module> | undefined;
+
+export class Kernel {
+  private cells = 0;
+  private observations = 0;
+  private moments: Moments = "covariance";
+
+  private constructor(private readonly engine: Engine) {}
+
+  /**
+   * A new instance of the engine; the release build is compiled once, another build when its bytes are given.
+   * @throws EngineMismatchError when the build is of another ABI version than this host.
+   */
+  static async load(bytes?: Uint8Array<ArrayBuffer>): Promise<Kernel> {
+    const module = bytes ? WebAssembly.compile(bytes) : (compiled ??= WebAssembly.compile(engineBytes()));
+    const { exports } = await instantiate<Engine>(module);
+    const version = exports.abiVersion();
+    if (version !== abi.ABI_VERSION) {
+      throw new EngineMismatchError(
+        `"engine" expected ABI version ${abi.ABI_VERSION}, got ${version}; build the package again with npm run build`,
+      );
+    }
+    return new Kernel(exports);
+  }
+
+  /** Sets the model and the seed of the streams, a 64-bit unsigned integer. */
+  setModel(model: Model, seed: bigint): void {
+    const [left, right] = model.temperatures;
+    const speed = model.timescale === "fast" ? model.particles : 1;
+    this.engine.setModel(model.particles, left, right, BATHS[model.bath], speed, seed);
+    this.engine.setRate(LAWS[model.rate.law], model.rate.scale, model.rate.cap === null ? 0 : 1 / model.rate.cap);
+  }
+
+  /** f(a, b) of the model. */
+  rate(a: number, b: number): number {
+    return this.engine.rate(a, b);
+  }
+
+  /**
+   * Makes room for runs of one layout and sets the energies at time 0.
+   * @throws OutOfMemoryError when the memory cannot be had.
+   */
+  allocate(initial: Float64Array, layout: Layout): void {
+    const samples = layout.samples ? 2 ** layout.level : 1;
+    // One level at least: two blocks must fit for `merge`.
+    const levels = Math.max(layout.level, 1);
+    const sizes = [initial.length, layout.times.length, MOMENTS_CODES[layout.moments], levels, samples] as const;
+    if (this.engine.allocate(...sizes) !== abi.STATUS_DONE) {
+      throw new OutOfMemoryError(this.engine.bytesNeeded(...sizes), memoryAdvice(layout));
+    }
+    this.cells = initial.length;
+    this.observations = layout.times.length;
+    this.moments = layout.moments;
+    this.numbers(abi.REGION_TIMES, this.observations).set(layout.times);
+    this.numbers(abi.REGION_INITIAL, this.cells).set(initial);
+  }
+
+  /** Starts replicas `first` to `first` + 2^level - 1. */
+  beginChunk(method: Method, first: number, level: number): void {
+    this.engine.beginChunk(METHOD_CODES[method], BigInt(first), level);
+  }
+
+  /** Tries about `budget` more candidate events; whether the chunk is then finished. */
+  advance(budget: number): boolean {
+    return this.engine.advance(budget) === abi.STATUS_DONE;
+  }
+
+  /** Replicas of the present chunk that are finished. */
+  get finishedReplicas(): number {
+    return this.engine.finishedReplicas();
+  }
+
+  /** The block of the finished chunk, copied out. */
+  block(): Float64Array<ArrayBuffer> {
+    return this.numbers(abi.REGION_BLOCKS, this.blockLength).slice();
+  }
+
+  /** The block of the replicas of both: `left` are the lower numbers. Overwrites the present chunk. */
+  merge(left: Float64Array, right: Float64Array): Float64Array<ArrayBuffer> {
+    const length = this.blockLength;
+    const stack = this.numbers(abi.REGION_BLOCKS, 2 * length);
+    stack.set(left);
+    stack.set(right, length);
+    this.engine.mergeBlocks(0, 1);
+    return stack.slice(0, length);
+  }
+
+  /** A view of the observations of the chunk's first `replicas`: replicas x times x (E_1..E_N, inflow). */
+  observed(replicas: number): Float64Array {
+    return this.numbers(abi.REGION_OBSERVATIONS, replicas * this.observations * (this.cells + 1));
+  }
+
+  private get blockLength(): number {
+    return blockLayout(this.cells, this.observations, this.moments).length;
+  }
+
+  private numbers(region: number, length: number): Float64Array<ArrayBuffer> {
+    return new Float64Array(this.engine.memory.buffer as ArrayBuffer, this.engine.region(region) >>> 0, length);
+  }
+}
+
+/** Where a block (assembly/moments.ts) keeps what: numbers, counted from its start or from the start of a time. */
+export function blockLayout(cells: number, observations: number, moments: Moments) {
+  const header = 2;
+  const current = cells;
+  const currentSquares = current + cells + 1;
+  const squares = moments === "mean" ? currentSquares : currentSquares + cells + 1;
+  const energySquares = { mean: 0, variance: cells, covariance: (cells * (cells + 1)) / 2 }[moments];
+  const record = squares + energySquares;
+  return { header, current, currentSquares, squares, record, length: header + observations * record };
+}
+
+function memoryAdvice({ moments, samples }: Layout): string {
+  const steps = [
+    ...(moments === "covariance" ? ['ask for moments: "variance"'] : []),
+    ...(samples ? ["run without samples"] : []),
+    "ask for fewer times or cells",
+  ];
+  return `${steps.join(", or ")} (the engine's memory ends at 4 GiB)`;
+}
