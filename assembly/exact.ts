@@ -47,7 +47,7 @@ const BLOCK: i32 = 256;
  *   a candidate                             the fractions of one exchange
  * A bond is the low word of its double. Fractions are independent of the candidates, so only an exchange takes one.
  */
-const CANDIDATES: usize = memory.data(256 * 16, 16);
+export const CANDIDATES: usize = memory.data(256 * 16, 16);
 const FRACTIONS: usize = memory.data(256 * 16, 16);
 /** The uniforms they are made of: up to three for each number above. */
 const UNIFORMS: usize = memory.data(3 * 256 * 8, 16);
@@ -86,22 +86,23 @@ export class Exact {
 
   /** Runs one stride, or up to the next observation if that is nearer. Returns the candidates it took. */
   static advance(): f64 {
+    let spent: f64 = 0;
     if (remaining > 0) {
       setCap(State.highestEnergy());
       const goal = max(STRIDE, 4 * <f64>cells);
       const stride = min(remaining, goal / (speed * <f64>(cells + 1) * bound));
-      const spent = runStride(stride);
+      spent = runStride(stride);
       remaining -= stride;
       if (remaining > 0) return spent;
     }
     const now = State.time(nextObservation);
     observe();
     if (nextObservation < observations) remaining = State.time(nextObservation) - now;
-    return 0;
+    return spent;
   }
 }
 
-function setCap(highest: f64): void {
+export function setCap(highest: f64): void {
   cap = highest * headroom;
   bound = Rate.of(cap, cap);
 }
@@ -136,7 +137,7 @@ function runStride(stride: f64): f64 {
  * Draws `count` candidates at the present bound. One uniform names the bond by its whole part, after stretching to
  * [0, N+1), and gives the mark of the thinning by the rest, which has 52 - log2(N+1) bits.
  */
-function drawCandidates(count: i32): void {
+export function drawCandidates(count: i32): void {
   const pairs = (count + 1) >> 1;
   Random.uniforms(UNIFORMS, (pairs + 1) & ~1);
   const bonds = f64x2.splat(<f64>(cells + 1));
@@ -153,7 +154,7 @@ function drawCandidates(count: i32): void {
 }
 
 /** Draws the fractions of the next `count` exchanges, or a few more. */
-function drawFractions(count: i32): void {
+export function drawFractions(count: i32): void {
   const pairs = ((count + 3) >> 2) << 1;
   const row = (<usize>pairs) << 4;
   Random.uniforms(UNIFORMS, particles > 1 ? 3 * pairs : pairs);
@@ -172,7 +173,7 @@ function drawFractions(count: i32): void {
 }
 
 /** Passes `count` candidates, or as many as it takes to lift an energy above the cap. Returns how many. */
-function exchange(count: i32): i32 {
+export function exchange(count: i32): i32 {
   // Globals cost a load and a store each time round; locals save 3 ns an event.
   const energies = State.energies;
   const bulk = <u32>(cells - 1);

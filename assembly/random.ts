@@ -123,7 +123,7 @@ const BLOCK: usize = memory.data(64, 16);
  *   └───────────────────────────────────────────────────────────┘
  * About 0.2 microseconds, twice a replica.
  */
-function keyBlock(seed: u64, replica: u64, purpose: u32): usize {
+export function keyBlock(seed: u64, replica: u64, purpose: u32): usize {
   const row0 = i32x4(0x61707865, 0x3320646e, 0x79622d32, 0x6b206574);
   const row1 = i64x2.replace_lane(i64x2.splat(seed), 1, replica);
   const row2 = i32x4.replace_lane(i32x4.splat(0), 0, STREAM_VERSION);

@@ -1,5 +1,5 @@
-/** Checks what callers hand to the theory: one energy for each cell, and times in order. */
-import { describe, InvalidInputError, type Problem } from "../errors.ts";
+/** Checks what callers ask of the theory: one energy for each cell, times in order, and no more than memory holds. */
+import { describe, InvalidInputError, OutOfMemoryError, type Problem } from "../errors.ts";
 import type { Model } from "../model.ts";
 
 /**
@@ -19,7 +19,7 @@ export function checkEnergies(model: Model, energies: ArrayLike<number>): void {
 }
 
 /**
- * @throws InvalidInputError unless the times are finite, not negative and strictly increasing, and there is at least one.
+ * @throws InvalidInputError unless there is a time, and all are finite, not negative and strictly increasing.
  */
 export function checkTimes(times: ArrayLike<number>): void {
   const problems: Problem[] = [];
@@ -31,4 +31,16 @@ export function checkTimes(times: ArrayLike<number>): void {
     problems.push({ field: `times[${i}]`, expected, got: describe(times[i]) });
   }
   if (problems.length > 0) throw new InvalidInputError("times", problems);
+}
+
+/**
+ * Zeros for the result.
+ * @throws OutOfMemoryError if there is no room for them.
+ */
+export function allocate(entries: number): Float64Array {
+  try {
+    return new Float64Array(entries);
+  } catch {
+    throw new OutOfMemoryError(8 * entries, "use fewer cells or fewer times");
+  }
 }

@@ -8,20 +8,20 @@
  * Units: energy², on the model's timescale.
  */
 import type { Model } from "../model.ts";
-import { checkTimes } from "./arguments.ts";
+import { allocate, checkTimes } from "./arguments.ts";
 import { forEachBond } from "./bonds.ts";
 import { bondVarianceOf } from "./diffusion.ts";
 import { initialEnergies } from "./initial.ts";
-import { integrate } from "./integrate.ts";
+import { type Derivative, integrate } from "./integrate.ts";
 import { flux, fluxSlope1, fluxSlope2, rateOf } from "./rates.ts";
-import { readEnergies, timesIn, unitsOf } from "./units.ts";
+import { readEnergies, timesIn, type Units, unitsOf } from "./units.ts";
 
 /**
  * C(t), the covariance of the fluctuations Γ̄ = lim √M (Θ^M - Θ̄), equation (3.2), from the deterministic start
  * `model.initial`: T×N×N, row-major, one symmetric matrix for each time. At finite M, Cov(Θ^M(t)) = C(t)/M + O(1/M²).
  * Accurate to about 1e-12 of the largest entry. The work grows as the time in units of 1/f, times N².
  * @param times nonnegative and strictly increasing, in units of `model.timescale`.
- * @throws InvalidInputError if the times are not in order.
+ * @throws InvalidInputError if the times are not in order; OutOfMemoryError if there is no room.
  */
 export function covariance(model: Model, times: ArrayLike<number>): Float64Array {
   checkTimes(times);
@@ -31,7 +31,7 @@ export function covariance(model: Model, times: ArrayLike<number>): Float64Array
   const square = units.energy * units.energy;
   const least = units.least / units.energy;
 
-  const result = new Float64Array(times.length * N * N);
+  const result = allocate(times.length * N * N);
   const state = [...Array.from(start, (E) => E / units.energy), ...new Array<number>((N * (N + 1)) / 2).fill(0)];
   integrate(fluctuations(model, units), state, timesIn(units, model, times), least * least, (i, reached) => {
     let from = N;
@@ -47,7 +47,7 @@ export function covariance(model: Model, times: ArrayLike<number>): Float64Array
 }
 
 /** The derivative of the state [Θ̄, upper triangle of C by rows], in the given units. */
-function fluctuations(model: Model, units: ReturnType<typeof unitsOf>) {
+function fluctuations(model: Model, units: Units): Derivative {
   const N = model.cells;
   const rate = rateOf(model);
   const bondVariance = bondVarianceOf(model);
@@ -65,7 +65,7 @@ function fluctuations(model: Model, units: ReturnType<typeof unitsOf>) {
   const wide = N + 2;
   const C = new Float64Array(wide * wide);
 
-  return (state: readonly number[], derivative: number[]): void => {
+  return (state, derivative) => {
     readEnergies(units, state, energies);
     derivative.fill(0, 0, N);
     diagonal.fill(0);

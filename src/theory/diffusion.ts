@@ -9,7 +9,7 @@
  * Units: V² energy² per unit of fast time.
  */
 import type { Model } from "../model.ts";
-import { checkEnergies } from "./arguments.ts";
+import { allocate, checkEnergies } from "./arguments.ts";
 import { forEachBond } from "./bonds.ts";
 import { rateOf } from "./rates.ts";
 
@@ -29,13 +29,13 @@ export function bondVarianceOf(model: Model): (k: number, left: number, right: n
  * whatever `model.timescale`; the fluctuations of the energies themselves are M^{-1/2} of this.
  * @param energies E_1..E_N, positive.
  * @returns N·(N+1) entries.
- * @throws InvalidInputError unless there is one positive energy for each cell.
+ * @throws InvalidInputError unless there is one positive energy for each cell; OutOfMemoryError if there is no room.
  */
 export function diffusion(model: Model, energies: ArrayLike<number>): Float64Array {
   checkEnergies(model, energies);
   const N = model.cells;
   const bondVariance = bondVarianceOf(model);
-  const H = new Float64Array(N * (N + 1));
+  const H = allocate(N * (N + 1));
   forEachBond(model, energies, (k, left, right) => {
     const V = Math.sqrt(bondVariance(k, left, right));
     if (k > 0) H[(k - 1) * (N + 1) + k] = -V;

@@ -2,13 +2,14 @@
  * The drift F of the limit equation and its Jacobian (THEORY 3 and 4):
  *
  *   F_i = φ(E_{i-1}, E_i) - φ(E_i, E_{i+1})                                                     (3.1)
- *   DF_{i,i-1} = φ_1(E_{i-1}, E_i),   DF_{i,i+1} = -φ_2(E_i, E_{i+1}),   DF_{i,i} = φ_2(E_{i-1}, E_i) - φ_1(E_i, E_{i+1})
+ *   DF_{i,i-1} = φ_1(E_{i-1}, E_i),   DF_{i,i+1} = -φ_2(E_i, E_{i+1})
+ *   DF_{i,i} = φ_2(E_{i-1}, E_i) - φ_1(E_i, E_{i+1})
  *
  * The paper's Lemma 5.7 prints the entries of DF without the factor 1/2 that F has [B9]; φ carries it here.
  * Units: F energy, DF one, per unit of fast time.
  */
 import type { Model } from "../model.ts";
-import { checkEnergies } from "./arguments.ts";
+import { allocate, checkEnergies } from "./arguments.ts";
 import { forEachBond } from "./bonds.ts";
 import { flux, fluxSlope1, fluxSlope2, rateOf } from "./rates.ts";
 
@@ -38,13 +39,13 @@ export function drift(model: Model, energies: ArrayLike<number>): Float64Array {
  * On E_k = E_{k+1}, where "sqrt-min" has a kink, φ is still differentiable, and so is F.
  * @param energies E_1..E_N, positive.
  * @returns N·N entries.
- * @throws InvalidInputError unless there is one positive energy for each cell.
+ * @throws InvalidInputError unless there is one positive energy for each cell; OutOfMemoryError if there is no room.
  */
 export function jacobian(model: Model, energies: ArrayLike<number>): Float64Array {
   checkEnergies(model, energies);
   const N = model.cells;
   const rate = rateOf(model);
-  const DF = new Float64Array(N * N);
+  const DF = allocate(N * N);
   forEachBond(model, energies, (k, left, right) => {
     const phi1 = fluxSlope1(rate, left, right);
     const phi2 = fluxSlope2(rate, left, right);

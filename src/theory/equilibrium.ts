@@ -4,11 +4,11 @@
  *   f(E_k, E_{k+1})(E_{k+1} - E_k) = c  for every bond, so  T_R - T_L = c Σ_k 1/f_k
  *   j = -c/2,   κ = (N+1) c / (2 (T_R - T_L)) = (N+1) / (2 Σ_k 1/f_k)
  *
- * where c is the paper's c*. By shooting: a trial c fixes the energies bond by bond from the colder bath, and c is adjusted until the last bond
- * reaches the hotter bath. Lemma 5.6 states this for T_L < T_R only; the other case is its mirror image [B7].
- * Energies are summed up as rises above the colder bath, so that nothing is lost however small the steps.
- * Units: j energy per unit of fast time, κ one per unit of fast time. Only + - * / and sqrt are used, because the
- * equilibrium may seed trajectories.
+ * where c is the paper's c*. By shooting: a trial c fixes the energies bond by bond from the colder bath, and Newton's
+ * method adjusts c until the last bond reaches the hotter bath. Lemma 5.6 has T_L < T_R only; the other case is its
+ * mirror image [B7]. Energies are summed up as rises above the colder bath, so that nothing is lost however small the
+ * steps: the result is right to a few units in the last place and needs no polish.
+ * Units: j energy, κ one, per unit of fast time. Only + - * / and sqrt are used, because E* may seed trajectories.
  */
 import type { Model } from "../model.ts";
 import { type Rate, rateOf } from "./rates.ts";
@@ -27,10 +27,10 @@ export interface Equilibrium {
 }
 
 /**
- * The fixed point F(E*) = 0 of the limit equation (3.1), with the current j = -c/2 (the paper's c*) through it and the conductivity κ
- * of (5.3); κ = f(T, T)/2 where T_L = T_R = T. Rates are those of fast time, whatever `model.timescale`.
- * E* is unique for every rate law of the package as far as is known (THEORY 4); the bath, M and `initial` do not enter.
- * Takes about 0.1 s per 10^5 cells.
+ * The fixed point F(E*) = 0 of the limit equation (3.1), the current j = -c/2 through it and the conductivity κ of
+ * (5.3), which is f(T, T)/2 where T_L = T_R = T. Rates are those of fast time, whatever `model.timescale`; the bath, M
+ * and `initial` do not enter. For every rate law of the package E* is unique, as far as is known (THEORY 4, [B7]).
+ * A million cells take about a second.
  */
 export function equilibrium(model: Model): Equilibrium {
   const N = model.cells;
@@ -47,22 +47,26 @@ export function equilibrium(model: Model): Equilibrium {
 /** c for cold <= hot, by Newton's method inside a bracket that only ever shrinks. */
 function findFlux(rate: Rate, cold: number, hot: number, N: number): number {
   const step = (hot - cold) / (N + 1);
-  // f is non-decreasing: at the lower end no step is larger than the mean step, at the upper end none is smaller.
-  let low = rate.f(cold, cold) * step;
-  let high = rate.f(hot, hot) * step;
+  const least = rate.f(cold, cold) * step;
+  const most = rate.f(hot, hot) * step;
   const middle = (cold + hot) / 2;
   // Simpson's rule for the continuum's c = ∫ f(E, E) dE / (N+1).
-  let c = (low + 4 * rate.f(middle, middle) * step + high) / 6;
+  let c = (least + 4 * rate.f(middle, middle) * step + most) / 6;
+  // f is non-decreasing: at `least` no step exceeds the mean step, at `most` none is below it. Where f saturates the
+  // solution is at an end, hence the margin.
+  let low = least / 2;
+  let high = most * 2;
   for (;;) {
     const { end, slope } = shoot(rate, cold, N, c);
     const miss = end - (hot - cold);
     if (miss === 0) return c;
     if (miss < 0) low = c;
     else high = c;
-    let next = c - miss / slope;
-    // The geometric mean, because the bracket spans many decades where the baths do.
-    if (!(low < next && next < high)) next = Math.sqrt(low) * Math.sqrt(high);
-    if (Math.abs(next - c) <= LAST_STEP * c) return next;
+    const newton = c - miss / slope;
+    const inside = low < newton && newton < high;
+    // Otherwise the geometric mean, because the bracket spans many decades where the baths do.
+    const next = inside ? newton : Math.sqrt(low) * Math.sqrt(high);
+    if (Math.abs(next - c) <= (inside ? LAST_STEP : 2 * Number.EPSILON) * c) return next;
     c = next;
   }
 }

@@ -1,21 +1,21 @@
 /**
- * The law of large numbers: the solution of dΘ̄/dt = F(Θ̄) from the model's initial energies (THEORY 3), equation (3.1).
+ * The law of large numbers: dΘ̄/dt = F(Θ̄) from the model's initial energies, equation (3.1) (THEORY 3).
  * Units: those of the model's temperatures and of its timescale.
  */
 import type { Model } from "../model.ts";
-import { checkTimes } from "./arguments.ts";
+import { allocate, checkTimes } from "./arguments.ts";
 import { forEachBond } from "./bonds.ts";
 import { initialEnergies } from "./initial.ts";
-import { integrate } from "./integrate.ts";
+import { type Derivative, integrate } from "./integrate.ts";
 import { flux, rateOf } from "./rates.ts";
 import { readEnergies, timesIn, unitsOf } from "./units.ts";
 
 /**
- * Θ̄(t), the limit of the energies as M → ∞, equation (3.1), from `model.initial`: T×N, row-major, one row for each time.
+ * Θ̄(t), the limit of the energies as M → ∞, equation (3.1), from `model.initial`: T×N, row-major, one row a time.
  * Accurate to about 1e-12, relative. M enters only through the timescale: on "slow", times are M times longer.
  * The work grows as the time in units of 1/f, times N.
  * @param times nonnegative and strictly increasing, in units of `model.timescale`.
- * @throws InvalidInputError if the times are not in order.
+ * @throws InvalidInputError if the times are not in order; OutOfMemoryError if there is no room.
  */
 export function limit(model: Model, times: ArrayLike<number>): Float64Array {
   checkTimes(times);
@@ -26,7 +26,7 @@ export function limit(model: Model, times: ArrayLike<number>): Float64Array {
   const perFlux = 1 / (units.energy * units.rate);
   const energies = new Float64Array(N);
 
-  const F = (state: readonly number[], derivative: number[]): void => {
+  const F: Derivative = (state, derivative) => {
     readEnergies(units, state, energies);
     derivative.fill(0);
     forEachBond(model, energies, (k, left, right) => {
@@ -36,7 +36,7 @@ export function limit(model: Model, times: ArrayLike<number>): Float64Array {
     });
   };
 
-  const result = new Float64Array(times.length * N);
+  const result = allocate(times.length * N);
   const state = Array.from(start, (E) => E / units.energy);
   integrate(F, state, timesIn(units, model, times), units.least / units.energy, (i, reached) => {
     for (let k = 0; k < N; k++) result[i * N + k] = reached[k] * units.energy;

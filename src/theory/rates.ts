@@ -2,7 +2,8 @@
  * The rate f of a bond, the energy flux φ it drives, and their first derivatives (THEORY 0, 4; the paper's remark
  * after (c)).
  *
- *   g = scale·law,   f = g / (1 + g/K),   φ(x, y) = f(x, y)(x - y)/2,   φ_1 = (f_1 (x - y) + f)/2,   φ_2 = (f_2 (x - y) - f)/2
+ *   g = scale·law,   f = g / (1 + g/K)
+ *   φ(x, y) = f(x, y)(x - y)/2,   φ_1 = (f_1 (x - y) + f)/2,   φ_2 = (f_2 (x - y) - f)/2
  *
  * K is the cap, infinite where there is none. Two laws differ from the printed ones: "sqrt-sum" is √(a+b), printed
  * √{a,b}, and "sqrt-harmonic" is √(ab/(a+b)), printed √(ab)/(a+b), which would fall in its larger argument [B10].

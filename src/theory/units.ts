@@ -1,6 +1,7 @@
 /**
  * The units in which the theory integrates, so that tolerances mean the same for energies of 1e-60 and of 1e60, and for
- * every rate: energy s = the largest of T_L, T_R and the initial energies, rate = f(s, s), time = 1/f(s, s).
+ * every rate. One unit of energy is s, the first power of two from the largest of T_L, T_R and the initial energies on
+ * (a power of two, so that changing units rounds nothing); one unit of time is 1/f(s, s).
  *
  * No energy of the limit equation ever leaves the range of T_L, T_R and its initial energies, because the least energy
  * has nowhere to flow to and the greatest nothing to flow from (THEORY 3).
@@ -19,15 +20,18 @@ export interface Units {
 
 export function unitsOf(model: Model, start: Float64Array): Units {
   let least = Math.min(...model.temperatures);
-  let energy = Math.max(...model.temperatures);
+  let most = Math.max(...model.temperatures);
   for (const E of start) {
     least = Math.min(least, E);
-    energy = Math.max(energy, E);
+    most = Math.max(most, E);
   }
+  let energy = 1;
+  while (energy < most) energy *= 2;
+  while (energy / 2 >= most) energy /= 2;
   return { energy, rate: rateOf(model).f(energy, energy), least };
 }
 
-/** The model's times in these units. On the slow scale bonds ring M times less often (THEORY 2, [B4]): fast = slow/M. */
+/** The model's times in these units. On the slow scale bonds ring M times less often: fast = slow/M [B4]. */
 export function timesIn(units: Units, model: Model, times: ArrayLike<number>): Float64Array {
   const perTime = model.timescale === "slow" ? units.rate / model.particles : units.rate;
   return Float64Array.from(times, (time) => time * perTime);

@@ -1,0 +1,152 @@
+/** One event: its clock, its flux J, what it keeps. Both methods, every law, both baths. */
+import { expect, test } from "vitest";
+import { BATHS, defineModel, RATE_LAWS, type Model, type RateLaw } from "../../src/model.ts";
+import goldens from "../goldens.json" with { type: "json" };
+import { loadProbe, numbersAt, placeModel } from "../support/probe.ts";
+import { exchange, rate, type Defect } from "../support/reference.ts";
+import { SIX_SIGMA } from "../support/statistics.ts";
+
+const probe = loadProbe();
+
+function chain(changes: Partial<Parameters<typeof defineModel>[0]> = {}): Model {
+  return defineModel({ cells: 3, particles: 10, temperatures: [1, 2], initial: [1.3, 0.4, 2.1], ...changes });
+}
+
+const everyModel = RATE_LAWS.flatMap((law) =>
+  BATHS.flatMap((bath) => [1, 2, 10, 1000, 1e5].map((particles) => chain({ rate: law, bath, particles }))),
+);
+
+/** Deterministic numbers of (0, 1), five an event. */
+function givenNumbers(events: number): number[][] {
+  let state = 12345;
+  const next = () => ((state = (state * 48271) % 2147483647), (state - 0.5) / 2147483646);
+  return Array.from({ length: events }, () => [next(), next(), next(), next(), next()]);
+}
+
+test("the direct method is the map zeta of (2.1), event by event, from given numbers", () => {
+  for (const model of everyModel) {
+    placeModel(probe, model, 1n);
+    const energies = [1, ...(model.initial as number[]), 2];
+    let inflow = 0;
+    for (const numbers of givenNumbers(300)) {
+      const [p1, p2, p3, u1, u2] = numbers as [number, number, number, number, number];
+      const event = exchange(model, energies, p1, p2, p3, u1, u2);
+      inflow += event.clock === 0 ? event.flux : 0;
+      expect(probe.directExchange(p1, p2, p3, u1, u2)).toBe(event.clock);
+      for (let k = 1; k <= 3; k++) {
+        expect(Math.abs(probe.energy(k) / energies[k]! - 1)).toBeLessThan(1e-12);
+        energies[k] = probe.energy(k);
+      }
+      expect(Math.abs(probe.leftInflow() - inflow)).toBeLessThan(1e-12);
+    }
+  }
+});
+
+test("each planted defect of an event is seen within 300 events", () => {
+  const defects: Defect[] = ["stale rate", "Beta(1, M)", "clock one too high", "swapped roles"];
+  for (const defect of defects) {
+    const model = chain({ rate: "sqrt-harmonic" });
+    placeModel(probe, model, 1n);
+    const state = { energies: [1, 1.3, 0.4, 2.1, 2], rates: undefined as number[] | undefined };
+    const differs = givenNumbers(300).some(([p1, p2, p3, u1, u2]) => {
+      const event = exchange(model, state.energies, p1!, p2!, p3!, u1!, u2!, defect, state);
+      const clock = probe.directExchange(p1!, p2!, p3!, u1!, u2!);
+      const wrong = [1, 2, 3].some((k) => Math.abs(probe.energy(k) / state.energies[k]! - 1) > 1e-9);
+      return wrong || clock !== event.clock;
+    });
+    expect(differs, defect).toBe(true);
+  }
+});
+
+test("the waiting time is -log(1 - q) / (M R)", () => {
+  for (const law of RATE_LAWS) {
+    const model = chain({ rate: law, particles: 50 });
+    placeModel(probe, model, 1n);
+    const energies = [1, 1.3, 0.4, 2.1, 2];
+    const total = [0, 1, 2, 3].reduce((sum, k) => sum + rate(model, energies[k]!, energies[k + 1]!), 0);
+    for (const q of [0.1, 0.5, 0.999]) {
+      expect(probe.waitingTime(q)).toBeCloseTo(-Math.log(1 - q) / (50 * total), 12);
+    }
+  }
+});
+
+/** The draws of one moment test: resolves E[J^2] to 5e-4. */
+const DRAWS = 2e7;
+
+/** z of E[J], E[J^2], E[J^3] of one golden, standard errors from the empirical sixth moments. */
+function momentZ(golden: (typeof goldens.J_moments)[number], particles: number, seed: bigint): number[] {
+  const { kind, a, b, M } = golden;
+  const bond = kind.startsWith("bulk") ? 1 : kind.startsWith("left") ? 0 : 2;
+  const temperatures: [number, number] = bond === 0 ? [a, 1] : bond === 1 ? [1, 1] : [1, b];
+  const initial = bond === 0 ? [b, 1] : bond === 1 ? [a, b] : [1, a];
+  placeModel(probe, chain({ cells: 2, particles, temperatures, initial, rate: "constant" }), seed);
+  const sums = numbersAt(probe, probe.exchangeSums(bond, DRAWS), 6).map((sum) => sum / DRAWS);
+  // The probe sums powers of (particles x J).
+  return [golden.EJ, golden.EJ2, golden.EJ3].map((moment, i) => {
+    const n = i + 1;
+    const variance = sums[2 * n - 1]! - sums[n - 1]! ** 2;
+    return (sums[n - 1]! - moment * M ** n * (particles / M) ** n) / Math.sqrt(variance / DRAWS);
+  });
+}
+
+/** In the fast suite every kind and every M once, at unequal energies; the slow suite has all of them. */
+const goldenMoments = goldens.J_moments.filter(({ a }) => a === 1.3);
+
+test("J has the exact finite-M moments: 18 x 3 comparisons at 2e7 draws, |z| < 6", () => {
+  goldenMoments.forEach((golden, i) => {
+    const z = momentZ(golden, golden.M, BigInt(i));
+    for (const value of z) expect(Math.abs(value), `M = ${golden.M} ${golden.kind}: ${z}`).toBeLessThan(SIX_SIGMA);
+  });
+});
+
+test("a share of Beta(1, M) instead of Beta(1, M-1) shows in E[J] at M = 10 and 100", () => {
+  for (const golden of goldenMoments.filter(({ M, kind }) => kind === "bulk" && (M === 10 || M === 100))) {
+    // The engine at M + 1 draws Beta(1, M).
+    const z = momentZ({ ...golden, EJ: golden.EJ }, golden.M + 1, 1n);
+    expect(Math.max(...z.map(Math.abs))).toBeGreaterThan(20);
+  }
+});
+
+test("candidates ring each bond in proportion to its rate (n = 5e6 candidates, 4 bonds a model, |z| < 6)", () => {
+  const laws: { law: RateLaw; scale?: number; cap?: number }[] = [
+    ...RATE_LAWS.map((law) => ({ law })),
+    { law: "sqrt-harmonic", scale: 3, cap: 0.5 },
+    { law: "sqrt-sum", scale: 0.1, cap: 1e-3 },
+    { law: "constant", scale: 2, cap: 1 },
+  ];
+  for (const [i, law] of laws.entries()) {
+    const model = chain({ rate: law });
+    placeModel(probe, model, BigInt(i));
+    const blocks = 20000;
+    const counts = numbersAt(probe, probe.acceptances(blocks), 4);
+    const n = blocks * 256;
+    const energies = [1, 1.3, 0.4, 2.1, 2];
+    // setCap adds the headroom 0.3 / sqrt(M) to the highest energy.
+    const cap = 2.1 * (1 + 0.3 / Math.sqrt(10));
+    counts.forEach((count, k) => {
+      const p = rate(model, energies[k]!, energies[k + 1]!) / rate(model, cap, cap) / 4;
+      const z = (count - n * p) / Math.sqrt(n * p * (1 - p));
+      expect(Math.abs(z), `${JSON.stringify(law)} bond ${k}: ${count}, expected ${n * p}`).toBeLessThan(SIX_SIGMA);
+    });
+  }
+});
+
+test("an exchange keeps energies positive and the energy of its two cells, to rounding, for ever", () => {
+  for (const model of everyModel) {
+    placeModel(probe, model, 5n);
+    for (let event = 0; event < 3000; event++) {
+      const bond = event % 4;
+      const before = [1, 2, 3].map((k) => probe.energy(k));
+      const inflow = probe.leftInflow();
+      probe.exactExchange(bond);
+      const after = [1, 2, 3].map((k) => probe.energy(k));
+      expect(after.every((energy) => energy > 0)).toBe(true);
+      for (const k of [1, 2, 3]) if (k !== bond && k !== bond + 1) expect(after[k - 1]).toBe(before[k - 1]);
+      if (bond === 3) continue;
+      const gained = after.reduce((sum, energy, i) => sum + (energy - before[i]!), 0);
+      const given = probe.leftInflow() - inflow;
+      const size = Math.max(...before, ...after, Math.abs(inflow), Math.abs(given));
+      expect(Math.abs(gained - given)).toBeLessThan(4 * Number.EPSILON * size);
+    }
+  }
+});

@@ -1,0 +1,141 @@
+/** AssemblyScript, compiled by `npm run build:test` for the tests alone: the engine's parts, callable one by one. */
+import { CANDIDATES, drawCandidates, Exact, exchange as exchangeCandidates, setCap } from "../../assembly/exact";
+import { Beta } from "../../assembly/beta";
+import { Direct } from "../../assembly/direct";
+import { Elementary } from "../../assembly/elementary";
+import { Exponential } from "../../assembly/exponential";
+import { Poisson } from "../../assembly/poisson";
+import { keyBlock as keyBlockOf, Random } from "../../assembly/random";
+import { Rate } from "../../assembly/rates";
+import { cells, inflow, particles, State } from "../../assembly/state";
+
+export * from "../../assembly/index";
+
+export function log(x: f64): f64 {
+  return Elementary.log1(x);
+}
+export function exp(x: f64): f64 {
+  return f64x2.extract_lane(Elementary.exp(f64x2.splat(x)), 0);
+}
+export function expm1(x: f64): f64 {
+  return f64x2.extract_lane(Elementary.expm1(f64x2.splat(x)), 1);
+}
+export function expm1Small(x: f64): f64 {
+  return f64x2.extract_lane(Elementary.expm1Small(f64x2.splat(x)), 0);
+}
+export function expm1Tiny(x: f64): f64 {
+  return f64x2.extract_lane(Elementary.expm1Tiny(f64x2.splat(x)), 1);
+}
+
+export function keyBlock(seed: u64, replica: u64, purpose: u32): usize {
+  return keyBlockOf(seed, replica, purpose);
+}
+export function startVector(seed: u64, replica: u64): void {
+  Random.startVector(seed, replica);
+}
+export function start(seed: u64, replica: u64, purpose: u32): void {
+  Random.start(seed, replica, purpose);
+}
+export function uniform(): f64 {
+  return Random.uniform();
+}
+
+/** Room for samples handed to the host. */
+const SAMPLES: usize = memory.data(1 << 20, 16);
+
+export function uniforms(count: i32): usize {
+  Random.uniforms(SAMPLES, count >> 1);
+  return SAMPLES;
+}
+export function exponentials(count: i32): usize {
+  for (let i = 0; i < count; i++) store<f64>(SAMPLES + ((<usize>i) << 3), Exponential.sample());
+  return SAMPLES;
+}
+export function poissons(mean: f64, count: i32): usize {
+  for (let i = 0; i < count; i++) store<f64>(SAMPLES + ((<usize>i) << 3), Poisson.sample(mean));
+  return SAMPLES;
+}
+export function betas(particles: f64, count: i32): usize {
+  for (let i = 0; i < count; i += 2) {
+    v128.store(SAMPLES + ((<usize>i) << 3), Beta.pair(Random.uniform(), Random.uniform(), particles));
+  }
+  return SAMPLES;
+}
+export function beta(u: f64, particles: f64): f64 {
+  return f64x2.extract_lane(Beta.pair(0.5, u, particles), 1);
+}
+export function logFactorial(k: f64): f64 {
+  return Poisson.logFactorial(k);
+}
+
+/** Puts the energies at their initial values and keys the streams, without running anything. */
+export function place(replica: u64): void {
+  Exact.begin(replica, 0);
+  Direct.rateAll();
+}
+export function energy(k: i32): f64 {
+  return State.energy(k);
+}
+export function leftInflow(): f64 {
+  return inflow;
+}
+export function waitingTime(q: f64): f64 {
+  return Direct.waitingTime(q);
+}
+/** The map zeta of (2.1), one event of the direct method from given numbers; returns the clock. */
+export function directExchange(p1: f64, p2: f64, p3: f64, u1: f64, u2: f64): i32 {
+  return Direct.exchange(p1, p2, p3, u1, u2);
+}
+
+/** One accepted candidate on bond k through the exact method's own loop. */
+export function exactExchange(k: i32): void {
+  setCap(1e300);
+  store<f64>(CANDIDATES, -1);
+  store<i32>(CANDIDATES, k, 8);
+  exchangeCandidates(1);
+}
+
+/**
+ * J of `draws` exchanges over bond k by the exact method's loop, always from the same energies.
+ * Leaves the sums of M J, .., (M J)^6 in SAMPLES, each summed in runs of 2^12 so that rounding stays far below noise.
+ */
+export function exchangeSums(k: i32, draws: i32): usize {
+  memory.fill(SAMPLES, 0, 96);
+  const a = State.energy(k);
+  const b = State.energy(k + 1);
+  for (let i = 0; i < draws; i++) {
+    const before = inflow;
+    exactExchange(k);
+    const flux = k == 0 ? inflow - before : a - State.energy(k);
+    if (k > 0) State.setEnergy(k, a);
+    if (k < cells) State.setEnergy(k + 1, b);
+    let power: f64 = 1;
+    for (let n: usize = 0; n < 6; n++) {
+      power *= flux * particles;
+      store<f64>(SAMPLES + 48 + (n << 3), load<f64>(SAMPLES + 48 + (n << 3)) + power);
+    }
+    if ((i & 4095) == 4095 || i == draws - 1) {
+      for (let n: usize = 0; n < 6; n++) {
+        store<f64>(SAMPLES + (n << 3), load<f64>(SAMPLES + (n << 3)) + load<f64>(SAMPLES + 48 + (n << 3)));
+        store<f64>(SAMPLES + 48 + (n << 3), 0);
+      }
+    }
+  }
+  return SAMPLES;
+}
+
+/** How often each bond is drawn and accepted among `blocks` x 256 candidates at the present energies: N+1 counts. */
+export function acceptances(blocks: i32): usize {
+  memory.fill(SAMPLES, 0, (<usize>(cells + 1)) << 3);
+  setCap(State.highestEnergy());
+  for (let i = 0; i < blocks; i++) {
+    drawCandidates(256);
+    for (let at = CANDIDATES; at < CANDIDATES + 256 * 16; at += 16) {
+      const k = load<i32>(at, 8);
+      if (!Rate.exceeds(load<f64>(at), State.energy(k), State.energy(k + 1))) continue;
+      const count = SAMPLES + ((<usize>k) << 3);
+      store<f64>(count, load<f64>(count) + 1);
+    }
+  }
+  return SAMPLES;
+}

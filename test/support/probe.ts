@@ -1,0 +1,77 @@
+/** The engine with its parts laid open (test/engine/probe.ts), and the debug build. */
+import { readFileSync } from "node:fs";
+import { instantiateSync } from "@assemblyscript/loader";
+import * as abi from "../../assembly/abi.ts";
+import type { Model } from "../../src/model.ts";
+import { initialEnergies } from "../../src/theory/initial.ts";
+
+type Probe = {
+  memory: WebAssembly.Memory;
+  setModel(particles: number, left: number, right: number, bath: number, speed: number, seed: bigint): void;
+  setRate(law: number, scale: number, inverseCap: number): void;
+  rate(a: number, b: number): number;
+  allocate(cells: number, observations: number, moments: number, levels: number, samples: number): number;
+  region(code: number): number;
+  log(x: number): number;
+  exp(x: number): number;
+  expm1(x: number): number;
+  expm1Small(x: number): number;
+  expm1Tiny(x: number): number;
+  keyBlock(seed: bigint, replica: bigint, purpose: number): number;
+  startVector(seed: bigint, replica: bigint): void;
+  start(seed: bigint, replica: bigint, purpose: number): void;
+  uniform(): number;
+  uniforms(count: number): number;
+  exponentials(count: number): number;
+  poissons(mean: number, count: number): number;
+  betas(particles: number, count: number): number;
+  beta(u: number, particles: number): number;
+  logFactorial(k: number): number;
+  place(replica: bigint): void;
+  energy(k: number): number;
+  leftInflow(): number;
+  waitingTime(q: number): number;
+  directExchange(p1: number, p2: number, p3: number, u1: number, u2: number): number;
+  exactExchange(k: number): void;
+  exchangeSums(k: number, draws: number): number;
+  acceptances(blocks: number): number;
+};
+
+/** Samples that one call of a `...s(count)` function can give. */
+export const MOST_SAMPLES = 2 ** 17;
+
+const build = (name: string) => new Uint8Array(readFileSync(new URL(`../../build/${name}.wasm`, import.meta.url)));
+
+export const debugBytes = () => build("debug");
+
+export function loadProbe(): Probe {
+  return instantiateSync<Probe>(build("probe")).exports;
+}
+
+/** `count` numbers at an address of the probe's memory, copied out. */
+export function numbersAt(probe: Probe, address: number, count: number): Float64Array {
+  return new Float64Array(probe.memory.buffer, address >>> 0, count).slice();
+}
+
+/** The first `count` samples of a sampler that fills the probe's memory piece by piece. */
+export function collect(probe: Probe, count: number, draw: (count: number) => number): Float64Array {
+  const all = new Float64Array(count);
+  for (let i = 0; i < count; i += MOST_SAMPLES) {
+    const size = Math.min(MOST_SAMPLES, count - i);
+    all.set(numbersAt(probe, draw(size), size), i);
+  }
+  return all;
+}
+
+const LAWS = { constant: 0, "sqrt-sum": 1, "sqrt-harmonic": 2, "sqrt-min": 3 };
+
+/** Sets the probe up for a model and places its replica at time 0. */
+export function placeModel(probe: Probe, model: Model, seed: bigint, replica = 0n): void {
+  const { particles, rate, bath, cells } = model;
+  const [left, right] = model.temperatures;
+  probe.setModel(particles, left, right, bath === "thermal" ? 1 : 0, particles, seed);
+  probe.setRate(LAWS[rate.law], rate.scale, rate.cap === null ? 0 : 1 / rate.cap);
+  probe.allocate(cells, 1, abi.MOMENTS_MEAN, 1, 1);
+  new Float64Array(probe.memory.buffer, probe.region(abi.REGION_INITIAL) >>> 0, cells).set(initialEnergies(model));
+  probe.place(replica);
+}

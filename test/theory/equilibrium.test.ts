@@ -1,0 +1,113 @@
+/** The equilibrium: Fourier's law, symmetry, and chains that are long, steep or nearly flat (THEORY 8.1, 9). */
+import { expect, test } from "vitest";
+import { defineModel, type ModelInput } from "../../src/model.ts";
+import { forEachBond } from "../../src/theory/bonds.ts";
+import { equilibrium } from "../../src/theory/index.ts";
+import { rateOf } from "../../src/theory/rates.ts";
+import { deviation } from "../support/closeness.ts";
+import { rates } from "../support/goldens.ts";
+
+const chain = (cells: number, temperatures: [number, number], rate: NonNullable<ModelInput["rate"]>) =>
+  defineModel({ cells, particles: 10, temperatures, rate });
+
+const spans: [number, number][] = [
+  [1, 2],
+  [2, 1],
+  [1, 1 + 1e-9],
+  [1e-3, 1e3],
+  [1e3, 1e-3],
+  [1e-60, 1e60],
+];
+
+test.each(rates)(
+  "$law, cap $cap: energies rise from the colder to the hotter bath, all bonds carrying one current",
+  (rate) => {
+    for (const temperatures of spans) {
+      for (const cells of [1, 2, 7, 1000]) {
+        const model = chain(cells, temperatures, rate);
+        const { energies, flux } = equilibrium(model);
+        const { f } = rateOf(model);
+        const downhill = Math.sign(temperatures[0] - temperatures[1]);
+        expect(Math.sign(flux)).toBe(downhill);
+        let monotone = true;
+        let worst = 0;
+        forEachBond(model, energies, (_k, left, right) => {
+          monotone &&= (left - right) * downhill >= 0;
+          const carried = (f(left, right) * (left - right)) / 2;
+          // A few units in the last place of the flux, and of the energies it is the difference of.
+          const rounding = 4e-15 * Math.abs(flux) + 1e-15 * f(left, right) * Math.max(left, right);
+          worst = Math.max(worst, Math.abs(carried - flux) / rounding);
+        });
+        expect({ temperatures, cells, monotone, worst: worst < 1 }).toEqual({
+          temperatures,
+          cells,
+          monotone: true,
+          worst: true,
+        });
+      }
+    }
+  },
+);
+
+test.each(rates)("$law, cap $cap: the chain seen from the other end is the same chain", (rate) => {
+  const ahead = equilibrium(chain(9, [0.4, 3], rate));
+  const behind = equilibrium(chain(9, [3, 0.4], rate));
+  expect(behind.energies.toReversed()).toEqual(ahead.energies);
+  expect(behind.flux / ahead.flux).toBeCloseTo(-1, 14);
+  expect(behind.conductivity / ahead.conductivity).toBeCloseTo(1, 14);
+});
+
+test.each(["sqrt-sum", "sqrt-harmonic", "sqrt-min"] as const)("%s: the unit of energy sets only the scale", (law) => {
+  const one = equilibrium(chain(6, [1, 3], law));
+  const s = 9e20;
+  const other = equilibrium(chain(6, [s, 3 * s], law));
+  expect(
+    deviation(
+      other.energies,
+      one.energies.map((E) => s * E),
+    ),
+  ).toBeLessThan(1e-15);
+  expect(other.flux / one.flux / (s * Math.sqrt(s))).toBeCloseTo(1, 14);
+  expect(other.conductivity / one.conductivity / Math.sqrt(s)).toBeCloseTo(1, 14);
+});
+
+test.each(rates)("$law, cap $cap: between equal baths nothing flows, and the conductivity is f(T, T)/2", (rate) => {
+  const model = chain(5, [1.5, 1.5], rate);
+  const { energies, flux, conductivity } = equilibrium(model);
+  expect([...energies]).toEqual([1.5, 1.5, 1.5, 1.5, 1.5]);
+  expect(Object.is(flux, 0)).toBe(true);
+  expect(conductivity).toBeCloseTo(rateOf(model).f(1.5, 1.5) / 2, 14);
+});
+
+test("at a small gradient the conductivity grows as f/2 + (f_1 + f_2)(T_R - T_L)/4", () => {
+  const slope = (law: "sqrt-sum" | "sqrt-harmonic") => {
+    const dT = 1e-6;
+    const { conductivity } = equilibrium(chain(8, [1, 1 + dT], law));
+    return (conductivity - equilibrium(chain(8, [1, 1], law)).conductivity) / dT;
+  };
+  expect(slope("sqrt-sum")).toBeCloseTo(Math.SQRT2 / 8, 6);
+  expect(slope("sqrt-harmonic")).toBeCloseTo(Math.SQRT2 / 16, 6);
+});
+
+// κ_∞ = C(T_R^{3/2} - T_L^{3/2})/(T_R - T_L) and E^{3/2} linear; the distance shrinks as 1/(N+1)² (THEORY 8.1).
+test.each([
+  { law: "sqrt-sum", C: Math.SQRT2 / 3, profile: 1.437e-3, conductivity: 4.716e-3 },
+  { law: "sqrt-harmonic", C: 1 / (3 * Math.SQRT2), profile: 1.58e-2, conductivity: -2.594e-2 },
+] as const)("$law: a long chain tends to Fourier's law of the continuum at the known pace", ({ law, C, ...gap }) => {
+  const N = 2000;
+  const found = equilibrium(chain(N, [1, 2], law));
+  const hot = 2 * Math.SQRT2;
+  let furthest = 0;
+  found.energies.forEach((E, k) => {
+    const E32 = 1 + ((hot - 1) * (k + 1)) / (N + 1);
+    furthest = Math.max(furthest, Math.abs(E - Math.cbrt(E32) ** 2));
+  });
+  expect((furthest * (N + 1) ** 2) / gap.profile).toBeCloseTo(1, 2);
+  expect(((found.conductivity - C * (hot - 1)) * (N + 1) ** 2) / gap.conductivity).toBeCloseTo(1, 2);
+});
+
+test("a million cells: the conductivity of the continuum, to its twelfth digit", () => {
+  const { energies, conductivity } = equilibrium(chain(1_000_000, [1, 2], "sqrt-sum"));
+  expect(conductivity).toBeCloseTo((Math.SQRT2 / 3) * (2 * Math.SQRT2 - 1), 12);
+  expect(energies[499_999]).toBeCloseTo(Math.cbrt((1 + 2 * Math.SQRT2) / 2) ** 2, 6);
+});
