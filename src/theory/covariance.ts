@@ -19,7 +19,8 @@ import { readEnergies, timesIn, type Units, unitsOf } from "./units.ts";
 /**
  * C(t), the covariance of the fluctuations Γ̄ = lim √M (Θ^M - Θ̄), equation (3.2), from the deterministic start
  * `model.initial`: T×N×N, row-major, one symmetric matrix for each time. At finite M, Cov(Θ^M(t)) = C(t)/M + O(1/M²).
- * Accurate to about 1e-12 of the largest entry. The work grows as the time in units of 1/f, times N².
+ * Accurate to about 1e-12 of the largest entry; for "sqrt-min" to 1e-11, where neighbours' energies cross. The work
+ * grows as N² times the time in units of 1/f.
  * @param times nonnegative and strictly increasing, in units of `model.timescale`.
  * @throws InvalidInputError if the times are not in order; OutOfMemoryError if there is no room.
  */

@@ -43,6 +43,7 @@ class Passage extends Dopri {
     super((_time, state, derivative) => g(state, derivative), size, {
       rtol: RELATIVE,
       atol: Math.max(RELATIVE * absolute, SMALLEST_ABSOLUTE),
+      // Once the chain has settled, stability bounds the step: a long time takes as many steps as it takes.
       maxSteps: Infinity,
       stepSizeMin: 0,
       tcrit: [duration],

@@ -12,8 +12,8 @@ import { readEnergies, timesIn, unitsOf } from "./units.ts";
 
 /**
  * Θ̄(t), the limit of the energies as M → ∞, equation (3.1), from `model.initial`: T×N, row-major, one row a time.
- * Accurate to about 1e-12, relative. M enters only through the timescale: on "slow", times are M times longer.
- * The work grows as the time in units of 1/f, times N.
+ * Accurate to about 1e-12, relative; for "sqrt-min" to 1e-11, where neighbours' energies cross. M enters only through
+ * the timescale: on "slow", times are M times longer. The work grows as N times the time in units of 1/f.
  * @param times nonnegative and strictly increasing, in units of `model.timescale`.
  * @throws InvalidInputError if the times are not in order; OutOfMemoryError if there is no room.
  */

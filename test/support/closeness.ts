@@ -2,7 +2,7 @@
 
 /**
  * The largest |got - wanted| / max(|wanted|, floor·max|wanted|). With `floor` 0 every entry is held to its own size;
- * with `floor` 1 to the size of the largest.
+ * with `floor` 1 to the size of the largest. NaN if anything is.
  */
 export function deviation(got: ArrayLike<number>, wanted: ArrayLike<number>, floor = 0): number {
   if (got.length !== wanted.length) throw new Error(`${got.length} numbers beside ${wanted.length}`);
@@ -12,8 +12,8 @@ export function deviation(got: ArrayLike<number>, wanted: ArrayLike<number>, flo
   for (let i = 0; i < wanted.length; i++) {
     if (got[i] === wanted[i]) continue;
     const relative = Math.abs(got[i] - wanted[i]) / Math.max(Math.abs(wanted[i]), floor * scale);
-    // Not Math.max: a NaN must not be lost.
-    if (!(relative <= worst)) worst = relative;
+    if (Number.isNaN(relative)) return NaN;
+    worst = Math.max(worst, relative);
   }
   return worst;
 }

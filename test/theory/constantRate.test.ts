@@ -1,4 +1,4 @@
-/** The exact moments of the constant rate, the yardstick for simulations, against exact rational numbers (THEORY 8.4). */
+/** The exact moments of the constant rate, a yardstick for simulations, against exact rational numbers (THEORY 8.4). */
 import { expect, test } from "vitest";
 import { defineModel, type ModelInput } from "../../src/model.ts";
 import { deviation } from "../support/closeness.ts";

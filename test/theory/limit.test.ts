@@ -8,9 +8,11 @@ import { rates } from "../support/goldens.ts";
 
 const times = [0, 0.3, 1.1, 5];
 const base: ModelInput = { cells: 4, particles: 50, temperatures: [0.6, 2.4], initial: [1.1, 0.4, 2.9, 1.8] };
+// What the integration promises; crossing its kink costs "sqrt-min" a digit.
+const accuracy = (law: string) => (law === "sqrt-min" ? 1e-11 : 1e-12);
 const homogeneous = ["sqrt-sum", "sqrt-harmonic", "sqrt-min"] as const;
 
-/** The matrices with both of their indices reversed, as the mirrored chain has them: of N cells, reversing all of it. */
+/** Every block of `size` entries, a row of cells or a whole matrix, in reverse order: as the mirrored chain has it. */
 const mirrored = (values: Float64Array, size: number) =>
   Float64Array.from(values, (_, at) => values[at - (at % size) + (size - 1 - (at % size))]);
 
@@ -22,8 +24,8 @@ test("at time 0 the energies are the initial ones and nothing has fluctuated", (
 
 test.each(rates)("$law, cap $cap: a later observation is not disturbed by earlier ones", (rate) => {
   const model = defineModel({ ...base, rate });
-  expect(deviation(limit(model, times).slice(12), limit(model, [5]))).toBeLessThan(1e-12);
-  expect(deviation(covariance(model, times).slice(48), covariance(model, [5]), 1)).toBeLessThan(1e-12);
+  expect(deviation(limit(model, times).slice(12), limit(model, [5]))).toBeLessThan(accuracy(rate.law));
+  expect(deviation(covariance(model, times).slice(48), covariance(model, [5]), 1)).toBeLessThan(accuracy(rate.law));
 });
 
 test.each(homogeneous)("%s: energies s times larger live √s times faster", (rate) => {
@@ -41,14 +43,14 @@ test.each(homogeneous)("%s: energies s times larger live √s times faster", (ra
       limit(larger, sooner),
       limit(model, times).map((E) => s * E),
     ),
-  ).toBeLessThan(1e-12);
+  ).toBeLessThan(accuracy(rate));
   expect(
     deviation(
       covariance(larger, sooner),
       covariance(model, times).map((C) => s * s * C),
       1,
     ),
-  ).toBeLessThan(1e-12);
+  ).toBeLessThan(accuracy(rate));
 });
 
 test.each(rates)("$law, cap $cap: the mirrored chain has the mirrored course", (rate) => {
@@ -59,8 +61,10 @@ test.each(rates)("$law, cap $cap: the mirrored chain has the mirrored course", (
     temperatures: [2.4, 0.6],
     initial: (base.initial as number[]).toReversed(),
   });
-  expect(deviation(limit(mirror, times), mirrored(limit(model, times), 4))).toBeLessThan(1e-12);
-  expect(deviation(covariance(mirror, times), mirrored(covariance(model, times), 16), 1)).toBeLessThan(1e-12);
+  expect(deviation(limit(mirror, times), mirrored(limit(model, times), 4))).toBeLessThan(accuracy(rate.law));
+  expect(deviation(covariance(mirror, times), mirrored(covariance(model, times), 16), 1)).toBeLessThan(
+    accuracy(rate.law),
+  );
 });
 
 test("on the slow timescale the same course takes M times as long, on the fast one M does not matter", () => {
@@ -147,7 +151,7 @@ test.each(["exponential", "thermal"] as const)(
   },
 );
 
-test("baths a million times apart: the course stays between them and C stays symmetric with a positive diagonal", () => {
+test("baths a million times apart: energies stay between them, C symmetric and its diagonal positive", () => {
   const model = defineModel({ cells: 5, particles: 10, temperatures: [1e-3, 1e3], initial: 1e-3 });
   const [E, C] = [limit(model, [0.01, 1, 100]), covariance(model, [0.01, 1, 100])];
   for (const energy of E) expect(energy >= 1e-3 && energy <= 1e3).toBe(true);

@@ -1,0 +1,122 @@
+/** The aligned tree: any cut of an ensemble, in any order, gives the same bits. */
+import { expect, test } from "vitest";
+import { chunkLevel, chunks, type Chunk } from "../../src/ensemble/plan.ts";
+import { Reduction } from "../../src/ensemble/reduction.ts";
+import { defineModel } from "../../src/index.ts";
+import { blockLayout, Kernel } from "../../src/kernel.ts";
+import { initialEnergies } from "../../src/theory/initial.ts";
+
+const model = defineModel({ cells: 4, particles: 3, temperatures: [1, 2] });
+const layout = { times: [0.2, 1], moments: "covariance", samples: false } as const;
+
+async function prepared(level: number): Promise<Kernel> {
+  const kernel = await Kernel.load();
+  kernel.setModel(model, 9n);
+  kernel.allocate(initialEnergies(model), { ...layout, level });
+  return kernel;
+}
+
+function run(kernel: Kernel, { first, level }: Chunk, budget = 1e9): Float64Array<ArrayBuffer> {
+  kernel.beginChunk("exact", first, level);
+  while (!kernel.advance(budget));
+  return kernel.block();
+}
+
+/** The block of [first, first + replicas) cut at `level`, its chunks added in the order that `order` makes of them. */
+async function reduced(
+  first: number,
+  replicas: number,
+  level: number,
+  order: (chunks: Chunk[]) => Chunk[] = (list) => list,
+): Promise<Float64Array> {
+  const kernel = await prepared(level);
+  const reduction = new Reduction((left, right) => kernel.merge(left, right));
+  for (const chunk of order([...chunks(first, replicas, level)])) reduction.add(chunk, run(kernel, chunk));
+  return reduction.result()!;
+}
+
+test("chunks are aligned, in order, and cover the ensemble", () => {
+  for (const [first, replicas, level] of [
+    [0, 1, 5],
+    [0, 1000, 4],
+    [3, 1000, 12],
+    [2 ** 52 + 1, 77, 3],
+  ] as const) {
+    let next = first;
+    for (const chunk of chunks(first, replicas, level)) {
+      expect(chunk.first).toBe(next);
+      expect(chunk.first % 2 ** chunk.level).toBe(0);
+      expect(chunk.level).toBeLessThanOrEqual(level);
+      next += 2 ** chunk.level;
+    }
+    expect(next).toBe(first + replicas);
+  }
+});
+
+test("a chunk is about a second of work, never more replicas than there are", () => {
+  expect(chunkLevel(1e9, 1000)).toBe(0);
+  expect(chunkLevel(10, 1e9)).toBe(12);
+  expect(chunkLevel(10, 5)).toBe(2);
+  expect(chunkLevel(2 ** 20, 1e9)).toBe(5);
+});
+
+test("any cut and any order of chunks gives the same bits", async () => {
+  for (const [first, replicas] of [
+    [0, 64],
+    [0, 100],
+    [3, 61],
+    [5, 1],
+  ] as const) {
+    const whole = await reduced(first, replicas, 6);
+    expect(whole[0]).toBe(replicas);
+    for (const level of [0, 1, 3, 5]) {
+      expect(await reduced(first, replicas, level)).toEqual(whole);
+      expect(await reduced(first, replicas, level, (list) => list.reverse())).toEqual(whole);
+      const byParity = (list: Chunk[]) => [...list.filter((_, i) => i % 2), ...list.filter((_, i) => i % 2 === 0)];
+      expect(await reduced(first, replicas, level, byParity)).toEqual(whole);
+    }
+  }
+});
+
+test("where a chunk pauses has no influence", async () => {
+  const kernel = await prepared(4);
+  const chunk = { first: 16, level: 4 };
+  const whole = run(kernel, chunk);
+  for (const budget of [1, 7, 100]) expect(run(kernel, chunk, budget)).toEqual(whole);
+});
+
+test("a block holds the mean and the covariance of its replicas", async () => {
+  const kernel = await prepared(5);
+  const block = run(kernel, { first: 0, level: 5 });
+  const single = await prepared(0);
+  const { header, record, squares } = blockLayout(4, 2, "covariance");
+  const paths = Array.from({ length: 32 }, (_, r) => run(single, { first: r, level: 0 }));
+  for (const time of [0, 1]) {
+    const at = header + time * record;
+    const means = [0, 1, 2, 3].map((k) => paths.reduce((sum, path) => sum + path[at + k]!, 0) / 32);
+    let packed = at + squares;
+    for (let i = 0; i < 4; i++) {
+      expect(block[at + i]).toBeCloseTo(means[i]!, 12);
+      for (let j = 0; j <= i; j++, packed++) {
+        const square = paths.reduce((sum, p) => sum + (p[at + i]! - means[i]!) * (p[at + j]! - means[j]!), 0);
+        expect(block[packed]).toBeCloseTo(square, 10);
+      }
+    }
+  }
+  expect(block[1]).toBe(paths.reduce((sum, path) => sum + path[1]!, 0));
+});
+
+test("a mean far from zero costs the covariance no digits", async () => {
+  // All energies near 1e8 with a spread of 1e-2 of that: naive sums of squares would keep 12 digits of 16.
+  const kernel = await Kernel.load();
+  const hot = defineModel({ cells: 2, particles: 10000, temperatures: [1e8, 1e8], initial: 1e8 });
+  const cold = defineModel({ cells: 2, particles: 10000, temperatures: [1, 1], initial: 1 });
+  const covarianceOf = (of: typeof hot, time: number) => {
+    kernel.setModel(of, 1n);
+    kernel.allocate(initialEnergies(of), { times: [time], moments: "covariance", level: 6, samples: false });
+    return run(kernel, { first: 0, level: 6 }).slice(-3);
+  };
+  // sqrt-harmonic is homogeneous of degree 1/2: time runs 10^4 times faster at 10^8 times the energy.
+  const [a, b] = [covarianceOf(hot, 1e-4), covarianceOf(cold, 1)];
+  a.forEach((value, i) => expect(Math.abs(value / 1e16 / b[i]! - 1)).toBeLessThan(1e-6));
+});
