@@ -18,6 +18,7 @@ export class Beta {
   /** Two shares from two uniforms; `inverse` is 1/(M-1) in both lanes. */
   @inline static from(u: v128, particles: f64, inverse: v128): v128 {
     if (particles == 1) return f64x2.splat(1);
+    if (particles == 2) return f64x2.sub(f64x2.splat(1), u);
     const x = f64x2.mul(Elementary.log(u), inverse);
     if (particles >= TINY_FROM) return f64x2.neg(Elementary.expm1Tiny(x));
     if (particles >= SMALL_FROM) return f64x2.neg(Elementary.expm1Small(x));

@@ -1,5 +1,5 @@
 /**
- * The exact method: the law of `direct.ts` at a cost per event that depends on neither N nor M.
+ * The exact method: the law of `direct.ts` at a cost per event that does not grow with N or M.
  *
  * Thinning. While every energy is at most `cap`, no bond rings faster than F = f(cap, cap). Candidates come as a Poisson
  * process of rate (N+1) F for the whole chain; each names a bond at random and is an event with probability f/F. That is

@@ -1,5 +1,6 @@
 /** What the host may call. */
 import { ABI_VERSION } from "./abi";
+import { Elementary } from "./elementary";
 import { Moments } from "./moments";
 import { Rate } from "./rates";
 import { State } from "./state";
@@ -23,4 +24,9 @@ export function mergeBlocks(left: i32, right: i32): void {
 /** f(a, b): the host compares it with the theory's, and predicts the work from it. */
 export function rate(a: f64, b: f64): f64 {
   return Rate.of(a, b);
+}
+
+/** log x, for figures that the host publishes: its own Math.log differs from engine to engine. */
+export function log(x: f64): f64 {
+  return Elementary.log1(x);
 }

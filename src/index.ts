@@ -14,3 +14,5 @@ export type { Certificate, Ensemble } from "./ensemble/result.ts";
 export type { Progress, SimulateOptions, TrajectoryOptions } from "./ensemble/options.ts";
 export type { Method, Moments } from "./kernel.ts";
 export * as theory from "./theory/index.ts";
+export * as verify from "./verify/index.ts";
+export type { Axis, Check, Figure, Report, Series, Table } from "./report/data.ts";

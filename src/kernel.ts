@@ -42,6 +42,7 @@ type Engine = {
   advance(budget: number): number;
   finishedReplicas(): number;
   mergeBlocks(left: number, right: number): void;
+  log(x: number): number;
 };
 
 /** How the memory of a run is laid out. */
@@ -90,6 +91,11 @@ export class Kernel {
     const speed = model.timescale === "fast" ? model.particles : 1;
     this.engine.setModel(model.particles, left, right, BATHS[model.bath], speed, seed);
     this.engine.setRate(LAWS[model.rate.law], model.rate.scale, model.rate.cap === null ? 0 : 1 / model.rate.cap);
+  }
+
+  /** Natural logarithm of a normal number from 2^-1022 to 2^1023, the same bits on every engine. */
+  log(x: number): number {
+    return this.engine.log(x);
   }
 
   /** f(a, b) of the model. */

@@ -31,7 +31,7 @@ export interface ModelInput {
   /** [T_L, T_R], both positive. */
   temperatures: readonly [number, number];
   /** The rate f; with `scale` s and `cap` K it is g/(1 + g/K) where g = s·f. Default "sqrt-harmonic". */
-  rate?: RateLaw | { law: RateLaw; scale?: number; cap?: number };
+  rate?: RateLaw | { law: RateLaw; scale?: number; cap?: number | null };
   /** Default "exponential". */
   bath?: Bath;
   /** Energies at time 0: "linear" between the baths (the default), the "equilibrium" E*, one number, or N numbers. */

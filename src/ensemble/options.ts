@@ -46,7 +46,8 @@ export interface TrajectoryOptions {
 
 const replicaNumber = integer(0, Number.MAX_SAFE_INTEGER);
 
-const times = z.preprocess(
+/** Times >= 0 in increasing order, one at least. */
+export const increasingTimes = z.preprocess(
   (value) => (ArrayBuffer.isView(value) ? Array.from(value as unknown as ArrayLike<number>) : value),
   z
     .array(z.number({ error: "a finite time >= 0" }).min(0, { error: "a finite time >= 0" }), {
@@ -57,7 +58,8 @@ const times = z.preprocess(
 );
 
 const seedExpected = "an integer from 0 to 2^64 - 1";
-const seed = z
+/** A 64-bit unsigned integer, as a bigint. */
+export const seed = z
   .preprocess(
     (value) => (Number.isSafeInteger(value) ? BigInt(value as number) : value),
     z.bigint({ error: seedExpected }).min(0n, { error: seedExpected }).max(LARGEST_SEED, { error: seedExpected }),
@@ -68,7 +70,7 @@ const method = word(METHODS).default("exact");
 
 const simulateSchema = strict({
   replicas: integer(1, Number.MAX_SAFE_INTEGER),
-  times,
+  times: increasingTimes,
   seed,
   method,
   firstReplica: replicaNumber.default(0),
@@ -82,7 +84,7 @@ const simulateSchema = strict({
   when: ({ issues }) => issues.length === 0,
 });
 
-const trajectorySchema = strict({ times, seed, replica: replicaNumber.default(0), method });
+const trajectorySchema = strict({ times: increasingTimes, seed, replica: replicaNumber.default(0), method });
 
 export type Settled = z.output<typeof simulateSchema>;
 

@@ -11,9 +11,6 @@ import { cells, inflow, particles, State } from "../../assembly/state";
 
 export * from "../../assembly/index";
 
-export function log(x: f64): f64 {
-  return Elementary.log1(x);
-}
 export function exp(x: f64): f64 {
   return f64x2.extract_lane(Elementary.exp(f64x2.splat(x)), 0);
 }

@@ -1,0 +1,11 @@
+/** How a number is written in a report: four significant digits, whole numbers as they are. */
+
+/** Four significant digits, as 1.234e-5 below 1e-3 and from 1e4 on; whole numbers below 1e6 in full. */
+export function formatNumber(value: number): string {
+  if (Number.isNaN(value)) return "NaN";
+  if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
+  const size = Math.abs(value);
+  if (Number.isInteger(value) && size < 1e6) return String(value);
+  const fixed = value.toPrecision(4);
+  return size < 1e-3 || fixed.includes("e") ? value.toExponential(3).replace("e+", "e") : fixed;
+}

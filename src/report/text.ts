@@ -1,0 +1,45 @@
+/** Words in fixed space: how wide they are, where they break, and what of them can be shown. */
+
+/** On one line, without control characters, which would move a terminal's cursor and make an SVG ill-formed. */
+export function clean(text: string): string {
+  return text
+    .replace(/\s+/g, " ")
+    .replace(/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu, "")
+    .trim();
+}
+
+/** Columns that the text takes: an accent set on the letter before it, as in Θ̄, takes none. */
+export function widthOf(text: string): number {
+  return [...text.replace(/\p{M}/gu, "")].length;
+}
+
+/** Lines of at most `width` columns, broken between words, and inside a word only if it is longer than a line. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of clean(text)
+    .split(" ")
+    .flatMap((long) => chop(long, width))) {
+    const longer = line === "" ? word : `${line} ${word}`;
+    if (widthOf(longer) <= width) line = longer;
+    else {
+      lines.push(line);
+      line = word;
+    }
+  }
+  return [...lines, line];
+}
+
+function chop(word: string, width: number): string[] {
+  if (widthOf(word) <= width) return [word];
+  const letters = word.match(/\P{M}\p{M}*/gu) ?? [];
+  const pieces: string[] = [];
+  for (let k = 0; k < letters.length; k += width) pieces.push(letters.slice(k, k + width).join(""));
+  return pieces;
+}
+
+/** At most `width` columns, ending in "…" if something was cut off. */
+export function shorten(text: string, width: number): string {
+  const whole = clean(text);
+  return widthOf(whole) <= width ? whole : `${chop(whole, width - 1)[0]}…`;
+}

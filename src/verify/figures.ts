@@ -1,0 +1,125 @@
+/** The pictures of a verification as plain data: theory drawn over simulation. */
+import type { Figure, Series } from "../report/data.ts";
+import { equilibrium } from "../theory/equilibrium.ts";
+import { initialEnergies } from "../theory/initial.ts";
+import type { Entry } from "./clt.ts";
+import type { Distance } from "./lln.ts";
+import type { Ladder, Rung } from "./ladder.ts";
+
+/** Error bars show two standard errors. */
+const BARS = 2;
+
+export function rmsFigure(distances: readonly Distance[], time: number): Figure {
+  const x = distances.map(({ particles }) => particles);
+  const rms = (square: number, i: number) => Math.sqrt(Math.max(square, 0) / x[i]!);
+  const bar = (side: number) => distances.map((d, i) => rms(d.measured + side * BARS * d.standardError, i));
+  return {
+    name: "lln-distance",
+    title: "Law of large numbers: the distance falls as M^(-1/2)",
+    caption: `RMS distance of Θ^M to the limit equation at t = ${time}; bars are two standard errors.`,
+    x: { label: "particles per cell M", log: true },
+    y: { label: "RMS distance to the limit equation", log: true },
+    series: [
+      { name: "predicted √(tr C / M)", kind: "line", x, y: distances.map((d, i) => rms(d.predicted, i)) },
+      {
+        name: "simulation",
+        kind: "dots",
+        x,
+        y: distances.map((d, i) => rms(d.measured, i)),
+        low: bar(-1),
+        high: bar(1),
+      },
+    ],
+  };
+}
+
+export function profileFigure({ model, times, limit, rungs }: Ladder): Figure {
+  const N = model.cells;
+  const cells = Array.from({ length: N }, (_, i) => i + 1);
+  const finest = rungs.at(-1)!;
+  const withBaths = (energies: ArrayLike<number>) => [
+    model.temperatures[0],
+    ...Array.from(energies),
+    model.temperatures[1],
+  ];
+  const places = [0, ...cells, N + 1];
+  const at = (values: Float64Array, t: number) => values.slice(t * N, (t + 1) * N);
+  return {
+    name: "lln-profile",
+    title: "The energy profile on its way to equilibrium",
+    caption: `Lines: limit equation (3.1). Dots: mean of ${finest.replicas} replicas at M = ${finest.particles}.`,
+    x: { label: "cell k (0 and N+1 are the baths)" },
+    y: { label: "energy" },
+    series: [
+      { name: "t = 0", kind: "line", x: cells, y: Array.from(initialEnergies(model)) },
+      ...times.flatMap((time, t): Series[] => [
+        { name: `t = ${time}`, kind: "line", x: cells, y: Array.from(at(limit, t)) },
+        {
+          name: `t = ${time}, M = ${finest.particles}`,
+          kind: "dots",
+          x: cells,
+          y: Array.from(at(finest.ensemble.mean, t)),
+          group: `t = ${time}`,
+        },
+      ]),
+      { name: "equilibrium E*", kind: "line", x: places, y: withBaths(equilibrium(model).energies) },
+    ],
+  };
+}
+
+export function varianceFigure(
+  snapshots: readonly { time: number; entries: readonly Entry[] }[],
+  { particles, replicas }: Rung,
+): Figure {
+  return {
+    name: "clt-variance",
+    title: "Central limit theorem: the size of the fluctuations",
+    caption: `Lines: C_kk(t), (3.2). Dots: M times the variance over ${replicas} replicas at M = ${particles}; bars are two standard errors.`,
+    x: { label: "cell k" },
+    y: { label: "variance of √M(Θ - Θ̄)" },
+    series: snapshots.flatMap(({ time, entries }): Series[] => {
+      const diagonal = entries.filter(({ i, j }) => i === j);
+      const x = diagonal.map(({ i }) => i + 1);
+      const bar = (side: number) => diagonal.map((e) => e.measured + side * BARS * e.standardError);
+      return [
+        { name: `t = ${time}`, kind: "line", x, y: diagonal.map(({ predicted }) => predicted) },
+        {
+          name: `t = ${time}, M = ${particles}`,
+          kind: "dots",
+          x,
+          y: diagonal.map(({ measured }) => measured),
+          low: bar(-1),
+          high: bar(1),
+          group: `t = ${time}`,
+        },
+      ];
+    }),
+  };
+}
+
+export function covarianceFigure(entries: readonly Entry[], { particles, replicas }: Rung, time: number): Figure {
+  const predicted = entries.map((entry) => entry.predicted);
+  const ends = [Math.min(...predicted), Math.max(...predicted)];
+  const groups = [
+    { name: "variances", of: entries.filter(({ i, j }) => i === j) },
+    { name: "neighbours", of: entries.filter(({ i, j }) => i === j + 1) },
+    { name: "others", of: entries.filter(({ i, j }) => i > j + 1) },
+  ];
+  return {
+    name: "clt-covariance",
+    title: "Central limit theorem: every covariance against C(t)",
+    caption: `M times the covariances of ${replicas} replicas at M = ${particles}, t = ${time}; bars are two standard errors.`,
+    x: { label: "predicted C_ij" },
+    y: { label: "measured M cov(E_i, E_j)" },
+    series: [
+      { name: "measured = predicted", kind: "line", x: ends, y: ends },
+      ...groups
+        .filter(({ of }) => of.length > 0)
+        .map(({ name, of }): Series => {
+          const bar = (side: number) => of.map((e) => e.measured + side * BARS * e.standardError);
+          const [x, y] = [of.map((e) => e.predicted), of.map((e) => e.measured)];
+          return { name, kind: "dots", x, y, low: bar(-1), high: bar(1) };
+        }),
+    ],
+  };
+}
