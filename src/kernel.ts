@@ -162,7 +162,7 @@ export class Kernel {
   }
 
   private numbers(region: number, length: number): Float64Array<ArrayBuffer> {
-    return new Float64Array(this.engine.memory.buffer as ArrayBuffer, this.engine.region(region) >>> 0, length);
+    return new Float64Array(this.engine.memory.buffer, this.engine.region(region) >>> 0, length);
   }
 }
 

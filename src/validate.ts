@@ -63,9 +63,7 @@ function toProblems(subject: string, issue: z.core.$ZodIssue, input: unknown): P
   if (issue.code === "invalid_union" && Array.isArray(value)) {
     const ofItems = issue.errors.flat().filter(({ path }) => path.length > 0);
     if (ofItems.length > 0) {
-      return ofItems.flatMap((inner) =>
-        toProblems(subject, { ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue, input),
-      );
+      return ofItems.flatMap((inner) => toProblems(subject, { ...inner, path: [...issue.path, ...inner.path] }, input));
     }
   }
   return [{ field, expected: issue.message, got: describe(value) }];

@@ -269,7 +269,7 @@ describe("a figure", () => {
     const series = Array.from({ length: 12 }, (_, k) => ({ ...line([1, k + 2]), name: `${k} ${name}` }));
     const root = parsed(renderFigure({ ...long, series }));
     for (const text of Array.from(root.querySelectorAll("text"))) {
-      expect(widthOf(text.textContent!)).toBeLessThanOrEqual(110);
+      expect(widthOf(text.textContent)).toBeLessThanOrEqual(110);
       const y = text.getAttribute("y")!;
       if (!y.endsWith("em")) expect(Number(y)).toBeLessThan(Number(root.getAttribute("height")));
     }

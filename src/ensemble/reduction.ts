@@ -37,8 +37,8 @@ export class Reduction {
 
   /** Merges complete nodes, in order, as the smallest node that holds them all would. */
   private fold(nodes: { chunk: Chunk; block: Block }[]): Block {
-    const [first, last] = [nodes[0]!.chunk, nodes.at(-1)!.chunk];
-    if (nodes.length === 1) return nodes[0]!.block;
+    const [first, last] = [nodes[0].chunk, nodes.at(-1)!.chunk];
+    if (nodes.length === 1) return nodes[0].block;
     let half = 2 ** first.level;
     while (Math.floor(first.first / (2 * half)) !== Math.floor(last.first / (2 * half))) half *= 2;
     const middle = (Math.floor(first.first / (2 * half)) * 2 + 1) * half;

@@ -62,12 +62,12 @@ export function toEnsemble(
   const { moments } = options;
   const T = options.times.length;
   const layout = blockLayout(cells, T, moments);
-  const replicas = block[0]!;
+  const replicas = block[0];
   const record = (t: number) => layout.header + t * layout.record;
   const pick = (width: number, offset: number, divisor: number) => {
     const out = new Float64Array(T * width);
     for (let t = 0; t < T; t++) {
-      for (let i = 0; i < width; i++) out[t * width + i] = block[record(t) + offset + i]! / divisor;
+      for (let i = 0; i < width; i++) out[t * width + i] = block[record(t) + offset + i] / divisor;
     }
     return out;
   };
@@ -81,7 +81,7 @@ export function toEnsemble(
   return {
     times: Float64Array.from(options.times),
     replicas,
-    events: block[1]!,
+    events: block[1],
     mean: pick(cells, 0, 1),
     covariance,
     variance,
@@ -106,7 +106,7 @@ function unpackCovariance(
     const matrix = t * cells * cells;
     for (let i = 0; i < cells; i++) {
       for (let j = 0; j <= i; j++) {
-        const value = block[from++]! / divisor;
+        const value = block[from++] / divisor;
         out[matrix + i * cells + j] = value;
         out[matrix + j * cells + i] = value;
       }

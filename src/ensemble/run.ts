@@ -61,7 +61,7 @@ export async function runEnsemble<M extends Moments = "covariance">(
     await turns.take(finished);
   }
   turns.report(finished);
-  return toEnsemble(model, settled, reduction.result()!, samples?.energies) as Ensemble<M>;
+  return toEnsemble(model, settled, reduction.result()!, samples?.energies);
 }
 
 /** One path: the replica of that number and seed, as it is in any ensemble. */

@@ -20,21 +20,21 @@ export function cltReport(ladder: Ladder): Report {
   const entries = rungs.map((rung) => times.flatMap((_, t) => covarianceEntries(ladder, rung, t)));
   const means = rungs.map((rung) => times.flatMap((_, t) => meanEntries(ladder, rung, t)));
   const checks = rungs.flatMap(({ particles, replicas }, r) => [
-    check(`covariance of √M(Θ-Θ̄) = C at M = ${particles}`, "square", replicas, entries[r]!),
-    check(`mean of √M(Θ-Θ̄) = 0 at M = ${particles}`, "mean", replicas, means[r]!),
+    check(`covariance of √M(Θ-Θ̄) = C at M = ${particles}`, "square", replicas, entries[r]),
+    check(`mean of √M(Θ-Θ̄) = 0 at M = ${particles}`, "mean", replicas, means[r]),
   ]);
   const finest = rungs.at(-1)!;
   const finalEntries = covarianceEntries(ladder, finest, last);
   return {
     title: "Central limit theorem (Theorem 3)",
-    tables: [summaryTable(rungs, entries, means), entryTable(finalEntries, finest, times[last]!)],
+    tables: [summaryTable(rungs, entries, means), entryTable(finalEntries, finest, times[last])],
     checks,
     figures: [
       varianceFigure(
         times.map((time, t) => ({ time, entries: covarianceEntries(ladder, finest, t) })),
         finest,
       ),
-      covarianceFigure(finalEntries, finest, times[last]!),
+      covarianceFigure(finalEntries, finest, times[last]),
     ],
     passed: checks.every(({ passed }) => passed),
   };
@@ -46,13 +46,13 @@ function covarianceEntries({ covariance, model }: Ladder, { particles, replicas,
   const entries: Entry[] = [];
   for (let i = 0; i < N; i++) {
     for (let j = 0; j <= i; j++) {
-      const C = covariance[at(i, j)]!;
-      const spread = covariance[at(i, i)]! * covariance[at(j, j)]! + C * C;
+      const C = covariance[at(i, j)];
+      const spread = covariance[at(i, i)] * covariance[at(j, j)] + C * C;
       entries.push({
         i,
         j,
         predicted: C,
-        measured: particles * ensemble.covariance[at(i, j)]!,
+        measured: particles * ensemble.covariance[at(i, j)],
         standardError: Math.sqrt(spread / (replicas - 1)),
       });
     }
@@ -64,8 +64,8 @@ function meanEntries(ladder: Ladder, { particles, replicas, ensemble }: Rung, t:
   const N = ladder.model.cells;
   return Array.from({ length: N }, (_, i) => ({
     predicted: 0,
-    measured: Math.sqrt(particles) * (ensemble.mean[t * N + i]! - ladder.limit[t * N + i]!),
-    standardError: Math.sqrt(ladder.covariance[(t * N + i) * N + i]! / replicas),
+    measured: Math.sqrt(particles) * (ensemble.mean[t * N + i] - ladder.limit[t * N + i]),
+    standardError: Math.sqrt(ladder.covariance[(t * N + i) * N + i] / replicas),
   }));
 }
 
@@ -73,10 +73,10 @@ const worst = (comparisons: readonly Comparison[]) => Math.max(...comparisons.ma
 
 function summaryTable(rungs: readonly Rung[], entries: Entry[][], means: Comparison[][]): Table {
   return {
-    title: `√M(Θ^M - Θ̄) against N(0, C(t)): ${entries[0]!.length} covariances and ${means[0]!.length} means a row`,
+    title: `√M(Θ^M - Θ̄) against N(0, C(t)): ${entries[0].length} covariances and ${means[0].length} means a row`,
     columns: ["M", "replicas", "covariance: rms z", "max |z|", "mean: rms z", "max |z|"],
     rows: rungs.map(({ particles, replicas }, r) => {
-      return [particles, replicas, rmsZ(entries[r]!), worst(entries[r]!), rmsZ(means[r]!), worst(means[r]!)];
+      return [particles, replicas, rmsZ(entries[r]), worst(entries[r]), rmsZ(means[r]), worst(means[r])];
     }),
   };
 }

@@ -11,7 +11,7 @@ const BARS = 2;
 
 export function rmsFigure(distances: readonly Distance[], time: number): Figure {
   const x = distances.map(({ particles }) => particles);
-  const rms = (square: number, i: number) => Math.sqrt(Math.max(square, 0) / x[i]!);
+  const rms = (square: number, i: number) => Math.sqrt(Math.max(square, 0) / x[i]);
   const bar = (side: number) => distances.map((d, i) => rms(d.measured + side * BARS * d.standardError, i));
   return {
     name: "lln-distance",

@@ -32,7 +32,7 @@ export async function climb(model: Model, options: Settled): Promise<Ladder> {
   const { particles, replicas, times, seed, signal, onProgress } = options;
   const kernel = await Kernel.load();
   // Events grow as M times replicas.
-  const work = particles.map((M, i) => M * replicas[i]!);
+  const work = particles.map((M, i) => M * replicas[i]);
   const total = work.reduce((a, b) => a + b);
   const start = performance.now();
   const rungs: Rung[] = [];
@@ -41,12 +41,12 @@ export async function climb(model: Model, options: Settled): Promise<Ladder> {
     const report = (finished: number) =>
       onProgress?.({
         stage: `M = ${M}`,
-        done: (before + (work[i]! * finished) / replicas[i]!) / total,
+        done: (before + (work[i] * finished) / replicas[i]) / total,
         seconds: (performance.now() - start) / 1000,
       });
     const rung = defineModel({ ...model, particles: M, timescale: "fast" });
     const run = {
-      replicas: replicas[i]!,
+      replicas: replicas[i],
       times,
       seed,
       onProgress: ({ finished }: { finished: number }) => report(finished),
@@ -54,8 +54,8 @@ export async function climb(model: Model, options: Settled): Promise<Ladder> {
     const ensemble = await runEnsemble(kernel, rung, signal ? { ...run, signal } : run).catch((error: unknown) => {
       throw error instanceof AbortedError ? new AbortedError(undefined, error.finished, error.replicas) : error;
     });
-    rungs.push({ particles: M, replicas: replicas[i]!, ensemble });
-    before += work[i]!;
+    rungs.push({ particles: M, replicas: replicas[i], ensemble });
+    before += work[i];
   }
   const fast = defineModel({ ...model, timescale: "fast" });
   return {

@@ -19,19 +19,19 @@ export function llnReport(ladder: Ladder): Report {
   const { times, rungs } = ladder;
   const last = times.length - 1;
   const byRung = rungs.map((rung) => times.map((_, t) => distance(ladder, rung, t)));
-  const final = byRung.map((distances) => distances[last]!);
+  const final = byRung.map((distances) => distances[last]);
   const slope = slopeOf(final, ladder.log);
   const checks = [
     ...rungs.map(({ particles, replicas }, i) => {
-      return check(`M E|Θ-Θ̄|² = tr C at M = ${particles}, ${times.length} times`, "square", replicas, byRung[i]!);
+      return check(`M E|Θ-Θ̄|² = tr C at M = ${particles}, ${times.length} times`, "square", replicas, byRung[i]);
     }),
-    check(`slope of log RMS over log M at t = ${times[last]}`, "square", rungs[0]!.replicas, [slope]),
+    check(`slope of log RMS over log M at t = ${times[last]}`, "square", rungs[0].replicas, [slope]),
   ];
   return {
     title: "Law of large numbers (Theorem 1)",
-    tables: [distanceTable(final, times[last]!, ladder.log), slopeTable(slope)],
+    tables: [distanceTable(final, times[last], ladder.log), slopeTable(slope)],
     checks,
-    figures: [rmsFigure(final, times[last]!), profileFigure(ladder)],
+    figures: [rmsFigure(final, times[last]), profileFigure(ladder)],
     passed: checks.every(({ passed }) => passed),
   };
 }
@@ -40,10 +40,10 @@ function distance({ limit, covariance, model }: Ladder, { particles, replicas, e
   const N = model.cells;
   let [square, trace, traceOfSquare] = [0, 0, 0];
   for (let i = 0; i < N; i++) {
-    const bias = ensemble.mean[t * N + i]! - limit[t * N + i]!;
-    square += (ensemble.variance[t * N + i]! * (replicas - 1)) / replicas + bias * bias;
-    trace += covariance[(t * N + i) * N + i]!;
-    for (let j = 0; j < N; j++) traceOfSquare += covariance[(t * N + i) * N + j]! ** 2;
+    const bias = ensemble.mean[t * N + i] - limit[t * N + i];
+    square += (ensemble.variance[t * N + i] * (replicas - 1)) / replicas + bias * bias;
+    trace += covariance[(t * N + i) * N + i];
+    for (let j = 0; j < N; j++) traceOfSquare += covariance[(t * N + i) * N + j] ** 2;
   }
   return {
     particles,

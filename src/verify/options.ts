@@ -37,7 +37,7 @@ const schema = strict({
   particles: z
     .array(integer(1, MOST_PARTICLES), { error: "a list of numbers of particles" })
     .min(2, { error: "two numbers of particles at least: a slope needs them" })
-    .refine((list) => list.every((M, i) => i === 0 || M > list[i - 1]!), { error: "increasing numbers of particles" })
+    .refine((list) => list.every((M, i) => i === 0 || M > list[i - 1]), { error: "increasing numbers of particles" })
     .default(STANDARD_LADDER),
   replicas: z
     .union([replicaCount, z.array(replicaCount)], {
@@ -45,7 +45,7 @@ const schema = strict({
     })
     .optional(),
   times: increasingTimes
-    .refine((times) => times[0]! > 0, { error: "times above 0: at time 0 nothing has happened" })
+    .refine((times) => times[0] > 0, { error: "times above 0: at time 0 nothing has happened" })
     .default([0.25, 0.5, 1]),
   seed,
   signal: z.instanceof(AbortSignal, { error: "an AbortSignal" }).optional(),

@@ -34,7 +34,7 @@ test("the direct method is the map zeta of (2.1), event by event, from given num
       inflow += event.clock === 0 ? event.flux : 0;
       expect(probe.directExchange(p1, p2, p3, u1, u2)).toBe(event.clock);
       for (let k = 1; k <= 3; k++) {
-        expect(Math.abs(probe.energy(k) / energies[k]! - 1)).toBeLessThan(1e-12);
+        expect(Math.abs(probe.energy(k) / energies[k] - 1)).toBeLessThan(1e-12);
         energies[k] = probe.energy(k);
       }
       expect(Math.abs(probe.leftInflow() - inflow)).toBeLessThan(1e-12);
@@ -49,9 +49,9 @@ test("each planted defect of an event is seen within 300 events", () => {
     placeModel(probe, model, 1n);
     const state = { energies: [1, 1.3, 0.4, 2.1, 2], rates: undefined as number[] | undefined };
     const differs = givenNumbers(300).some(([p1, p2, p3, u1, u2]) => {
-      const event = exchange(model, state.energies, p1!, p2!, p3!, u1!, u2!, defect, state);
-      const clock = probe.directExchange(p1!, p2!, p3!, u1!, u2!);
-      const wrong = [1, 2, 3].some((k) => Math.abs(probe.energy(k) / state.energies[k]! - 1) > 1e-9);
+      const event = exchange(model, state.energies, p1, p2, p3, u1, u2, defect, state);
+      const clock = probe.directExchange(p1, p2, p3, u1, u2);
+      const wrong = [1, 2, 3].some((k) => Math.abs(probe.energy(k) / state.energies[k] - 1) > 1e-9);
       return wrong || clock !== event.clock;
     });
     expect(differs, defect).toBe(true);
@@ -63,7 +63,7 @@ test("the waiting time is -log(1 - q) / (M R)", () => {
     const model = chain({ rate: law, particles: 50 });
     placeModel(probe, model, 1n);
     const energies = [1, 1.3, 0.4, 2.1, 2];
-    const total = [0, 1, 2, 3].reduce((sum, k) => sum + rate(model, energies[k]!, energies[k + 1]!), 0);
+    const total = [0, 1, 2, 3].reduce((sum, k) => sum + rate(model, energies[k], energies[k + 1]), 0);
     for (const q of [0.1, 0.5, 0.999]) {
       expect(probe.waitingTime(q)).toBeCloseTo(-Math.log(1 - q) / (50 * total), 12);
     }
@@ -84,8 +84,8 @@ function momentZ(golden: (typeof goldens.J_moments)[number], particles: number, 
   // The probe sums powers of (particles x J).
   return [golden.EJ, golden.EJ2, golden.EJ3].map((moment, i) => {
     const n = i + 1;
-    const variance = sums[2 * n - 1]! - sums[n - 1]! ** 2;
-    return (sums[n - 1]! - moment * M ** n * (particles / M) ** n) / Math.sqrt(variance / DRAWS);
+    const variance = sums[2 * n - 1] - sums[n - 1] ** 2;
+    return (sums[n - 1] - moment * M ** n * (particles / M) ** n) / Math.sqrt(variance / DRAWS);
   });
 }
 
@@ -124,7 +124,7 @@ test("candidates ring each bond in proportion to its rate (n = 5e6 candidates, 4
     // setCap adds the headroom 0.3 / sqrt(M) to the highest energy.
     const cap = 2.1 * (1 + 0.3 / Math.sqrt(10));
     counts.forEach((count, k) => {
-      const p = rate(model, energies[k]!, energies[k + 1]!) / rate(model, cap, cap) / 4;
+      const p = rate(model, energies[k], energies[k + 1]) / rate(model, cap, cap) / 4;
       const z = (count - n * p) / Math.sqrt(n * p * (1 - p));
       expect(Math.abs(z), `${JSON.stringify(law)} bond ${k}: ${count}, expected ${n * p}`).toBeLessThan(SIX_SIGMA);
     });
@@ -143,7 +143,7 @@ test("an exchange keeps energies positive and the energy of its two cells, to ro
       expect(after.every((energy) => energy > 0)).toBe(true);
       for (const k of [1, 2, 3]) if (k !== bond && k !== bond + 1) expect(after[k - 1]).toBe(before[k - 1]);
       if (bond === 3) continue;
-      const gained = after.reduce((sum, energy, i) => sum + (energy - before[i]!), 0);
+      const gained = after.reduce((sum, energy, i) => sum + (energy - before[i]), 0);
       const given = probe.leftInflow() - inflow;
       const size = Math.max(...before, ...after, Math.abs(inflow), Math.abs(given));
       expect(Math.abs(gained - given)).toBeLessThan(4 * Number.EPSILON * size);

@@ -22,7 +22,7 @@ function chacha(seed: bigint, replica: bigint, purpose: number): bigint[] {
 
 /** xoshiro256+ as its authors print it, giving the uniforms of this package. */
 function* xoshiro([a, b, c, d]: bigint[]): Generator<number> {
-  let [s0, s1, s2, s3] = [a!, b!, c!, d!];
+  let [s0, s1, s2, s3] = [a, b, c, d];
   while (true) {
     const word = (s0 + s3) & MASK;
     const t = (s1 << 17n) & MASK;
@@ -62,10 +62,10 @@ test("the scalar stream is xoshiro256+", () => {
 test("the vector stream is four xoshiro256+ side by side", () => {
   for (const [seed, replica] of keys) {
     const [even, odd] = [chacha(seed, replica, 0), chacha(seed, replica, 1)];
-    const lane = (block: bigint[], i: number) => xoshiro([block[i]!, block[i + 2]!, block[i + 4]!, block[i + 6]!]);
+    const lane = (block: bigint[], i: number) => xoshiro([block[i], block[i + 2], block[i + 4], block[i + 6]]);
     const lanes = [lane(even, 0), lane(even, 1), lane(odd, 0), lane(odd, 1)];
     probe.startVector(seed, replica);
-    numbersAt(probe, probe.uniforms(1000), 1000).forEach((u, i) => expect(u).toBe(lanes[i % 4]!.next().value));
+    numbersAt(probe, probe.uniforms(1000), 1000).forEach((u, i) => expect(u).toBe(lanes[i % 4].next().value));
   }
 });
 

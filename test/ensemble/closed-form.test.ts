@@ -27,9 +27,9 @@ function modelOf({ N, M, T_L, T_R, E0 }: Golden, bath: Bath) {
 /** The largest |z| of means and M-scaled covariances of samples (R x N) against their exact values. */
 function worstZ(samples: Float64Array, N: number, M: number, mean: number[], scaledCovariance: number[][]): number {
   const columns = Array.from({ length: N }, (_, i) => column(samples, N, i));
-  const z = columns.map((x, i) => zOfMean(x, mean[i]!));
+  const z = columns.map((x, i) => zOfMean(x, mean[i]));
   for (let i = 0; i < N; i++) {
-    for (let j = 0; j <= i; j++) z.push(zOfMean(products(columns[i]!, columns[j]!), scaledCovariance[i]![j]! / M));
+    for (let j = 0; j <= i; j++) z.push(zOfMean(products(columns[i], columns[j]), scaledCovariance[i][j] / M));
   }
   return Math.max(...z.map(Math.abs));
 }
@@ -39,7 +39,7 @@ async function samplesAt(golden: Golden, bath: Bath, method: Method, times: numb
   const width = times.length * golden.N;
   return times.map((_, t) =>
     Float64Array.from({ length: replicas * golden.N }, (_, i) => {
-      return samples![Math.floor(i / golden.N) * width + t * golden.N + (i % golden.N)]!;
+      return samples![Math.floor(i / golden.N) * width + t * golden.N + (i % golden.N)];
     }),
   );
 }
@@ -51,7 +51,7 @@ for (const method of ["exact", "direct"] as const) {
         const times = golden.times.map(({ t }) => t);
         const samples = await samplesAt(golden, "exponential", method, times, method === "exact" ? 1e5 : 4e4);
         golden.times.forEach(({ mean, M_cov, t }, i) => {
-          const z = worstZ(samples[i]!, golden.N, golden.M, mean, M_cov);
+          const z = worstZ(samples[i], golden.N, golden.M, mean, M_cov);
           expect(z, `N = ${golden.N}, M = ${golden.M}, t = ${t}`).toBeLessThan(SIX_SIGMA);
         });
       }
@@ -68,7 +68,7 @@ for (const method of ["exact", "direct"] as const) {
           const rows = means.map((_, r) =>
             [...covariance.slice((i * N + r) * N, (i * N + r + 1) * N)].map((c) => M * c),
           );
-          expect(worstZ(samples[i]!, N, M, means, rows), `N = ${N}, M = ${M}, t = ${t}`).toBeLessThan(SIX_SIGMA);
+          expect(worstZ(samples[i], N, M, means, rows), `N = ${N}, M = ${M}, t = ${t}`).toBeLessThan(SIX_SIGMA);
         });
       }
     });
@@ -81,15 +81,15 @@ test("settles in the exact stationary state, both baths", async () => {
     const [exponential] = await samplesAt(golden, "exponential", "exact", [40], 2e4);
     const [thermal] = await samplesAt(golden, "thermal", "exact", [40], 2e4);
     const { N, M, ness_mean, ness_M_cov, ness_M_cov_thermal_bath } = golden;
-    expect(worstZ(exponential!, N, M, ness_mean, ness_M_cov)).toBeLessThan(SIX_SIGMA);
-    expect(worstZ(thermal!, N, M, ness_mean, ness_M_cov_thermal_bath)).toBeLessThan(SIX_SIGMA);
+    expect(worstZ(exponential, N, M, ness_mean, ness_M_cov)).toBeLessThan(SIX_SIGMA);
+    expect(worstZ(thermal, N, M, ness_mean, ness_M_cov_thermal_bath)).toBeLessThan(SIX_SIGMA);
   }
 });
 
 test("the thermal bath is not taken for the paper's: one rejects the other's covariance at M = 10", async () => {
   const golden = cases.find(({ N, M }) => N === 1 && M === 10)!;
   const [thermal] = await samplesAt(golden, "thermal", "exact", [40], 2e4);
-  expect(worstZ(thermal!, 1, 10, golden.ness_mean, golden.ness_M_cov)).toBeGreaterThan(20);
+  expect(worstZ(thermal, 1, 10, golden.ness_mean, golden.ness_M_cov)).toBeGreaterThan(20);
 });
 
 test("the energy that the baths give is the energy that the chain gains", async () => {
@@ -97,8 +97,8 @@ test("the energy that the baths give is the energy that the chain gains", async 
   const { mean, current, times } = await simulate(model, { replicas: 2000, times: [0.5, 2], moments: "mean" });
   times.forEach((_, t) => {
     for (let k = 1; k <= 5; k++) {
-      const gained = mean[t * 5 + k - 1]! - 1;
-      expect(Math.abs(current[t * 6 + k - 1]! - current[t * 6 + k]! - gained)).toBeLessThan(1e-12);
+      const gained = mean[t * 5 + k - 1] - 1;
+      expect(Math.abs(current[t * 6 + k - 1] - current[t * 6 + k] - gained)).toBeLessThan(1e-12);
     }
   });
 });
@@ -117,14 +117,14 @@ test("the mean current is the mean of phi = (E_k - E_{k+1}) / 2, and its spread 
     let [m1, m2, total] = [1.5, 0.7, 0];
     for (let i = 0; i < steps; i++) {
       const flux = [(1 - m1) / 2, (m1 - m2) / 2, (m2 - 2) / 2];
-      total += flux[bond]! / steps;
-      [m1, m2] = [m1 + (flux[0]! - flux[1]!) / steps, m2 + (flux[1]! - flux[2]!) / steps];
+      total += flux[bond] / steps;
+      [m1, m2] = [m1 + (flux[0] - flux[1]) / steps, m2 + (flux[1] - flux[2]) / steps];
     }
     return total;
   };
   for (let bond = 0; bond <= 2; bond++) {
-    const error = Math.sqrt(currentVariance[bond]! / R);
-    expect(Math.abs(current[bond]! - carried(bond)) / error).toBeLessThan(SIX_SIGMA);
+    const error = Math.sqrt(currentVariance[bond] / R);
+    expect(Math.abs(current[bond] - carried(bond)) / error).toBeLessThan(SIX_SIGMA);
   }
   expect(times.length * R * 2).toBe(samples!.length);
 });

@@ -23,7 +23,7 @@ async function sample(model: Model, method: "exact" | "direct", replicas: number
   const { samples, events, current, currentVariance } = await simulate(model, options);
   const { cells } = model;
   const energies = Array.from({ length: cells }, (_, k) => column(samples!, 2 * cells, cells + k));
-  return { energies, events, inflow: { mean: current[cells + 1]!, variance: currentVariance[cells + 1]! }, replicas };
+  return { energies, events, inflow: { mean: current[cells + 1], variance: currentVariance[cells + 1] }, replicas };
 }
 
 /** The third simulation: textbook Gillespie over `reference.ts`. */
@@ -42,14 +42,14 @@ function sampleReference(model: Model, replicas: number, defect?: Defect): Sampl
     const memory = { rates: undefined as number[] | undefined };
     let inflow = 0;
     for (let t = 0; ; events++) {
-      const fresh = () => Array.from({ length: cells + 1 }, (_, k) => rate(model, E[k]!, E[k + 1]!));
+      const fresh = () => Array.from({ length: cells + 1 }, (_, k) => rate(model, E[k], E[k + 1]));
       const total = (memory.rates ?? fresh()).reduce((a, b) => a + b);
       t -= Math.log(next()) / (particles * total);
       if (t > TIME) break;
       const { clock, flux } = exchange(model, E, next(), next(), next(), next(), next(), defect, memory);
       if (clock === 0) inflow += flux;
     }
-    for (let k = 0; k < cells; k++) energies[k]![r] = E[k + 1]!;
+    for (let k = 0; k < cells; k++) energies[k][r] = E[k + 1]!;
     inflows.push(inflow);
   }
   const mean = inflows.reduce((a, b) => a + b) / replicas;
@@ -59,7 +59,7 @@ function sampleReference(model: Model, replicas: number, defect?: Defect): Sampl
 
 /** The worst of all comparisons, as a fraction of its limit: below 1 the two agree. */
 function disagreement(a: Sampled, b: Sampled): number {
-  const ks = a.energies.map((x, k) => twoSampleKolmogorovSmirnov(x, b.energies[k]!) / KS_LIMIT);
+  const ks = a.energies.map((x, k) => twoSampleKolmogorovSmirnov(x, b.energies[k]) / KS_LIMIT);
   const error = Math.sqrt(a.inflow.variance / a.replicas + b.inflow.variance / b.replicas);
   const inflow = Math.abs(a.inflow.mean - b.inflow.mean) / error / SIX_SIGMA;
   // Events come at a bounded random rate: their variance is that of a Poisson number to within a small factor.
@@ -116,7 +116,7 @@ describe("a third, independent simulation", () => {
     "is told apart with a planted defect: %s",
     async (defect) => {
       // A rate is the staler the more an exchange changes: M = 1 shows it best.
-      const model = defect === "stale rate" ? chain({ particles: 1 }) : models[0]!;
+      const model = defect === "stale rate" ? chain({ particles: 1 }) : models[0];
       const ours = await sample(model, "exact", 6e4);
       expect(disagreement(ours, sampleReference(model, 6e4, defect))).toBeGreaterThan(1);
     },
@@ -129,7 +129,7 @@ function correlationZ(first: Float64Array, second: Float64Array): number {
   const [a, b] = [first, second].map((x) => x.reduce((sum, value) => sum + value, 0) / n);
   let [xy, xx, yy] = [0, 0, 0];
   for (let r = 0; r < n; r++) {
-    const [x, y] = [first[r]! - a!, second[r]! - b!];
+    const [x, y] = [first[r] - a, second[r] - b];
     [xy, xx, yy] = [xy + x * y, xx + x * x, yy + y * y];
   }
   return (xy / Math.sqrt(xx * yy)) * Math.sqrt(n);
@@ -146,8 +146,8 @@ test("neighbouring replicas are independent, and two replicas on one stream are 
   const otherSeed = await energiesFrom(2n, 0);
   const sameStream = await energiesFrom(1n, 0);
   for (let k = 0; k < 3; k++) {
-    expect(Math.abs(correlationZ(ours[k]!, next[k]!))).toBeLessThan(SIX_SIGMA);
-    expect(Math.abs(correlationZ(ours[k]!, otherSeed[k]!))).toBeLessThan(SIX_SIGMA);
-    expect(Math.abs(correlationZ(ours[k]!, sameStream[k]!))).toBeGreaterThan(20);
+    expect(Math.abs(correlationZ(ours[k], next[k]))).toBeLessThan(SIX_SIGMA);
+    expect(Math.abs(correlationZ(ours[k], otherSeed[k]))).toBeLessThan(SIX_SIGMA);
+    expect(Math.abs(correlationZ(ours[k], sameStream[k]))).toBeGreaterThan(20);
   }
 });

@@ -93,17 +93,17 @@ test("a block holds the mean and the covariance of its replicas", async () => {
   const paths = Array.from({ length: 32 }, (_, r) => run(single, { first: r, level: 0 }));
   for (const time of [0, 1]) {
     const at = header + time * record;
-    const means = [0, 1, 2, 3].map((k) => paths.reduce((sum, path) => sum + path[at + k]!, 0) / 32);
+    const means = [0, 1, 2, 3].map((k) => paths.reduce((sum, path) => sum + path[at + k], 0) / 32);
     let packed = at + squares;
     for (let i = 0; i < 4; i++) {
-      expect(block[at + i]).toBeCloseTo(means[i]!, 12);
+      expect(block[at + i]).toBeCloseTo(means[i], 12);
       for (let j = 0; j <= i; j++, packed++) {
-        const square = paths.reduce((sum, p) => sum + (p[at + i]! - means[i]!) * (p[at + j]! - means[j]!), 0);
+        const square = paths.reduce((sum, p) => sum + (p[at + i] - means[i]) * (p[at + j] - means[j]), 0);
         expect(block[packed]).toBeCloseTo(square, 10);
       }
     }
   }
-  expect(block[1]).toBe(paths.reduce((sum, path) => sum + path[1]!, 0));
+  expect(block[1]).toBe(paths.reduce((sum, path) => sum + path[1], 0));
 });
 
 test("a mean far from zero costs the covariance no digits", async () => {
@@ -118,5 +118,5 @@ test("a mean far from zero costs the covariance no digits", async () => {
   };
   // sqrt-harmonic is homogeneous of degree 1/2: time runs 10^4 times faster at 10^8 times the energy.
   const [a, b] = [covarianceOf(hot, 1e-4), covarianceOf(cold, 1)];
-  a.forEach((value, i) => expect(Math.abs(value / 1e16 / b[i]! - 1)).toBeLessThan(1e-6));
+  a.forEach((value, i) => expect(Math.abs(value / 1e16 / b[i] - 1)).toBeLessThan(1e-6));
 });

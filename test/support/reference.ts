@@ -31,26 +31,26 @@ export function exchange(
   memory: { rates: number[] | undefined } = { rates: undefined },
 ): { clock: number; flux: number } {
   const { cells, particles, bath } = model;
-  const fresh = Array.from({ length: cells + 1 }, (_, k) => rate(model, energies[k]!, energies[k + 1]!));
+  const fresh = Array.from({ length: cells + 1 }, (_, k) => rate(model, energies[k], energies[k + 1]));
   const rates = defect === "stale rate" ? (memory.rates ?? fresh) : fresh;
   const total = rates.reduce((a, b) => a + b, 0);
   let clock = 0;
-  for (let sum = rates[0]!; clock < cells && p1 * total >= sum;) sum += rates[++clock]!;
+  for (let sum = rates[0]; clock < cells && p1 * total >= sum;) sum += rates[++clock];
   if (defect === "clock one too high") clock = Math.min(clock + 1, cells);
   const shape = defect === "Beta(1, M)" ? particles : particles - 1;
   const share = (u: number) => (shape === 0 ? 1 : -Math.expm1(Math.log(u) / shape));
   const exponential = -Math.log1p(-p2);
   const packet = (u: number, T: number) =>
     bath === "thermal" ? (T / particles) * exponential : share(u) * T * exponential;
-  const x = clock > 0 ? share(u1) * energies[clock]! : packet(u1, energies[0]!);
-  const y = clock < cells ? share(u2) * energies[clock + 1]! : packet(u2, energies[cells + 1]!);
+  const x = clock > 0 ? share(u1) * energies[clock] : packet(u1, energies[0]);
+  const y = clock < cells ? share(u2) * energies[clock + 1] : packet(u2, energies[cells + 1]);
   const flux = defect === "swapped roles" ? p3 * x - (1 - p3) * y : (1 - p3) * x - p3 * y;
-  if (clock > 0) energies[clock]! -= flux;
-  if (clock < cells) energies[clock + 1]! += flux;
+  if (clock > 0) energies[clock] -= flux;
+  if (clock < cells) energies[clock + 1] += flux;
   if (defect === "stale rate") {
     // The rate of the bond that rang is renewed, those of its neighbours are forgotten.
     memory.rates = [...rates];
-    memory.rates[clock] = rate(model, energies[clock]!, energies[clock + 1]!);
+    memory.rates[clock] = rate(model, energies[clock], energies[clock + 1]);
   }
   return { clock, flux };
 }

@@ -27,9 +27,9 @@ export function twoSampleKolmogorovSmirnov(a: Float64Array, b: Float64Array): nu
   b.sort();
   let [i, j, distance] = [0, 0, 0];
   while (i < a.length && j < b.length) {
-    const x = Math.min(a[i]!, b[j]!);
-    while (i < a.length && a[i]! <= x) i++;
-    while (j < b.length && b[j]! <= x) j++;
+    const x = Math.min(a[i], b[j]);
+    while (i < a.length && a[i] <= x) i++;
+    while (j < b.length && b[j] <= x) j++;
     distance = Math.max(distance, Math.abs(i / a.length - j / b.length));
   }
   return distance * Math.sqrt((a.length * b.length) / (a.length + b.length));
@@ -51,12 +51,12 @@ export function zOfMean(x: ArrayLike<number>, expected: number): number {
 
 /** Column i of row-major rows of the given width. */
 export function column(rows: Float64Array, width: number, i: number): Float64Array {
-  return Float64Array.from({ length: rows.length / width }, (_, r) => rows[r * width + i]!);
+  return Float64Array.from({ length: rows.length / width }, (_, r) => rows[r * width + i]);
 }
 
 /** (x_i - mean_i)(x_j - mean_j), row by row: their mean is the covariance and their spread its standard error. */
 export function products(x: Float64Array, y: Float64Array): Float64Array {
   const [mx, my] = [meanOf(x).mean, meanOf(y).mean];
   const scale = x.length / (x.length - 1);
-  return x.map((value, r) => (value - mx) * (y[r]! - my) * scale);
+  return x.map((value, r) => (value - mx) * (y[r] - my) * scale);
 }
