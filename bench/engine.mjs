@@ -28,7 +28,7 @@ export async function prepareRun({ cells, particles, rate = "sqrt-harmonic", met
     run.time = events / eventRate;
     kernel.allocate(initial, { times: [run.time], moments: "mean", level: 0, samples: false });
     const nanoseconds = timeRun(run);
-    run.events = kernel.block()[1];
+    run.events = kernel.finishedBlocks(0)[0].block[1];
     return nanoseconds;
   });
   return run;

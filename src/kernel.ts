@@ -66,6 +66,7 @@ export class Kernel {
   private cells = 0;
   private observations = 0;
   private moments: Moments = "covariance";
+  private level = 0;
 
   private constructor(private readonly engine: Engine) {}
 
@@ -118,6 +119,7 @@ export class Kernel {
     this.cells = initial.length;
     this.observations = layout.times.length;
     this.moments = layout.moments;
+    this.level = layout.level;
     this.numbers(abi.REGION_TIMES, this.observations).set(layout.times);
     this.numbers(abi.REGION_INITIAL, this.cells).set(initial);
   }
@@ -137,9 +139,22 @@ export class Kernel {
     return this.engine.finishedReplicas();
   }
 
-  /** The block of the finished chunk, copied out. */
-  block(): Float64Array<ArrayBuffer> {
-    return this.numbers(abi.REGION_BLOCKS, this.blockLength).slice();
+  /**
+   * Copies out what is finished of the chunk that began at `first`: complete nodes of the tree, largest first. That is
+   * the stack of blocks as it stands (assembly/chunk.ts), one for each 1 in the number of finished replicas.
+   */
+  finishedBlocks(first: number): { first: number; level: number; block: Float64Array<ArrayBuffer> }[] {
+    const length = this.blockLength;
+    const nodes: ReturnType<Kernel["finishedBlocks"]> = [];
+    let left = this.finishedReplicas;
+    for (let level = this.level; level >= 0; level--) {
+      if (left < 2 ** level) continue;
+      const at: number = nodes.length * length;
+      nodes.push({ first, level, block: this.numbers(abi.REGION_BLOCKS, at + length).slice(at) });
+      first += 2 ** level;
+      left -= 2 ** level;
+    }
+    return nodes;
   }
 
   /** The block of the replicas of both: `left` are the lower numbers. Overwrites the present chunk. */
@@ -150,6 +165,11 @@ export class Kernel {
     stack.set(right, length);
     this.engine.mergeBlocks(0, 1);
     return stack.slice(0, length);
+  }
+
+  /** Bytes of the engine's memory. */
+  get memoryBytes(): number {
+    return this.engine.memory.buffer.byteLength;
   }
 
   /** A view of the observations of the chunk's first `replicas`: replicas x times x (E_1..E_N, inflow). */

@@ -1,6 +1,6 @@
 /** Runs an ensemble or one trajectory: plan, kernel, reduction, result. */
 import { AbortedError, InvalidInputError, OutOfMemoryError } from "../errors.ts";
-import { Kernel, type Moments } from "../kernel.ts";
+import { blockLayout, Kernel, type Moments } from "../kernel.ts";
 import type { Model } from "../model.ts";
 import { initialEnergies } from "../theory/initial.ts";
 import {
@@ -51,13 +51,13 @@ export async function runEnsemble<M extends Moments = "covariance">(
   for (const chunk of chunks(firstReplica, replicas, level)) {
     kernel.beginChunk(method, chunk.first, chunk.level);
     while (!signal?.aborted && !kernel.advance(BUDGET)) await turns.take(finished + kernel.finishedReplicas);
+    samples?.add(finished, kernel.observed(kernel.finishedReplicas));
+    finished += kernel.finishedReplicas;
+    for (const { block, ...node } of kernel.finishedBlocks(chunk.first)) reduction.add(node, block);
     if (signal?.aborted) {
       const block = reduction.result();
       throw new AbortedError(block && toEnsemble(model, settled, block, samples?.upTo(finished)), finished, replicas);
     }
-    samples?.add(finished, kernel.observed(2 ** chunk.level));
-    reduction.add(chunk, kernel.block());
-    finished += 2 ** chunk.level;
     await turns.take(finished);
   }
   turns.report(finished);
@@ -100,7 +100,8 @@ function prepare(kernel: Kernel, model: Model, options: Settled): number {
       { field: "replicas, times", expected: "a run of at most 2^53 = 9.0e15 events", got },
     ]);
   }
-  const level = chunkLevel(events, options.replicas);
+  const blockBytes = 8 * blockLayout(model.cells, options.times.length, options.moments).length;
+  const level = chunkLevel(events, options.replicas, blockBytes);
   kernel.allocate(initial, { ...options, level });
   return level;
 }

@@ -20,6 +20,18 @@ export interface Comparison {
   readonly standardError: number;
 }
 
+/** M E|Theta^M - Theta_bar|^2 at one time and M, against tr C. */
+export interface Distance extends Comparison {
+  readonly particles: number;
+  readonly replicas: number;
+}
+
+/** One entry of the covariance of √M (Theta^M - Theta_bar) at one time. */
+export interface Entry extends Comparison {
+  readonly i: number;
+  readonly j: number;
+}
+
 export const zOf = ({ predicted, measured, standardError }: Comparison) => (measured - predicted) / standardError;
 
 /** One check of several comparisons of a kind: the worst decides. */

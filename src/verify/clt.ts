@@ -4,15 +4,9 @@
  * Standard errors over n replicas: sqrt(C_ii / n) of a mean, sqrt((C_ii C_jj + C_ij^2) / (n - 1)) of a covariance.
  */
 import type { Report, Table } from "../report/data.ts";
-import { check, rmsZ, zOf, type Comparison } from "./check.ts";
+import { check, rmsZ, zOf, type Comparison, type Entry } from "./check.ts";
 import { covarianceFigure, varianceFigure } from "./figures.ts";
 import type { Ladder, Rung } from "./ladder.ts";
-
-/** One entry of the covariance of √M (Theta^M - Theta_bar) at one time. */
-export interface Entry extends Comparison {
-  readonly i: number;
-  readonly j: number;
-}
 
 export function cltReport(ladder: Ladder): Report {
   const { times, rungs } = ladder;

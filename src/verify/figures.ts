@@ -2,8 +2,7 @@
 import type { Figure, Series } from "../report/data.ts";
 import { equilibrium } from "../theory/equilibrium.ts";
 import { initialEnergies } from "../theory/initial.ts";
-import type { Entry } from "./clt.ts";
-import type { Distance } from "./lln.ts";
+import type { Distance, Entry } from "./check.ts";
 import type { Ladder, Rung } from "./ladder.ts";
 
 /** Error bars show two standard errors. */
@@ -51,11 +50,11 @@ export function profileFigure({ model, times, limit, rungs }: Ladder): Figure {
     x: { label: "cell k (0 and N+1 are the baths)" },
     y: { label: "energy" },
     series: [
-      { name: "t = 0", kind: "line", x: cells, y: Array.from(initialEnergies(model)) },
+      { name: "start", kind: "line", x: cells, y: Array.from(initialEnergies(model)) },
       ...times.flatMap((time, t): Series[] => [
-        { name: `t = ${time}`, kind: "line", x: cells, y: Array.from(at(limit, t)) },
+        { name: "limit equation", kind: "line", x: cells, y: Array.from(at(limit, t)), group: `t = ${time}` },
         {
-          name: `t = ${time}, M = ${finest.particles}`,
+          name: "simulation",
           kind: "dots",
           x: cells,
           y: Array.from(at(finest.ensemble.mean, t)),
@@ -74,7 +73,7 @@ export function varianceFigure(
   return {
     name: "clt-variance",
     title: "Central limit theorem: the size of the fluctuations",
-    caption: `Lines: C_kk(t), (3.2). Dots: M times the variance over ${replicas} replicas at M = ${particles}; bars are two standard errors.`,
+    caption: `Lines: (3.2). Dots: M times the variance over ${replicas} replicas at M = ${particles}; bars are two standard errors.`,
     x: { label: "cell k" },
     y: { label: "variance of √M(Θ - Θ̄)" },
     series: snapshots.flatMap(({ time, entries }): Series[] => {
@@ -82,9 +81,9 @@ export function varianceFigure(
       const x = diagonal.map(({ i }) => i + 1);
       const bar = (side: number) => diagonal.map((e) => e.measured + side * BARS * e.standardError);
       return [
-        { name: `t = ${time}`, kind: "line", x, y: diagonal.map(({ predicted }) => predicted) },
+        { name: "C_kk(t)", kind: "line", x, y: diagonal.map(({ predicted }) => predicted), group: `t = ${time}` },
         {
-          name: `t = ${time}, M = ${particles}`,
+          name: "simulation",
           kind: "dots",
           x,
           y: diagonal.map(({ measured }) => measured),

@@ -5,15 +5,9 @@
  * fluctuations the mean square over n replicas has the standard error sqrt(2 tr(C^2) / n) / M.
  */
 import type { Report, Table } from "../report/data.ts";
-import { check, zOf, type Comparison } from "./check.ts";
+import { check, zOf, type Comparison, type Distance } from "./check.ts";
 import type { Ladder, Rung } from "./ladder.ts";
 import { profileFigure, rmsFigure } from "./figures.ts";
-
-/** M E|Theta^M - Theta_bar|^2 at one time of one rung, against tr C. */
-export interface Distance extends Comparison {
-  readonly particles: number;
-  readonly replicas: number;
-}
 
 export function llnReport(ladder: Ladder): Report {
   const { times, rungs } = ladder;

@@ -19,7 +19,7 @@ async function prepared(level: number): Promise<Kernel> {
 function run(kernel: Kernel, { first, level }: Chunk, budget = 1e9): Float64Array<ArrayBuffer> {
   kernel.beginChunk("exact", first, level);
   while (!kernel.advance(budget));
-  return kernel.block();
+  return kernel.finishedBlocks(first)[0].block;
 }
 
 /** The block of [first, first + replicas) cut at `level`, its chunks added in the order that `order` makes of them. */
@@ -53,11 +53,13 @@ test("chunks are aligned, in order, and cover the ensemble", () => {
   }
 });
 
-test("a chunk is about a second of work, never more replicas than there are", () => {
-  expect(chunkLevel(1e9, 1000)).toBe(0);
-  expect(chunkLevel(10, 1e9)).toBe(12);
-  expect(chunkLevel(10, 5)).toBe(2);
-  expect(chunkLevel(2 ** 20, 1e9)).toBe(5);
+test("a chunk is about a second of work and 64 MiB of blocks, and never more replicas than there are", () => {
+  expect(chunkLevel(1e9, 1000, 100)).toBe(0);
+  expect(chunkLevel(10, 1e9, 100)).toBe(12);
+  expect(chunkLevel(10, 5, 100)).toBe(2);
+  expect(chunkLevel(2 ** 20, 1e9, 100)).toBe(5);
+  expect(chunkLevel(10, 1e9, 2 ** 24)).toBe(3);
+  expect(chunkLevel(10, 1e9, 2 ** 40)).toBe(0);
 });
 
 test("any cut and any order of chunks gives the same bits", async () => {

@@ -1,0 +1,42 @@
+#!/usr/bin/env node
+/** The command line: what it offers, and what its exit codes mean. One command a file. */
+import { Command, CommanderError } from "commander";
+import { AbortedError, MesofluxError } from "../errors.ts";
+import { VERSION } from "../wasm.ts";
+import { replayCommand } from "./replay.ts";
+import { runCommand } from "./run.ts";
+import { verifyCommand } from "./verify.ts";
+
+/** Good; a check failed or a replay differs; bad input; interrupted. */
+export const EXIT = { good: 0, failed: 1, badInput: 2, interrupted: 130 } as const;
+
+const program = new Command("mesoflux")
+  .description("Exact simulation of heat conduction through a chain of cells, checked against the theory.")
+  .version(VERSION)
+  .addHelpText("after", "\nExit codes: 0 good, 1 a check failed, 2 bad input, 130 interrupted.")
+  .addCommand(verifyCommand())
+  .addCommand(runCommand())
+  .addCommand(replayCommand());
+
+// A subcommand leaves by throwing too, so that every way out passes here.
+for (const command of [program, ...program.commands]) command.exitOverride();
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = exitCodeOf(error);
+}
+
+function exitCodeOf(error: unknown): number {
+  // Commander has printed its message already.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.good : EXIT.badInput;
+  if (error instanceof AbortedError) {
+    process.stderr.write(`interrupted after ${error.finished} of ${error.replicas} replicas\n`);
+    return EXIT.interrupted;
+  }
+  if (error instanceof MesofluxError) {
+    process.stderr.write(`${error.message}\n`);
+    return EXIT.badInput;
+  }
+  throw error;
+}

@@ -1,0 +1,32 @@
+/** `mesoflux replay <certificate>`: run it again and compare the bits. */
+import { Command } from "commander";
+import { replay } from "../ensemble/replay.ts";
+import type { Certificate } from "../ensemble/result.ts";
+import { interruptible, ProgressBar, readJson, toJson } from "./terminal.ts";
+
+export function replayCommand(): Command {
+  return new Command("replay")
+    .description("repeat a certified run and compare the fingerprints of the results")
+    .argument("<certificate>", "a certificate, or the output of run --json; - for standard input")
+    .option("--json", "the outcome as JSON on standard output")
+    .option("--quiet", "no progress")
+    .action(async (file: string, flags: { json?: boolean; quiet?: boolean }) => {
+      const content = readJson(file) as Certificate | { certificate: Certificate };
+      const certificate =
+        "certificate" in Object(content) ? (content as { certificate: Certificate }).certificate : content;
+      const bar = new ProgressBar(flags.quiet === true);
+      const outcome = await interruptible((signal) =>
+        replay(certificate as Certificate, {
+          signal,
+          onProgress: ({ finished, replicas, seconds }) =>
+            bar.update(finished / replicas, `${finished} of ${replicas} replicas`, seconds),
+        }),
+      ).finally(() => bar.stop());
+      if (flags.json) process.stdout.write(`${toJson(outcome)}\n`);
+      else {
+        const verdict = outcome.same ? "the same bits" : "NOT the same bits";
+        process.stdout.write(`${verdict}\ncertified ${outcome.certified}\nfound     ${outcome.found}\n`);
+      }
+      if (!outcome.same) process.exitCode = 1;
+    });
+}

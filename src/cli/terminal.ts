@@ -1,0 +1,89 @@
+/** What commands share: numbers from flags, files, the progress bar, Ctrl-C. */
+import { readFileSync } from "node:fs";
+import { Presets, SingleBar } from "cli-progress";
+import { InvalidArgumentError } from "commander";
+import { InvalidInputError } from "../errors.ts";
+
+/** A flag's number. What the number may be is checked where the model or the options are. */
+export function number(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || Number.isNaN(value)) throw new InvalidArgumentError("It is not a number.");
+  return value;
+}
+
+/** A flag's numbers, separated by commas. */
+export function numbers(text: string): number[] {
+  return text.split(",").map(number);
+}
+
+/** A flag's 64-bit seed. */
+export function seed(text: string): bigint {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError("It is not a whole number >= 0.");
+  return BigInt(text);
+}
+
+/**
+ * The JSON in a file; "-" is standard input.
+ * @throws InvalidInputError naming the file.
+ */
+export function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path === "-" ? 0 : path, "utf8"));
+  } catch (error) {
+    throw new InvalidInputError("file", [
+      { field: path, expected: "a readable JSON file", got: error instanceof Error ? error.message : String(error) },
+    ]);
+  }
+}
+
+/** Typed arrays as lists and bigints as digits: what JSON can hold. */
+export function toJson(value: unknown): string {
+  return JSON.stringify(
+    value,
+    (_, item: unknown) => (ArrayBuffer.isView(item) ? Array.from(item as unknown as ArrayLike<number>) : item),
+    2,
+  );
+}
+
+/** A bar on standard error; in a log, a line every ten seconds. */
+export class ProgressBar {
+  private readonly bar = new SingleBar(
+    {
+      format: "{bar} {percentage}% | {stage} | {seconds} s, {left} s left",
+      stream: process.stderr,
+      noTTYOutput: true,
+      notTTYSchedule: 10_000,
+      hideCursor: true,
+      clearOnComplete: true,
+    },
+    Presets.shades_classic,
+  );
+
+  constructor(private readonly quiet: boolean) {}
+
+  /** @param done the part of the work that is done, 0 to 1. */
+  update(done: number, stage: string, seconds: number): void {
+    if (this.quiet) return;
+    if (!this.bar.isActive) this.bar.start(1, 0, { stage, seconds: 0, left: "?" });
+    const left = done > 0 ? String(Math.round((seconds / done) * (1 - done))) : "?";
+    this.bar.update(done, { stage, seconds: Math.round(seconds), left });
+  }
+
+  stop(): void {
+    this.bar.stop();
+  }
+}
+
+/** Runs `work` with a signal that Ctrl-C aborts; a second Ctrl-C ends the process at once. */
+export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  process.once("SIGINT", abort);
+  process.once("SIGTERM", abort);
+  try {
+    return await work(controller.signal);
+  } finally {
+    process.removeListener("SIGINT", abort);
+    process.removeListener("SIGTERM", abort);
+  }
+}

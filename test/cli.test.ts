@@ -1,0 +1,162 @@
+/** The command line as a person or a script meets it: output, errors, exit codes, Ctrl-C. Runs the built package. */
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+const main = fileURLToPath(new URL("../dist/src/cli/main.js", import.meta.url));
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "mesoflux-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+interface Outcome {
+  code: number | null;
+  out: string;
+  err: string;
+}
+
+/** Runs a command; `interruptAfter` milliseconds later it gets a Ctrl-C. */
+function mesoflux(line: string, { input = "", interruptAfter = 0 } = {}): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [main, ...line.split(" ")], { cwd: folder });
+    const outcome: Outcome = { code: null, out: "", err: "" };
+    child.stdout.on("data", (data) => (outcome.out += data));
+    child.stderr.on("data", (data) => (outcome.err += data));
+    child.on("close", (code) => resolve({ ...outcome, code }));
+    child.stdin.end(input);
+    if (interruptAfter > 0) setTimeout(() => child.kill("SIGINT"), interruptAfter);
+  });
+}
+
+const small = "--cells 3 --particles 100 --temperatures 1,2 --replicas 100";
+
+describe("verify", () => {
+  const quick = "--particles 100,300 --replicas 512 --times 0.5";
+
+  test("prints tables and verdicts, writes figures, exits 0", async () => {
+    const { code, out, err } = await mesoflux(`verify ${quick} --out figures`);
+    expect(code).toBe(0);
+    expect(out).toContain("RMS distance of Θ^M to the limit equation Θ̄ at t = 0.5");
+    expect(out).toContain("all 3 checks passed");
+    expect(out).toMatch(/verified in [\d.]+ s\n$/);
+    expect(err).toContain("M = 300");
+    const figures = ["clt-covariance.svg", "clt-variance.svg", "lln-distance.svg", "lln-profile.svg"];
+    expect(readdirSync(join(folder, "figures")).sort()).toEqual(figures);
+    for (const figure of figures)
+      expect(readFileSync(join(folder, "figures", figure), "utf8")).toMatch(/^<svg .*<\/svg>\s*$/s);
+  });
+
+  test("--json is one JSON document on standard output and nothing else; --quiet is silent", async () => {
+    const { code, out, err } = await mesoflux(`verify clt ${quick} --json --quiet --no-figures`);
+    expect([code, err]).toEqual([0, ""]);
+    const result = JSON.parse(out) as { passed: boolean; reports: { checks: unknown[]; figures: unknown[] }[] };
+    expect(result.passed).toBe(true);
+    expect(result.reports).toHaveLength(1);
+    expect(result.reports[0].checks).toHaveLength(4);
+    expect(existsSync(join(folder, "report"))).toBe(false);
+  });
+
+  test("takes a model of the user's", async () => {
+    writeFileSync(
+      join(folder, "model.json"),
+      '{ "cells": 2, "particles": 1, "temperatures": [2, 1], "rate": "sqrt-sum" }',
+    );
+    const { code, out } = await mesoflux(`verify lln --model model.json ${quick} --json --no-figures`);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ model: { cells: 2, rate: { law: "sqrt-sum" } } });
+  });
+
+  test("exits 1 when a check fails", async () => {
+    // A chain of one particle a cell is far from its Gaussian limit.
+    const { code, out } = await mesoflux("verify --particles 1,2 --replicas 4096 --times 1 --no-figures --quiet");
+    expect(code).toBe(1);
+    expect(out).toContain("FAIL");
+    expect(out).toMatch(/NOT verified in/);
+  });
+});
+
+describe("run and replay", () => {
+  test("run prints means beside the limit equation; a file's fields give way to flags", async () => {
+    writeFileSync(join(folder, "chain.json"), '{ "cells": 5, "particles": 100, "temperatures": [1, 2] }');
+    const { code, out } = await mesoflux("run chain.json --cells 2 --replicas 50 --times 0.5,1 --initial 1,1.5");
+    expect(code).toBe(0);
+    expect(out).toContain("t = 0.5\ncell k");
+    expect(out).toMatch(/\n50 replicas, \d+ events\ncertificate: seed 0, result [0-9a-f]{64}\n$/);
+    expect(out.match(/^ +[12] /gm)).toHaveLength(4);
+  });
+
+  test("what run certifies, replay finds again; what was tampered with, not", async () => {
+    const { out } = await mesoflux(`run ${small} --json --seed 18446744073709551615`);
+    expect(JSON.parse(out)).toMatchObject({
+      complete: true,
+      replicas: 100,
+      certificate: { seed: "18446744073709551615" },
+    });
+    expect(await mesoflux("replay -", { input: out })).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("the same bits"),
+    });
+    const tampered = out.replace('"seed": "18446744073709551615"', '"seed": "1"');
+    expect(await mesoflux("replay - --json", { input: tampered })).toMatchObject({ code: 1 });
+  });
+});
+
+describe("bad input exits 2 and says what is wrong", () => {
+  test.each([
+    ["nonsense", "unknown command 'nonsense'"],
+    ["verify everything", "Allowed choices are all, lln, clt"],
+    ["run --colour red", "unknown option '--colour'"],
+    ["run --cells ten", "argument 'ten' is invalid"],
+    ["run --cells 0 --particles 10 --temperatures 1", '"cells" expected an integer from 1 to 1000000, got 0'],
+    [`run ${small} --times 1,0`, '"times" expected times in increasing order, got [1, 0]'],
+    [`run ${small} --seed -1`, "whole number >= 0"],
+    ["run missing.json", '"missing.json" expected a readable JSON file'],
+    ["verify --particles 10", '"particles" expected two numbers of particles at least'],
+    ["replay missing.json", "expected a readable JSON file"],
+    ["run --cells 100000 --particles 1 --temperatures 1,2", "74.5 GiB"],
+  ])("%s", async (line, message) => {
+    const { code, out, err } = await mesoflux(line);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toContain(message);
+    expect(err).not.toContain("    at ");
+  });
+
+  test("a file that is not JSON, and one that is not a model", async () => {
+    expect(await mesoflux("run -", { input: "{" })).toMatchObject({ code: 2, out: "" });
+    const { code, err } = await mesoflux("run -", { input: "[3]" });
+    expect(code).toBe(2);
+    expect(err).toContain('"cells" expected');
+    expect((await mesoflux("replay -", { input: "{}" })).err).toContain('"model" expected a model');
+  });
+});
+
+describe("Ctrl-C", () => {
+  const long = "--cells 10 --particles 100000 --temperatures 1,2 --replicas 100000 --times 0.1";
+
+  test("ends a run with exit code 130 and prints what was finished, marked as incomplete", async () => {
+    const { code, out, err } = await mesoflux(`run ${long} --json`, { interruptAfter: 2500 });
+    expect(code).toBe(130);
+    const result = JSON.parse(out) as { complete: boolean; replicas: number };
+    expect(result.complete).toBe(false);
+    expect(result.replicas).toBeGreaterThan(0);
+    expect(err).toContain(`interrupted after ${result.replicas} of 100000 replicas`);
+  });
+
+  test("ends a verification with exit code 130", async () => {
+    expect(await mesoflux("verify --quiet", { interruptAfter: 2000 })).toMatchObject({ code: 130, out: "" });
+  });
+});
+
+test("help and version", async () => {
+  const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
+    version: string;
+  };
+  expect(await mesoflux("--version")).toMatchObject({ code: 0, out: `${version}\n` });
+  for (const line of ["--help", "verify --help", "run --help", "replay --help"]) {
+    expect(await mesoflux(line)).toMatchObject({ code: 0, err: "" });
+  }
+});

@@ -1,0 +1,147 @@
+/** Who may import whom: the layers of the house, walked. */
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** Every module with what it imports: files relative to the root, packages by name. */
+const graph = new Map<string, string[]>();
+for (const folder of ["assembly", "src"]) {
+  for (const entry of readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })) {
+    if (!entry.endsWith(".ts")) continue;
+    const file = join(folder, entry);
+    const text = readFileSync(join(root, file), "utf8");
+    const specifiers = [...text.matchAll(/(?:^|\n)(?:import|export)\s[^;]*?from\s+"([^"]+)"/g)].map(
+      (match) => match[1],
+    );
+    graph.set(
+      file,
+      specifiers.map((specifier) => {
+        if (!specifier.startsWith(".")) return specifier;
+        const target = normalize(join(dirname(file), specifier));
+        return target.endsWith(".ts") ? target : `${target}.ts`;
+      }),
+    );
+  }
+}
+
+const importsOf = (prefix: string) =>
+  [...graph]
+    .filter(([file]) => file.startsWith(prefix))
+    .flatMap(([file, targets]) => targets.map((target) => [file, target] as const));
+
+/** Modules of the engine may import modules of lower rank alone. */
+const ENGINE_RANKS = [
+  ["abi", "tables"],
+  ["state", "elementary"],
+  ["random"],
+  ["exponential", "beta", "poisson", "rates"],
+  ["direct", "exact", "moments"],
+  ["chunk"],
+  ["index"],
+];
+
+/** What the files of each layer of the host may import, besides the layer itself. */
+const HOST: Record<string, string[]> = {
+  "src/errors.ts": [],
+  "src/validate.ts": ["src/errors.ts", "zod"],
+  "src/model.ts": ["src/validate.ts", "zod"],
+  "src/kernel.ts": ["assembly/abi.ts", "src/errors.ts", "src/model.ts", "src/wasm.ts", "@assemblyscript/loader"],
+  "src/theory/": ["src/model.ts", "src/errors.ts", "dopri"],
+  // The start "equilibrium" is a fact of the theory: the one thing that a simulation takes from it.
+  "src/ensemble/": [
+    "src/model.ts",
+    "src/errors.ts",
+    "src/validate.ts",
+    "src/kernel.ts",
+    "src/wasm.ts",
+    "src/theory/initial.ts",
+    "zod",
+    "@noble/hashes/sha2.js",
+    "@noble/hashes/utils.js",
+  ],
+  "src/report/": ["src/errors.ts", "@observablehq/plot", "linkedom", "node:fs/promises", "node:path"],
+  "src/verify/": [
+    "src/model.ts",
+    "src/errors.ts",
+    "src/validate.ts",
+    "src/kernel.ts",
+    "src/ensemble/",
+    "src/theory/",
+    "src/report/data.ts",
+    "zod",
+  ],
+};
+
+test("the walk sees the whole house", () => {
+  expect(graph.size).toBeGreaterThan(40);
+  expect(graph.get("src/kernel.ts")).toContain("assembly/abi.ts");
+  expect(graph.get("assembly/exact.ts")).toContain("assembly/state.ts");
+});
+
+test("the engine's modules build on one another in one order", () => {
+  const rank = (file: string) =>
+    ENGINE_RANKS.findIndex((names) => names.includes(relative("assembly", file).slice(0, -3)));
+  for (const [file, target] of importsOf("assembly/")) {
+    expect(rank(file), file).toBeGreaterThanOrEqual(0);
+    expect(rank(target), `${file} imports ${target}`).toBeLessThan(rank(file));
+  }
+});
+
+describe("each layer of the host imports what it may", () => {
+  test.each(Object.keys(HOST))("%s", (layer) => {
+    const allowed = [...HOST[layer], ...(layer.endsWith("/") ? [layer] : [])];
+    for (const [file, target] of importsOf(layer)) {
+      const permitted = allowed.some((name) => (name.endsWith("/") ? target.startsWith(name) : target === name));
+      expect(permitted, `${file} imports ${target}`).toBe(true);
+    }
+  });
+});
+
+test("every file of the host belongs to a layer", () => {
+  const layers = [...Object.keys(HOST), "src/index.ts", "src/wasm.ts", "src/cli/"];
+  for (const file of graph.keys()) {
+    if (file.startsWith("src/"))
+      expect(
+        layers.some((layer) => file.startsWith(layer)),
+        file,
+      ).toBe(true);
+  }
+});
+
+test("only the command line and files that say so touch Node", () => {
+  for (const [file, target] of importsOf("src/")) {
+    const host =
+      target.startsWith("node:") || target === "commander" || target === "cli-progress" || target === "linkedom";
+    if (host) expect(file.startsWith("src/cli/") || file.endsWith(".node.ts"), `${file} imports ${target}`).toBe(true);
+  }
+});
+
+test("nobody imports the command line, and what the package exports never reaches Node", () => {
+  expect(
+    [...graph].filter(
+      ([file, targets]) => !file.startsWith("src/cli/") && targets.some((t) => t.startsWith("src/cli/")),
+    ),
+  ).toEqual([]);
+  const reached = new Set<string>();
+  const visit = (file: string) => {
+    if (reached.has(file)) return;
+    reached.add(file);
+    graph.get(file)?.forEach(visit);
+  };
+  visit("src/index.ts");
+  expect([...reached].filter((name) => name.startsWith("node:") || name.endsWith(".node.ts"))).toEqual([]);
+});
+
+test("there are no cycles", () => {
+  const done = new Set<string>();
+  const visit = (file: string, path: string[]) => {
+    expect(path.includes(file), [...path, file].join(" -> ")).toBe(false);
+    if (done.has(file)) return;
+    graph.get(file)?.forEach((target) => visit(target, [...path, file]));
+    done.add(file);
+  };
+  for (const file of graph.keys()) visit(file, []);
+});
