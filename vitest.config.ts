@@ -2,9 +2,10 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
+    maxWorkers: 2,
     projects: [
-      { test: { name: "fast", include: ["test/**/*.test.ts"], testTimeout: 60_000 } },
-      { test: { name: "slow", include: ["test/**/*.slow.ts"], testTimeout: 600_000 } },
+      { extends: true, test: { name: "fast", include: ["test/**/*.test.ts"], testTimeout: 120_000 } },
+      { extends: true, test: { name: "slow", include: ["test/**/*.slow.ts"], testTimeout: 600_000 } },
     ],
   },
 });

@@ -28,8 +28,10 @@ import {
   State,
 } from "./state";
 
-/** When the next event happens, and the uniforms that decide it. */
+/** When the next event happens. */
 let eventTime: f64 = 0;
+/** R, the sum of the rates: added up anew after each event, so that no rounding piles up. */
+let total: f64 = 0;
 
 export class Direct {
   static begin(replica: u64, place: u64): void {
@@ -55,7 +57,7 @@ export class Direct {
   }
 
   static waitingTime(q: f64): f64 {
-    return Exponential.from(1 - q) / (speed * Direct.totalRate());
+    return Exponential.from(1 - q) / (speed * total);
   }
 
   /** One event from given numbers; returns the clock that rang. This is E + zeta(E, p, B), (2.1). */
@@ -77,7 +79,7 @@ export class Direct {
 
   /** The clock that p_1 selects. */
   private static clock(p1: f64): i32 {
-    const target = p1 * Direct.totalRate();
+    const target = p1 * total;
     let sum: f64 = 0;
     let k = 0;
     for (; k < cells; k++) {
@@ -87,14 +89,9 @@ export class Direct {
     return k;
   }
 
-  private static totalRate(): f64 {
-    let sum: f64 = 0;
-    for (let k = 0; k <= cells; k++) sum += State.rate(k);
-    return sum;
-  }
-
   static rateAll(): void {
     for (let k = 0; k <= cells; k++) Direct.rateOne(k);
+    Direct.sum();
   }
 
   /** An exchange over bond k changes E_k and E_{k+1}, and so the rates of bonds k-1, k and k+1. */
@@ -102,6 +99,12 @@ export class Direct {
     if (k > 0) Direct.rateOne(k - 1);
     Direct.rateOne(k);
     if (k < cells) Direct.rateOne(k + 1);
+    Direct.sum();
+  }
+
+  private static sum(): void {
+    total = 0;
+    for (let k = 0; k <= cells; k++) total += State.rate(k);
   }
 
   private static rateOne(k: i32): void {

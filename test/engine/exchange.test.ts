@@ -1,16 +1,11 @@
 /** One event: its clock, its flux J, what it keeps. Both methods, every law, both baths. */
 import { expect, test } from "vitest";
-import { BATHS, defineModel, RATE_LAWS, type Model, type RateLaw } from "../../src/model.ts";
+import { BATHS, RATE_LAWS, type RateLaw } from "../../src/model.ts";
 import goldens from "../goldens.json" with { type: "json" };
-import { loadProbe, numbersAt, placeModel } from "../support/probe.ts";
+import { chain, momentZ, probe } from "../support/moments.ts";
+import { numbersAt, placeModel } from "../support/probe.ts";
 import { exchange, rate, type Defect } from "../support/reference.ts";
 import { SIX_SIGMA } from "../support/statistics.ts";
-
-const probe = loadProbe();
-
-function chain(changes: Partial<Parameters<typeof defineModel>[0]> = {}): Model {
-  return defineModel({ cells: 3, particles: 10, temperatures: [1, 2], initial: [1.3, 0.4, 2.1], ...changes });
-}
 
 const everyModel = RATE_LAWS.flatMap((law) =>
   BATHS.flatMap((bath) => [1, 2, 10, 1000, 1e5].map((particles) => chain({ rate: law, bath, particles }))),
@@ -69,25 +64,6 @@ test("the waiting time is -log(1 - q) / (M R)", () => {
     }
   }
 });
-
-/** The draws of one moment test: resolves E[J^2] to 5e-4. */
-const DRAWS = 2e7;
-
-/** z of E[J], E[J^2], E[J^3] of one golden, standard errors from the empirical sixth moments. */
-function momentZ(golden: (typeof goldens.J_moments)[number], particles: number, seed: bigint): number[] {
-  const { kind, a, b, M } = golden;
-  const bond = kind.startsWith("bulk") ? 1 : kind.startsWith("left") ? 0 : 2;
-  const temperatures: [number, number] = bond === 0 ? [a, 1] : bond === 1 ? [1, 1] : [1, b];
-  const initial = bond === 0 ? [b, 1] : bond === 1 ? [a, b] : [1, a];
-  placeModel(probe, chain({ cells: 2, particles, temperatures, initial, rate: "constant" }), seed);
-  const sums = numbersAt(probe, probe.exchangeSums(bond, DRAWS), 6).map((sum) => sum / DRAWS);
-  // The probe sums powers of (particles x J).
-  return [golden.EJ, golden.EJ2, golden.EJ3].map((moment, i) => {
-    const n = i + 1;
-    const variance = sums[2 * n - 1] - sums[n - 1] ** 2;
-    return (sums[n - 1] - moment * M ** n * (particles / M) ** n) / Math.sqrt(variance / DRAWS);
-  });
-}
 
 /** In the fast suite every kind and every M once, at unequal energies; the slow suite has all of them. */
 const goldenMoments = goldens.J_moments.filter(({ a }) => a === 1.3);

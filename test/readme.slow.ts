@@ -1,0 +1,22 @@
+/** What the README shows of the main job is what the main job prints and draws. */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { blocksOf, readme } from "./support/readme.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+test("the tables of npm start and the figure of the README", () => {
+  const folder = mkdtempSync(join(tmpdir(), "mesoflux-start-"));
+  const printed = execFileSync(process.execPath, [join(root, "dist/src/cli/main.js"), "verify", "--out", folder], {
+    encoding: "utf8",
+  });
+  const shown = blocksOf(readme).find(({ code }) => code.includes("npm ci && npm start"))!.output!;
+  expect(printed).toContain(shown);
+  const figure = "lln-profile.svg";
+  expect(readFileSync(join(folder, figure), "utf8")).toBe(readFileSync(join(root, "docs", figure), "utf8"));
+  rmSync(folder, { recursive: true });
+});
