@@ -36,7 +36,7 @@ import {
 } from "./state";
 
 /** Candidates, and fractions, drawn at a time. */
-const BLOCK: i32 = 256;
+const BLOCK: i32 = 128;
 
 /**
  * Drawn ahead, two at a time:
@@ -47,13 +47,13 @@ const BLOCK: i32 = 256;
  *   a candidate                             the fractions of one exchange
  * A bond is the low word of its double. Fractions are independent of the candidates, so only an exchange takes one.
  */
-export const CANDIDATES: usize = memory.data(256 * 16, 16);
-const FRACTIONS: usize = memory.data(256 * 16, 16);
+export const CANDIDATES: usize = memory.data(BLOCK * 16, 16);
+const FRACTIONS: usize = memory.data(BLOCK * 16, 16);
 /** The uniforms they are made of: up to three for each number above. */
-const UNIFORMS: usize = memory.data(3 * 256 * 8, 16);
+const UNIFORMS: usize = memory.data(3 * BLOCK * 8, 16);
 
 /** See `headroom`. */
-const HEADROOM: f64 = 0.3;
+const HEADROOM: f64 = 0.5;
 
 /** 2^52: added to a whole number below it, leaves that number in the low bits. */
 const WHOLE: f64 = 4503599627370496;

@@ -93,12 +93,12 @@ test("candidates ring each bond in proportion to its rate (n = 5e6 candidates, 4
   for (const [i, law] of laws.entries()) {
     const model = chain({ rate: law });
     placeModel(probe, model, BigInt(i));
-    const blocks = 20000;
+    const blocks = 40000;
     const counts = numbersAt(probe, probe.acceptances(blocks), 4);
-    const n = blocks * 256;
+    const n = blocks * 128;
     const energies = [1, 1.3, 0.4, 2.1, 2];
-    // setCap adds the headroom 0.3 / sqrt(M) to the highest energy.
-    const cap = 2.1 * (1 + 0.3 / Math.sqrt(10));
+    // setCap adds the headroom 0.5 / sqrt(M) to the highest energy.
+    const cap = 2.1 * (1 + 0.5 / Math.sqrt(10));
     counts.forEach((count, k) => {
       const p = rate(model, energies[k], energies[k + 1]) / rate(model, cap, cap) / 4;
       const z = (count - n * p) / Math.sqrt(n * p * (1 - p));

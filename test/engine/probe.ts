@@ -121,13 +121,13 @@ export function exchangeSums(k: i32, draws: i32): usize {
   return SAMPLES;
 }
 
-/** How often each bond is drawn and accepted among `blocks` x 256 candidates at the present energies: N+1 counts. */
+/** How often each bond is drawn and accepted among `blocks` x 128 candidates at the present energies: N+1 counts. */
 export function acceptances(blocks: i32): usize {
   memory.fill(SAMPLES, 0, (<usize>(cells + 1)) << 3);
   setCap(State.highestEnergy());
   for (let i = 0; i < blocks; i++) {
-    drawCandidates(256);
-    for (let at = CANDIDATES; at < CANDIDATES + 256 * 16; at += 16) {
+    drawCandidates(128);
+    for (let at = CANDIDATES; at < CANDIDATES + 128 * 16; at += 16) {
       const k = load<i32>(at, 8);
       if (!Rate.exceeds(load<f64>(at), State.energy(k), State.energy(k + 1))) continue;
       const count = SAMPLES + ((<usize>k) << 3);
