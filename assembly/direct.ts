@@ -103,8 +103,9 @@ export class Direct {
   }
 
   private static sum(): void {
-    total = 0;
-    for (let k = 0; k <= cells; k++) total += State.rate(k);
+    let sum: f64 = 0;
+    for (let k = 0; k <= cells; k++) sum += State.rate(k);
+    total = sum;
   }
 
   private static rateOne(k: i32): void {

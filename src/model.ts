@@ -5,7 +5,7 @@
  * E_k(0) `initial`. Energies and temperatures share one unit; a rate f is per unit of time.
  */
 import { z } from "zod";
-import { integer, LARGEST, positive, read, SMALLEST, strict, word } from "./validate.ts";
+import { integer, LARGEST, plainArray, positive, read, SMALLEST, strict, word } from "./validate.ts";
 
 export const RATE_LAWS = ["constant", "sqrt-sum", "sqrt-harmonic", "sqrt-min"] as const;
 export const BATHS = ["exponential", "thermal"] as const;
@@ -77,10 +77,7 @@ const modelSchema = strict({
     }),
   bath: word(BATHS).default("exponential"),
   initial: z
-    .preprocess(
-      (start) => (ArrayBuffer.isView(start) ? Array.from(start as unknown as ArrayLike<number>) : start),
-      z.union([word(STARTS), energy, z.array(energy)], { error: startExpected }),
-    )
+    .preprocess(plainArray, z.union([word(STARTS), energy, z.array(energy)], { error: startExpected }))
     .default("linear"),
   timescale: word(TIMESCALES).default("fast"),
 }).refine(({ cells, initial }) => !Array.isArray(initial) || initial.length === cells, {

@@ -112,7 +112,7 @@ describe("bad input exits 2 and says what is wrong", () => {
     ["run --colour red", "unknown option '--colour'"],
     ["run --cells ten", "argument 'ten' is invalid"],
     ["run --cells 0 --particles 10 --temperatures 1", '"cells" expected an integer from 1 to 1000000, got 0'],
-    [`run ${small} --times 1,0`, '"times" expected times in increasing order, got [1, 0]'],
+    [`run ${small} --times 1,0`, '"times[1]" expected a finite time after 1, got 0'],
     [`run ${small} --seed -1`, "whole number >= 0"],
     ["run missing.json", '"missing.json" expected a readable JSON file'],
     ["verify --particles 10", '"particles" expected two numbers of particles at least'],

@@ -49,7 +49,7 @@ const HOST: Record<string, string[]> = {
   "src/validate.ts": ["src/errors.ts", "zod"],
   "src/model.ts": ["src/validate.ts", "zod"],
   "src/kernel.ts": ["assembly/abi.ts", "src/errors.ts", "src/model.ts", "src/wasm.ts", "@assemblyscript/loader"],
-  "src/theory/": ["src/model.ts", "src/errors.ts", "dopri"],
+  "src/theory/": ["src/model.ts", "src/errors.ts", "src/validate.ts", "dopri"],
   // The start "equilibrium" is a fact of the theory: the one thing that a simulation takes from it.
   "src/ensemble/": [
     "src/model.ts",

@@ -48,7 +48,8 @@ describe("every command is run", () => {
       const printed = run(join(root, "dist/src/cli/main.js"), ...line.split(" ").slice(2));
       if (output !== undefined) expect(printed).toBe(output);
     } else {
-      expect(ci.split("\n"), `.ci/run has the line: ${line}`).toContain(line);
+      const isRun = ci.split("\n").some((command) => command === line || command.startsWith(`${line} `));
+      expect(isRun, `.ci/run runs: ${line}`).toBe(true);
     }
   });
 });

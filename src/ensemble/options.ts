@@ -1,7 +1,7 @@
 /** What `simulate` and `trajectory` are asked for: schema and defaults. */
 import { z } from "zod";
 import { METHODS, MOMENTS, type Method, type Moments } from "../kernel.ts";
-import { integer, read, strict, word } from "../validate.ts";
+import { increasingTimes, integer, read, strict, word } from "../validate.ts";
 
 const LARGEST_SEED = 2n ** 64n - 1n;
 
@@ -45,17 +45,6 @@ export interface TrajectoryOptions {
 }
 
 const replicaNumber = integer(0, Number.MAX_SAFE_INTEGER);
-
-/** Times >= 0 in increasing order, one at least. */
-export const increasingTimes = z.preprocess(
-  (value) => (ArrayBuffer.isView(value) ? Array.from(value as unknown as ArrayLike<number>) : value),
-  z
-    .array(z.number({ error: "a finite time >= 0" }).min(0, { error: "a finite time >= 0" }), {
-      error: "a list of times",
-    })
-    .min(1, { error: "one time at least" })
-    .refine((list) => list.every((time, i) => i === 0 || time > list[i - 1]), { error: "times in increasing order" }),
-);
 
 const seedExpected = "an integer from 0 to 2^64 - 1";
 /** A 64-bit unsigned integer, as a bigint. */

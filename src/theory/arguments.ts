@@ -1,6 +1,9 @@
 /** Checks what callers ask of the theory: one energy for each cell, times in order, and no more than memory holds. */
 import { describe, InvalidInputError, OutOfMemoryError, type Problem } from "../errors.ts";
 import type { Model } from "../model.ts";
+import { increasingTimes, read, strict } from "../validate.ts";
+
+const argumentsSchema = strict({ times: increasingTimes });
 
 /**
  * @throws InvalidInputError unless there is one positive, finite energy for each cell.
@@ -22,15 +25,7 @@ export function checkEnergies(model: Model, energies: ArrayLike<number>): void {
  * @throws InvalidInputError unless there is a time, and all are finite, not negative and strictly increasing.
  */
 export function checkTimes(times: ArrayLike<number>): void {
-  const problems: Problem[] = [];
-  if (!(times?.length > 0)) problems.push({ field: "times", expected: "at least one time", got: describe(times) });
-  for (let i = 0; i < (times?.length ?? 0); i++) {
-    const inOrder = i === 0 ? times[i] >= 0 : times[i] > times[i - 1];
-    if (inOrder && times[i] < Infinity) continue;
-    const expected = i === 0 ? "a time from 0 on" : `a finite time after ${describe(times[i - 1])}`;
-    problems.push({ field: `times[${i}]`, expected, got: describe(times[i]) });
-  }
-  if (problems.length > 0) throw new InvalidInputError("times", problems);
+  read("arguments", argumentsSchema, { times });
 }
 
 /**

@@ -1,8 +1,8 @@
 /** What a verification is asked for: schema and defaults. */
 import { z } from "zod";
-import { increasingTimes, seed } from "../ensemble/options.ts";
+import { seed } from "../ensemble/options.ts";
 import { MOST_PARTICLES } from "../model.ts";
-import { integer, read, strict } from "../validate.ts";
+import { increasingTimes, integer, read, strict } from "../validate.ts";
 
 /** How far a verification is. */
 export interface VerifyProgress {

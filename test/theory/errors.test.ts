@@ -29,9 +29,9 @@ test.each([drift, jacobian, diffusion])("$name refuses energies that are not tho
 });
 
 test.each([limit, covariance])("$name refuses times that are not in order", (of) => {
-  expect(problemsOf(() => of(model, []))).toEqual(['"times" expected at least one time, got []']);
+  expect(problemsOf(() => of(model, []))).toEqual(['"times" expected one time at least, got []']);
   expect(problemsOf(() => of(model, [-1, 0, 2, 2, Infinity]))).toEqual([
-    '"times[0]" expected a time from 0 on, got -1',
+    '"times[0]" expected a finite time from 0 on, got -1',
     '"times[3]" expected a finite time after 2, got 2',
     '"times[4]" expected a finite time after 2, got Infinity',
   ]);
