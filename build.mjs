@@ -1,9 +1,11 @@
 // Puts the compiled engine where the host finds it: src/wasm.ts holds it inlined, dist/mesoflux.wasm is the file.
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8"));
 const wasm = readFileSync("build/mesoflux.wasm");
-mkdirSync("dist", { recursive: true });
+// Nothing of an earlier build may reach the package.
+rmSync("dist", { recursive: true, force: true });
+mkdirSync("dist");
 copyFileSync("build/mesoflux.wasm", "dist/mesoflux.wasm");
 writeFileSync(
   "src/wasm.ts",

@@ -9,7 +9,7 @@ import { Elementary } from "./elementary";
 
 /**
  * log(u) > -36.8, so from the first M on log(u)/(M-1) > -0.2853, from the second on > -2^-8: shorter series hold there.
- * They save 13 and 17 ns an event against the full range.
+ * They save 4 and 6 ns an event of 22 and 21 (N = 1000).
  */
 const SMALL_FROM: f64 = 130;
 const TINY_FROM: f64 = 9422;

@@ -174,7 +174,7 @@ export function drawFractions(count: i32): void {
 
 /** Passes `count` candidates, or as many as it takes to lift an energy above the cap. Returns how many. */
 export function exchange(count: i32): i32 {
-  // Globals cost a load and a store each time round; locals save 3 ns an event.
+  // Globals cost a load and a store each time round; locals save 0.5 ns an event of 22.
   const energies = State.energies;
   const bulk = <u32>(cells - 1);
   const highest = cap;

@@ -19,7 +19,7 @@ export const PURPOSE_DIRECT: u32 = 3;
  *   ┌────────────────┬────────────────┐
  *   │ a b c d        │ e f g h        │   two vector generators, v128 x 4 each: their words alternate
  *   └────────────────┴────────────────┘
- * Two, because one alone waits for its own last step: 1 ns an event.
+ * Two, because one alone waits for its own last step: 1.8 ns an event of 17 (N = 1000, M = 10^5).
  */
 const VECTOR_STATE: usize = memory.data(128, 16);
 
@@ -121,7 +121,7 @@ const BLOCK: usize = memory.data(64, 16);
  *   │ version      0            0              0                │  key
  *   │ purpose      0            0              0                │  counter, nonce
  *   └───────────────────────────────────────────────────────────┘
- * About 0.2 microseconds, twice a replica.
+ * About 0.1 microseconds; the exact method takes three a replica, the direct method one.
  */
 export function keyBlock(seed: u64, replica: u64, purpose: u32): usize {
   const row0 = i32x4(0x61707865, 0x3320646e, 0x79622d32, 0x6b206574);

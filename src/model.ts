@@ -4,7 +4,7 @@
  * The paper's symbols and the names used here: N `cells`, M `particles`, T_L and T_R `temperatures`, f `rate`,
  * E_k(0) `initial`. Energies and temperatures share one unit; a rate f is per unit of time.
  */
-import { z } from "zod";
+import * as z from "zod";
 import { integer, LARGEST, plainArray, positive, read, SMALLEST, strict, word } from "./validate.ts";
 
 export const RATE_LAWS = ["constant", "sqrt-sum", "sqrt-harmonic", "sqrt-min"] as const;

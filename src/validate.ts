@@ -1,5 +1,5 @@
 /** Reads outside input with a zod schema and reports every fault in the project's own words. */
-import { z } from "zod";
+import * as z from "zod";
 import { describe, InvalidInputError, type Problem } from "./errors.ts";
 
 /** Energies, temperatures, scales and caps lie in this range, so that no rate formula can overflow or underflow. */

@@ -1,5 +1,5 @@
 /** What `simulate` and `trajectory` are asked for: schema and defaults. */
-import { z } from "zod";
+import * as z from "zod";
 import { METHODS, MOMENTS, type Method, type Moments } from "../kernel.ts";
 import { increasingTimes, integer, read, strict, word } from "../validate.ts";
 

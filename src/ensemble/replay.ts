@@ -1,5 +1,5 @@
 /** Runs a certificate again and compares the fingerprints. */
-import { z } from "zod";
+import * as z from "zod";
 import { METHODS, MOMENTS, STREAM_VERSION } from "../kernel.ts";
 import { defineModel, type ModelInput } from "../model.ts";
 import { read } from "../validate.ts";

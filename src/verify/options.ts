@@ -1,5 +1,5 @@
 /** What a verification is asked for: schema and defaults. */
-import { z } from "zod";
+import * as z from "zod";
 import { seed } from "../ensemble/options.ts";
 import { MOST_PARTICLES } from "../model.ts";
 import { increasingTimes, integer, read, strict } from "../validate.ts";
