@@ -1,6 +1,6 @@
 /**
  * The verifications pass on the true process, and each planted defect fails them. At M = 1000 and 20 000 replicas a
- * standard error is 1% of a variance (STATISTICS 5), so defects of the order of C are rejected at |z| > 20.
+ * standard error is 1% of a variance, so defects of the order of C are rejected at |z| > 20.
  */
 import { describe, expect, test } from "vitest";
 import { defineModel, simulate, theory, verify, type Ensemble, type Model, type ModelInput } from "../src/index.ts";

@@ -60,12 +60,14 @@ describe("exact and direct have the same law", () => {
     });
   }
 
-  test("in chains of one and of two cells, and where one bath is 10^4 times the other", async () => {
+  test("in chains of one and of two cells, where one bath is 10^4 times the other, and from a cold start", async () => {
     const models = [
       chain({ cells: 1, initial: [0.4], particles: 1 }),
       chain({ cells: 1, initial: [3], particles: 7, bath: "thermal" }),
       chain({ cells: 2, initial: [0.4, 3], particles: 3 }),
       chain({ temperatures: [1e-3, 10], particles: 2 }),
+      // A cold start between hot baths lifts the bound of the thinning again and again.
+      chain({ initial: 1e-3, particles: 1 }),
     ];
     for (const model of models) {
       expect(disagreement(await sample(model, "exact", 3e4), await sample(model, "direct", 3e4))).toBeLessThan(1);
