@@ -41,7 +41,7 @@ export class Direct {
     eventTime = Direct.waitingTime(Random.uniform());
   }
 
-  /** Observes what is due before the next event, then makes the event. Returns the events made: 1, or 0 at the end. */
+  /** Observes what is due before the next event, then makes the event. Returns its work: ten cells are one candidate's. */
   static advance(): f64 {
     while (nextObservation < observations && State.time(nextObservation) < eventTime) observe();
     if (nextObservation == observations) return 0;
@@ -53,7 +53,7 @@ export class Direct {
     Direct.exchange(p1, p2, p3, u1, u2);
     State.countEvents(1);
     eventTime += Direct.waitingTime(Random.uniform());
-    return 1;
+    return 1 + 0.1 * <f64>cells;
   }
 
   static waitingTime(q: f64): f64 {

@@ -6,18 +6,18 @@ export interface Chunk {
   readonly level: number;
 }
 
-/** Bytes that a chunk's stack of blocks may take, if it can be helped. */
+/** Bytes that a chunk may take, if it can be helped. */
 const CHUNK_BYTES = 2 ** 26;
 /** A chunk holds this many replicas at most: its stack of blocks is `level` + 1 high. */
 const MOST_LEVEL = 12;
 /** Events that a chunk of several replicas aims at: about a second of work. */
 const CHUNK_EVENTS = 2 ** 25;
 
-/** The level of the chunks of a run of so many replicas, each of so many events, whose blocks take so many bytes. */
-export function chunkLevel(eventsPerReplica: number, replicas: number, blockBytes: number): number {
+/** The level of the chunks of a run of so many replicas, each of so many events; `bytes` is what a chunk takes. */
+export function chunkLevel(eventsPerReplica: number, replicas: number, bytes: (level: number) => number): number {
   const most = Math.min(replicas, CHUNK_EVENTS / eventsPerReplica);
   let level = 0;
-  while (level < MOST_LEVEL && 2 ** (level + 1) <= most && (level + 2) * blockBytes <= CHUNK_BYTES) level++;
+  while (level < MOST_LEVEL && 2 ** (level + 1) <= most && bytes(level + 1) <= CHUNK_BYTES) level++;
   return level;
 }
 

@@ -100,8 +100,9 @@ function prepare(kernel: Kernel, model: Model, options: Settled): number {
       { field: "replicas, times", expected: "a run of at most 2^53 = 9.0e15 events", got },
     ]);
   }
-  const blockBytes = 8 * blockLayout(model.cells, options.times.length, options.moments).length;
-  const level = chunkLevel(events, options.replicas, blockBytes);
+  const block = blockLayout(model.cells, options.times.length, options.moments).length;
+  const observed = options.samples ? options.times.length * (model.cells + 1) : 0;
+  const level = chunkLevel(events, options.replicas, (level) => 8 * ((level + 1) * block + 2 ** level * observed));
   kernel.allocate(initial, { ...options, level });
   return level;
 }

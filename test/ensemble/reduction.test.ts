@@ -53,13 +53,15 @@ test("chunks are aligned, in order, and cover the ensemble", () => {
   }
 });
 
-test("a chunk is about a second of work and 64 MiB of blocks, and never more replicas than there are", () => {
-  expect(chunkLevel(1e9, 1000, 100)).toBe(0);
-  expect(chunkLevel(10, 1e9, 100)).toBe(12);
-  expect(chunkLevel(10, 5, 100)).toBe(2);
-  expect(chunkLevel(2 ** 20, 1e9, 100)).toBe(5);
-  expect(chunkLevel(10, 1e9, 2 ** 24)).toBe(3);
-  expect(chunkLevel(10, 1e9, 2 ** 40)).toBe(0);
+test("a chunk is about a second of work and 64 MiB of memory, and never more replicas than there are", () => {
+  const few = () => 1000;
+  expect(chunkLevel(1e9, 1000, few)).toBe(0);
+  expect(chunkLevel(10, 1e9, few)).toBe(12);
+  expect(chunkLevel(10, 5, few)).toBe(2);
+  expect(chunkLevel(2 ** 20, 1e9, few)).toBe(5);
+  expect(chunkLevel(10, 1e9, (level) => (level + 1) * 2 ** 24)).toBe(3);
+  expect(chunkLevel(10, 1e9, (level) => 2 ** (level + 20))).toBe(6);
+  expect(chunkLevel(10, 1e9, () => 1e12)).toBe(0);
 });
 
 test("any cut and any order of chunks gives the same bits", async () => {
