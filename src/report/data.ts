@@ -16,7 +16,7 @@ export interface Check {
   readonly falseAlarm: number;
   /** Replicas behind the measurement. */
   readonly replicas: number;
-  /** The smallest relative error that the check finds as good as surely. */
+  /** The smallest error of a measurement, in its own unit, that the check finds as good as surely. */
   readonly detects: number;
   readonly passed: boolean;
 }

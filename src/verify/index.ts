@@ -21,7 +21,8 @@ export function standardChain(): Model {
 
 /**
  * The law of large numbers (Theorem 1): RMS distance to the limit equation over a ladder of M, and its slope.
- * `model.particles` and `model.timescale` are not used: M comes from the ladder, time is fast.
+ * `model.particles` and `model.timescale` are not used: M comes from the ladder, time is fast. The predictions are those of
+ * leading order: with more than about M^2/2 replicas at some M, what is of higher order in 1/M shows as a failure.
  * @throws InvalidInputError listing every fault in the options; AbortedError.
  */
 export async function lln(model: Model, options: VerifyOptions = {}): Promise<Report> {
