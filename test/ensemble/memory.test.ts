@@ -20,7 +20,7 @@ async function footprint(replicas: number, time: number) {
 }
 
 /** What the host may allocate between two garbage collections, whatever it runs. */
-const SLACK = 64 * 2 ** 20;
+const SLACK = 32 * 2 ** 20;
 
 test("from T to 10 T", async () => {
   const [short, long] = [await footprint(20_000, 1), await footprint(20_000, 10)];
