@@ -42,7 +42,7 @@ describe("verify", () => {
     expect(code).toBe(0);
     expect(out).toContain("RMS distance of Θ^M to the limit equation Θ̄ at t = 0.5");
     expect(out).toContain("all 3 checks passed");
-    expect(out).toMatch(/verified in [\d.]+ s\n$/);
+    expect(out).toMatch(/verified in [\d.]+ s\nfigures: .*\n$/);
     expect(err).toContain("M = 300");
     const figures = ["clt-covariance.svg", "clt-variance.svg", "lln-distance.svg", "lln-profile.svg"];
     expect(readdirSync(join(folder, "figures")).sort()).toEqual(figures);
@@ -148,6 +148,28 @@ describe("Ctrl-C", () => {
 
   test("ends a verification with exit code 130", async () => {
     expect(await mesoflux("verify --quiet", { interruptAfter: 2000 })).toMatchObject({ code: 130, out: "" });
+  });
+});
+
+describe("output that cannot be written", () => {
+  test("a folder for the figures: said before the run", async () => {
+    writeFileSync(join(folder, "taken"), "");
+    const { code, out, err } = await mesoflux("verify --out taken/figures");
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toContain('"taken/figures" expected a folder that can be written to, got ENOTDIR');
+  });
+
+  test("a reader that leaves early", async () => {
+    const child = spawn(process.execPath, [
+      main,
+      ..."run --cells 300 --particles 1 --temperatures 1,2 --json".split(" "),
+    ]);
+    let err = "";
+    child.stderr.on("data", (data) => (err += data));
+    child.stdout.once("data", () => child.stdout.destroy());
+    const code = await new Promise((resolve) => child.on("close", resolve));
+    expect(code).toBe(0);
+    expect(err).not.toContain("    at ");
   });
 });
 

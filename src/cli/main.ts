@@ -21,6 +21,13 @@ const program = new Command("mesoflux")
 // A subcommand leaves by throwing too, so that every way out passes here.
 for (const command of [program, ...program.commands]) command.exitOverride();
 
+// A reader that leaves early, such as head, is no failure; anything else that stops the output is said.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(EXIT.good);
+  process.stderr.write(`standard output cannot be written to: ${error.message}\n`);
+  process.exit(EXIT.badInput);
+});
+
 try {
   await program.parseAsync();
 } catch (error) {

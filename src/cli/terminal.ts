@@ -1,5 +1,5 @@
 /** What commands share: numbers from flags, files, the progress bar, Ctrl-C. */
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { Presets, SingleBar } from "cli-progress";
 import { InvalidArgumentError } from "commander";
 import { InvalidInputError } from "../errors.ts";
@@ -34,6 +34,24 @@ export function readJson(path: string): unknown {
       { field: path, expected: "a readable JSON file", got: error instanceof Error ? error.message : String(error) },
     ]);
   }
+}
+
+/**
+ * Makes the folder that results will go to, before there are any.
+ * @throws InvalidInputError naming it.
+ */
+export function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    refuseFolder(path, error);
+  }
+}
+
+/** @throws InvalidInputError: nothing can be written there. */
+export function refuseFolder(path: string, error: unknown): never {
+  const got = error instanceof Error ? error.message : String(error);
+  throw new InvalidInputError("folder", [{ field: path, expected: "a folder that can be written to", got }]);
 }
 
 /** Typed arrays as lists and bigints as digits: what JSON can hold. */

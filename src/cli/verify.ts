@@ -1,9 +1,10 @@
 /** `mesoflux verify [what]`: the theorems, prediction beside measurement. */
 import { Argument, Command } from "commander";
 import { defineModel, type ModelInput } from "../model.ts";
+import type { Figure } from "../report/data.ts";
 import { renderReport } from "../report/table.ts";
 import { all, clt, lln, standardChain, type VerifyOptions } from "../verify/index.ts";
-import { interruptible, numbers, ProgressBar, readJson, seed, toJson } from "./terminal.ts";
+import { interruptible, makeFolder, numbers, ProgressBar, readJson, refuseFolder, seed, toJson } from "./terminal.ts";
 
 const VERIFICATIONS = {
   all,
@@ -36,6 +37,7 @@ export function verifyCommand(): Command {
     .action(async (what: keyof typeof VERIFICATIONS, flags: Flags) => {
       const { model: file, particles, replicas, times, seed } = flags;
       const model = file === undefined ? standardChain() : defineModel(readJson(file) as ModelInput);
+      if (flags.figures) makeFolder(flags.out);
       const bar = new ProgressBar(flags.quiet === true);
       const started = performance.now();
       const reports = await interruptible((signal) =>
@@ -50,21 +52,25 @@ export function verifyCommand(): Command {
       ).finally(() => bar.stop());
       const seconds = (performance.now() - started) / 1000;
       const passed = reports.every((report) => report.passed);
-      // Loaded here, since the plotting library takes longer to load than a small run takes.
-      const { writeFigures } = await import("../report/write.node.ts");
-      const paths = flags.figures
-        ? await writeFigures(
-            reports.flatMap((report) => report.figures),
-            flags.out,
-          )
-        : [];
       if (flags.json) {
-        process.stdout.write(`${toJson({ model, passed, reports, figures: paths })}\n`);
+        process.stdout.write(`${toJson({ model, passed, reports })}\n`);
       } else {
         process.stdout.write(`${reports.map(renderReport).join("\n\n\n")}\n\n`);
-        if (paths.length > 0) process.stdout.write(`figures: ${paths.join(", ")}\n`);
         process.stdout.write(`${passed ? "verified" : "NOT verified"} in ${seconds.toFixed(1)} s\n`);
       }
       if (!passed) process.exitCode = 1;
+      if (flags.figures)
+        await save(
+          reports.flatMap((report) => report.figures),
+          flags.out,
+          flags.json === true,
+        );
     });
+}
+
+async function save(figures: readonly Figure[], folder: string, silent: boolean): Promise<void> {
+  // Loaded here, since the plotting library takes longer to load than a small run takes.
+  const { writeFigures } = await import("../report/write.node.ts");
+  const paths = await writeFigures(figures, folder).catch((error: unknown) => refuseFolder(folder, error));
+  if (!silent) process.stdout.write(`figures: ${paths.join(", ")}\n`);
 }
