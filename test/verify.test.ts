@@ -100,6 +100,14 @@ describe("planted defects of the theory are rejected by the simulation", async (
   });
 });
 
+test("the rungs of a ladder share no random stream", async () => {
+  const { rungs } = await climb(
+    model,
+    readVerifyOptions({ particles: [10, 20, 30], replicas: [512, 600, 700], times: [1] }),
+  );
+  expect(rungs.map(({ ensemble }) => ensemble.certificate.firstReplica)).toEqual([0, 512, 1112]);
+});
+
 describe("planted defects of the simulation fail the reports and are named", async () => {
   const options = readVerifyOptions({ particles: [300, 1000], replicas: 4096, times: [1] });
   const ladder = await climb(model, options);

@@ -37,6 +37,7 @@ export async function climb(model: Model, options: Settled): Promise<Ladder> {
   const start = performance.now();
   const rungs: Rung[] = [];
   let before = 0;
+  let firstReplica = 0;
   for (const [i, M] of particles.entries()) {
     const report = (finished: number) =>
       onProgress?.({
@@ -47,6 +48,8 @@ export async function climb(model: Model, options: Settled): Promise<Ladder> {
     const rung = defineModel({ ...model, particles: M, timescale: "fast" });
     const run = {
       replicas: replicas[i],
+      // No replica number twice: the rungs are independent, as the error of a slope over them takes for granted.
+      firstReplica,
       times,
       seed,
       onProgress: ({ finished }: { finished: number }) => report(finished),
@@ -56,6 +59,7 @@ export async function climb(model: Model, options: Settled): Promise<Ladder> {
     });
     rungs.push({ particles: M, replicas: replicas[i], ensemble });
     before += work[i];
+    firstReplica += replicas[i];
   }
   const fast = defineModel({ ...model, timescale: "fast" });
   return {
