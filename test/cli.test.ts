@@ -53,11 +53,13 @@ describe("verify", () => {
   test("--json is one JSON document on standard output and nothing else; --quiet is silent", async () => {
     const { code, out, err } = await mesoflux(`verify clt ${quick} --json --quiet --no-figures`);
     expect([code, err]).toEqual([0, ""]);
-    const result = JSON.parse(out) as { passed: boolean; reports: { checks: unknown[]; figures: unknown[] }[] };
+    const result = JSON.parse(out) as { passed: boolean; reports: { checks: unknown[]; certificates: unknown[] }[] };
     expect(result.passed).toBe(true);
     expect(result.reports).toHaveLength(1);
     expect(result.reports[0].checks).toHaveLength(4);
     expect(existsSync(join(folder, "report"))).toBe(false);
+    const [certificate] = result.reports[0].certificates;
+    expect(await mesoflux("replay - --quiet", { input: JSON.stringify(certificate) })).toMatchObject({ code: 0 });
   });
 
   test("takes a model of the user's", async () => {

@@ -98,7 +98,14 @@ const failed: Check = {
   falseAlarm: 2.5e-7,
   passed: false,
 };
-const report: Report = { title: "Law of large numbers", tables: [], checks: [check], figures: [], passed: true };
+const report: Report = {
+  title: "Law of large numbers",
+  tables: [],
+  checks: [check],
+  figures: [],
+  certificates: [],
+  passed: true,
+};
 
 describe("checks", () => {
   it("takes one line each, and adds up the false alarms in the last", () => {

@@ -60,6 +60,8 @@ export interface Report {
   readonly tables: readonly Table[];
   readonly checks: readonly Check[];
   readonly figures: readonly Figure[];
+  /** The certificates of the runs behind it: anyone can replay them. */
+  readonly certificates: readonly object[];
   /** Whether every check passed. */
   readonly passed: boolean;
 }

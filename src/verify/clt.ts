@@ -30,6 +30,7 @@ export function cltReport(ladder: Ladder): Report {
       ),
       covarianceFigure(finalEntries, finest, times[last]),
     ],
+    certificates: rungs.map(({ ensemble }) => ensemble.certificate),
     passed: checks.every(({ passed }) => passed),
   };
 }

@@ -26,6 +26,7 @@ export function llnReport(ladder: Ladder): Report {
     tables: [distanceTable(final, times[last], ladder.log), slopeTable(slope)],
     checks,
     figures: [rmsFigure(final, times[last]), profileFigure(ladder)],
+    certificates: rungs.map(({ ensemble }) => ensemble.certificate),
     passed: checks.every(({ passed }) => passed),
   };
 }
