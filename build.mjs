@@ -1,4 +1,5 @@
 // Puts the compiled engine where the host finds it: src/wasm.ts holds it inlined, dist/mesoflux.wasm is the file.
+import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8"));
@@ -11,7 +12,8 @@ writeFileSync(
   "src/wasm.ts",
   `/** Written by build.mjs. */
 export const VERSION = ${JSON.stringify(version)};
-/** The release build of the engine, base64. */
+/** The release build of the engine: sha256, and base64. */
+export const WASM_SHA256 = "${createHash("sha256").update(wasm).digest("hex")}";
 export const WASM =
   "${wasm.toString("base64")}";
 `,

@@ -5,10 +5,8 @@ import { AbortedError, MesofluxError } from "../errors.ts";
 import { VERSION } from "../wasm.ts";
 import { replayCommand } from "./replay.ts";
 import { runCommand } from "./run.ts";
+import { EXIT } from "./terminal.ts";
 import { verifyCommand } from "./verify.ts";
-
-/** Good; a check failed or a replay differs; bad input; interrupted. */
-export const EXIT = { good: 0, failed: 1, badInput: 2, interrupted: 130 } as const;
 
 const program = new Command("mesoflux")
   .description("Exact simulation of heat conduction through a chain of cells, checked against the theory.")

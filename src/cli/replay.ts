@@ -2,7 +2,7 @@
 import { Command } from "commander";
 import { replay } from "../ensemble/replay.ts";
 import type { Certificate } from "../ensemble/result.ts";
-import { interruptible, ProgressBar, readJson, toJson } from "./terminal.ts";
+import { EXIT, readJson, toJson, watched } from "./terminal.ts";
 
 export function replayCommand(): Command {
   return new Command("replay")
@@ -14,19 +14,14 @@ export function replayCommand(): Command {
       const content = readJson(file) as Certificate | { certificate: Certificate };
       const certificate =
         "certificate" in Object(content) ? (content as { certificate: Certificate }).certificate : content;
-      const bar = new ProgressBar(flags.quiet === true);
-      const outcome = await interruptible((signal) =>
-        replay(certificate as Certificate, {
-          signal,
-          onProgress: ({ finished, replicas, seconds }) =>
-            bar.update(finished / replicas, `${finished} of ${replicas} replicas`, seconds),
-        }),
-      ).finally(() => bar.stop());
+      const outcome = await watched(flags.quiet, (signal, bar) =>
+        replay(certificate as Certificate, { signal, onProgress: bar.replicas }),
+      );
       if (flags.json) process.stdout.write(`${toJson(outcome)}\n`);
       else {
         const verdict = outcome.same ? "the same bits" : "NOT the same bits";
         process.stdout.write(`${verdict}\ncertified ${outcome.certified}\nfound     ${outcome.found}\n`);
       }
-      if (!outcome.same) process.exitCode = 1;
+      if (!outcome.same) process.exitCode = EXIT.failed;
     });
 }

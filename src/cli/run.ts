@@ -7,7 +7,7 @@ import { METHODS, MOMENTS, type Method, type Moments } from "../kernel.ts";
 import { BATHS, defineModel, RATE_LAWS, STARTS, TIMESCALES, type Model, type ModelInput } from "../model.ts";
 import { renderTable } from "../report/table.ts";
 import { limit } from "../theory/limit.ts";
-import { interruptible, number, numbers, ProgressBar, readJson, seed, toJson } from "./terminal.ts";
+import { number, numbers, readJson, seed, toJson, watched } from "./terminal.ts";
 
 interface Flags {
   cells?: number;
@@ -55,16 +55,14 @@ export function runCommand(): Command {
       const stored = file === undefined ? {} : (readJson(file) as object);
       const fields: unknown = { ...stored, ...pick(flags, MODEL_FLAGS), ...startOf(flags.initial) };
       const model = defineModel(fields as ModelInput);
-      const bar = new ProgressBar(flags.quiet === true);
       try {
-        const ensemble = await interruptible((signal) =>
+        const ensemble = await watched(flags.quiet, (signal, bar) =>
           simulate<Moments>(model, {
             ...(pick(flags, RUN_FLAGS) as Pick<Flags, "replicas" | "times">),
             signal,
-            onProgress: ({ finished, replicas, seconds }) =>
-              bar.update(finished / replicas, `${finished} of ${replicas} replicas`, seconds),
+            onProgress: bar.replicas,
           }),
-        ).finally(() => bar.stop());
+        );
         print(model, ensemble, flags.json === true, true);
       } catch (error) {
         if (error instanceof AbortedError && error.partial) {

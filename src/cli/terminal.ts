@@ -2,7 +2,11 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { Presets, SingleBar } from "cli-progress";
 import { InvalidArgumentError } from "commander";
+import type { Progress } from "../ensemble/options.ts";
 import { InvalidInputError } from "../errors.ts";
+
+/** Good; a check failed or a replay differs; bad input; interrupted. */
+export const EXIT = { good: 0, failed: 1, badInput: 2, interrupted: 130 } as const;
 
 /** A flag's number. What the number may be is checked where the model or the options are. */
 export function number(text: string): number {
@@ -54,7 +58,7 @@ export function refuseFolder(path: string, error: unknown): never {
   throw new InvalidInputError("folder", [{ field: path, expected: "a folder that can be written to", got }]);
 }
 
-/** Typed arrays as lists and bigints as digits: what JSON can hold. */
+/** Typed arrays as lists, which is what JSON can hold. */
 export function toJson(value: unknown): string {
   return JSON.stringify(
     value,
@@ -64,7 +68,7 @@ export function toJson(value: unknown): string {
 }
 
 /** A bar on standard error; in a log, a line every ten seconds. */
-export class ProgressBar {
+class ProgressBar {
   private readonly bar = new SingleBar(
     {
       format: "{bar} {percentage}% | {stage} | {seconds} s, {left} s left",
@@ -87,20 +91,29 @@ export class ProgressBar {
     this.bar.update(done, { stage, seconds: Math.round(seconds), left });
   }
 
+  /** The same for a run of replicas. */
+  readonly replicas = ({ finished, replicas, seconds }: Progress): void =>
+    this.update(finished / replicas, `${finished} of ${replicas} replicas`, seconds);
+
   stop(): void {
     this.bar.stop();
   }
 }
 
-/** Runs `work` with a signal that Ctrl-C aborts; a second Ctrl-C ends the process at once. */
-export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+/** Runs `work` with a progress bar and a signal that Ctrl-C aborts; a second Ctrl-C ends the process at once. */
+export async function watched<T>(
+  quiet: boolean | undefined,
+  work: (signal: AbortSignal, bar: ProgressBar) => Promise<T>,
+): Promise<T> {
+  const bar = new ProgressBar(quiet === true);
   const controller = new AbortController();
   const abort = () => controller.abort();
   process.once("SIGINT", abort);
   process.once("SIGTERM", abort);
   try {
-    return await work(controller.signal);
+    return await work(controller.signal, bar);
   } finally {
+    bar.stop();
     process.removeListener("SIGINT", abort);
     process.removeListener("SIGTERM", abort);
   }

@@ -4,7 +4,7 @@ import { defineModel, type ModelInput } from "../model.ts";
 import type { Figure } from "../report/data.ts";
 import { renderReport } from "../report/table.ts";
 import { all, clt, lln, standardChain, type VerifyOptions } from "../verify/index.ts";
-import { interruptible, makeFolder, numbers, ProgressBar, readJson, refuseFolder, seed, toJson } from "./terminal.ts";
+import { EXIT, makeFolder, numbers, readJson, refuseFolder, seed, toJson, watched } from "./terminal.ts";
 
 const VERIFICATIONS = {
   all,
@@ -38,9 +38,8 @@ export function verifyCommand(): Command {
       const { model: file, particles, replicas, times, seed } = flags;
       const model = file === undefined ? standardChain() : defineModel(readJson(file) as ModelInput);
       if (flags.figures) makeFolder(flags.out);
-      const bar = new ProgressBar(flags.quiet === true);
       const started = performance.now();
-      const reports = await interruptible((signal) =>
+      const reports = await watched(flags.quiet, (signal, bar) =>
         VERIFICATIONS[what](model, {
           ...(particles && { particles }),
           ...(replicas && { replicas: replicas.length === 1 ? replicas[0] : replicas }),
@@ -49,7 +48,7 @@ export function verifyCommand(): Command {
           signal,
           onProgress: ({ done, stage, seconds }) => bar.update(done, stage, seconds),
         }),
-      ).finally(() => bar.stop());
+      );
       const seconds = (performance.now() - started) / 1000;
       const passed = reports.every((report) => report.passed);
       if (flags.json) {
@@ -58,7 +57,7 @@ export function verifyCommand(): Command {
         process.stdout.write(`${reports.map(renderReport).join("\n\n\n")}\n\n`);
         process.stdout.write(`${passed ? "verified" : "NOT verified"} in ${seconds.toFixed(1)} s\n`);
       }
-      if (!passed) process.exitCode = 1;
+      if (!passed) process.exitCode = EXIT.failed;
       if (flags.figures)
         await save(
           reports.flatMap((report) => report.figures),

@@ -55,6 +55,12 @@ export const seed = z
   )
   .default(0n);
 
+/** What aborts a run. */
+export const signal = z.instanceof(AbortSignal, { error: "an AbortSignal" });
+
+/** A function that is told of progress. */
+export const listener = <P>() => z.custom<(progress: P) => void>((value) => typeof value === "function", "a function");
+
 const method = word(METHODS).default("exact");
 
 const simulateSchema = strict({
@@ -65,8 +71,8 @@ const simulateSchema = strict({
   firstReplica: replicaNumber.default(0),
   samples: z.boolean({ error: "true or false" }).default(false),
   moments: word(MOMENTS).default("covariance"),
-  signal: z.instanceof(AbortSignal, { error: "an AbortSignal" }).optional(),
-  onProgress: z.custom<(progress: Progress) => void>((value) => typeof value === "function", "a function").optional(),
+  signal: signal.optional(),
+  onProgress: listener<Progress>().optional(),
 }).refine(({ replicas, firstReplica }) => Number.isSafeInteger(firstReplica + replicas), {
   path: ["firstReplica"],
   error: "firstReplica + replicas up to 2^53 - 1",

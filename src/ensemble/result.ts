@@ -1,9 +1,9 @@
 /** What a run gives back: the arrays of the public API, unpacked from the block of all replicas. */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
-import { blockLayout, engineBytes, STREAM_VERSION, type Method, type Moments } from "../kernel.ts";
+import { blockLayout, STREAM_VERSION, type Method, type Moments } from "../kernel.ts";
 import type { Model } from "../model.ts";
-import { VERSION } from "../wasm.ts";
+import { VERSION, WASM_SHA256 } from "../wasm.ts";
 import type { Settled } from "./options.ts";
 
 /** What was run, and the fingerprint of what came out: enough for anyone to run it again. Plain data. */
@@ -127,7 +127,7 @@ function certify(model: Model, options: Settled, replicas: number, block: Float6
   return {
     mesoflux: VERSION,
     stream: STREAM_VERSION,
-    wasm: bytesToHex(sha256(engineBytes())),
+    wasm: WASM_SHA256,
     model,
     method: options.method,
     seed: String(options.seed),

@@ -79,18 +79,9 @@ export function varianceFigure(
     series: snapshots.flatMap(({ time, entries }): Series[] => {
       const diagonal = entries.filter(({ i, j }) => i === j);
       const x = diagonal.map(({ i }) => i + 1);
-      const bar = (side: number) => diagonal.map((e) => e.measured + side * BARS * e.standardError);
       return [
         { name: "C_kk(t)", kind: "line", x, y: diagonal.map(({ predicted }) => predicted), group: `t = ${time}` },
-        {
-          name: "simulation",
-          kind: "dots",
-          x,
-          y: diagonal.map(({ measured }) => measured),
-          low: bar(-1),
-          high: bar(1),
-          group: `t = ${time}`,
-        },
+        { name: "simulation", kind: "dots", x, ...withBars(diagonal), group: `t = ${time}` },
       ];
     }),
   };
@@ -114,11 +105,13 @@ export function covarianceFigure(entries: readonly Entry[], { particles, replica
       { name: "measured = predicted", kind: "line", x: ends, y: ends },
       ...groups
         .filter(({ of }) => of.length > 0)
-        .map(({ name, of }): Series => {
-          const bar = (side: number) => of.map((e) => e.measured + side * BARS * e.standardError);
-          const [x, y] = [of.map((e) => e.predicted), of.map((e) => e.measured)];
-          return { name, kind: "dots", x, y, low: bar(-1), high: bar(1) };
-        }),
+        .map(({ name, of }): Series => ({ name, kind: "dots", x: of.map((e) => e.predicted), ...withBars(of) })),
     ],
   };
+}
+
+/** What was measured, with its error bars. */
+function withBars(entries: readonly Entry[]): Pick<Series, "y" | "low" | "high"> {
+  const at = (side: number) => entries.map(({ measured, standardError }) => measured + side * BARS * standardError);
+  return { y: at(0), low: at(-1), high: at(1) };
 }

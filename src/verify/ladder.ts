@@ -1,5 +1,6 @@
 /** Simulates one model at growing M: what the law of large numbers and the central limit theorem are checked on. */
 import { AbortedError } from "../errors.ts";
+import type { Progress } from "../ensemble/options.ts";
 import { runEnsemble } from "../ensemble/run.ts";
 import type { Ensemble } from "../ensemble/result.ts";
 import { Kernel } from "../kernel.ts";
@@ -31,37 +32,35 @@ export interface Ladder {
 export async function climb(model: Model, options: Settled): Promise<Ladder> {
   const { particles, replicas, times, seed, signal, onProgress } = options;
   const kernel = await Kernel.load();
+  const fast = defineModel({ ...model, timescale: "fast" });
   // Events grow as M times replicas.
-  const work = particles.map((M, i) => M * replicas[i]);
-  const total = work.reduce((a, b) => a + b);
+  const total = particles.reduce((sum, M, i) => sum + M * replicas[i], 0);
   const start = performance.now();
   const rungs: Rung[] = [];
   let before = 0;
   let firstReplica = 0;
   for (const [i, M] of particles.entries()) {
-    const report = (finished: number) =>
-      onProgress?.({
-        stage: `M = ${M}`,
-        done: (before + (work[i] * finished) / replicas[i]) / total,
-        seconds: (performance.now() - start) / 1000,
-      });
-    const rung = defineModel({ ...model, particles: M, timescale: "fast" });
     const run = {
       replicas: replicas[i],
       // No replica number twice: the rungs are independent, as the error of a slope over them takes for granted.
       firstReplica,
       times,
       seed,
-      onProgress: ({ finished }: { finished: number }) => report(finished),
+      ...(signal && { signal }),
+      onProgress: ({ finished }: Progress) =>
+        onProgress?.({
+          stage: `M = ${M}`,
+          done: (before + M * finished) / total,
+          seconds: (performance.now() - start) / 1000,
+        }),
     };
-    const ensemble = await runEnsemble(kernel, rung, signal ? { ...run, signal } : run).catch((error: unknown) => {
+    const ensemble = await runEnsemble(kernel, defineModel({ ...fast, particles: M }), run).catch((error: unknown) => {
       throw error instanceof AbortedError ? new AbortedError(undefined, error.finished, error.replicas) : error;
     });
     rungs.push({ particles: M, replicas: replicas[i], ensemble });
-    before += work[i];
+    before += M * replicas[i];
     firstReplica += replicas[i];
   }
-  const fast = defineModel({ ...model, timescale: "fast" });
   return {
     model: fast,
     times,

@@ -1,6 +1,6 @@
 /** What a verification is asked for: schema and defaults. */
 import * as z from "zod";
-import { seed } from "../ensemble/options.ts";
+import { listener, seed, signal } from "../ensemble/options.ts";
 import { MOST_PARTICLES } from "../model.ts";
 import { increasingTimes, integer, read, strict } from "../validate.ts";
 
@@ -48,8 +48,8 @@ const schema = strict({
     .refine((times) => times[0] > 0, { error: "times above 0: at time 0 nothing has happened" })
     .default([0.25, 0.5, 1]),
   seed,
-  signal: z.instanceof(AbortSignal, { error: "an AbortSignal" }).optional(),
-  onProgress: z.custom<(p: VerifyProgress) => void>((value) => typeof value === "function", "a function").optional(),
+  signal: signal.optional(),
+  onProgress: listener<VerifyProgress>().optional(),
 }).refine(({ particles, replicas }) => !Array.isArray(replicas) || replicas.length === particles.length, {
   path: ["replicas"],
   error: "as many numbers of replicas as there are numbers of particles",
@@ -63,7 +63,6 @@ export interface Settled extends Omit<z.output<typeof schema>, "replicas"> {
 /** @throws InvalidInputError listing every fault. */
 export function readVerifyOptions(options: VerifyOptions): Settled {
   const settled = read("options", schema, options);
-  const isStandard = options.particles === undefined;
-  const replicas = settled.replicas ?? (isStandard ? STANDARD_REPLICAS : 1024);
+  const replicas = settled.replicas ?? (options.particles === undefined ? STANDARD_REPLICAS : 1024);
   return { ...settled, replicas: typeof replicas === "number" ? settled.particles.map(() => replicas) : replicas };
 }

@@ -1,9 +1,11 @@
 /** The engine as a file: what it asks of its host, what it offers, and that the inlined copy is that file. */
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { ABI_VERSION } from "../../assembly/abi.ts";
 import { EngineMismatchError } from "../../src/errors.ts";
 import { engineBytes, Kernel } from "../../src/kernel.ts";
+import { WASM_SHA256 } from "../../src/wasm.ts";
 
 const file = new Uint8Array(readFileSync(new URL("../../dist/mesoflux.wasm", import.meta.url)));
 
@@ -13,6 +15,7 @@ test("it imports nothing", async () => {
 
 test("the inlined copy is the file, below 20 kB", () => {
   expect(engineBytes()).toEqual(file);
+  expect(WASM_SHA256).toBe(createHash("sha256").update(file).digest("hex"));
   expect(file.length).toBeLessThan(20_000);
 });
 
