@@ -15,11 +15,16 @@ const SMALL_FROM: f64 = 130;
 const TINY_FROM: f64 = 9422;
 
 export class Beta {
-  /** Two shares from two uniforms; `inverse` is 1/(M-1) in both lanes. */
-  @inline static from(u: v128, particles: f64, inverse: v128): v128 {
+  /** The exponent 1/(M-1) of the inversion, in both lanes. */
+  @inline static exponent(particles: f64): v128 {
+    return f64x2.splat(1 / (particles - 1));
+  }
+
+  /** Two shares from two uniforms; `exponent` is that of M, formed once for many. */
+  @inline static from(u: v128, particles: f64, exponent: v128): v128 {
     if (particles == 1) return f64x2.splat(1);
     if (particles == 2) return f64x2.sub(f64x2.splat(1), u);
-    const x = f64x2.mul(Elementary.log(u), inverse);
+    const x = f64x2.mul(Elementary.log(u), exponent);
     if (particles >= TINY_FROM) return f64x2.neg(Elementary.expm1Tiny(x));
     if (particles >= SMALL_FROM) return f64x2.neg(Elementary.expm1Small(x));
     return f64x2.neg(Elementary.expm1(x));
@@ -27,6 +32,6 @@ export class Beta {
 
   /** The shares of cells k and k+1 from a uniform each, first and second lane. */
   static pair(u1: f64, u2: f64, particles: f64): v128 {
-    return Beta.from(f64x2.replace_lane(f64x2.splat(u1), 1, u2), particles, f64x2.splat(1 / (particles - 1)));
+    return Beta.from(f64x2.replace_lane(f64x2.splat(u1), 1, u2), particles, Beta.exponent(particles));
   }
 }

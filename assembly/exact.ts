@@ -158,13 +158,13 @@ export function drawFractions(count: i32): void {
   const pairs = ((count + 3) >> 2) << 1;
   const row = (<usize>pairs) << 4;
   Random.uniforms(UNIFORMS, particles > 1 ? 3 * pairs : pairs);
-  const inverse = f64x2.splat(1 / (particles - 1));
+  const exponent = Beta.exponent(particles);
   for (let i = 0; i < pairs; i++) {
     const from = UNIFORMS + ((<usize>i) << 4);
     const to = FRACTIONS + ((<usize>i) << 5);
     const p = v128.load(from);
-    const given = f64x2.mul(f64x2.sub(f64x2.splat(1), p), Beta.from(v128.load(from + row), particles, inverse));
-    const taken = f64x2.mul(p, Beta.from(v128.load(from + 2 * row), particles, inverse));
+    const given = f64x2.mul(f64x2.sub(f64x2.splat(1), p), Beta.from(v128.load(from + row), particles, exponent));
+    const taken = f64x2.mul(p, Beta.from(v128.load(from + 2 * row), particles, exponent));
     v128.store(to, i64x2.shuffle(given, taken, 0, 2));
     v128.store(to, i64x2.shuffle(given, taken, 1, 3), 16);
   }

@@ -7,6 +7,7 @@ import { State } from "./state";
 
 export { allocate, bytesNeeded, region, setModel } from "./state";
 export { advance, beginChunk, finishedReplicas } from "./chunk";
+export { nextShares, startShares } from "./shares";
 
 export function abiVersion(): i32 {
   return ABI_VERSION;

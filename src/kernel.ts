@@ -43,6 +43,8 @@ type Engine = {
   finishedReplicas(): number;
   mergeBlocks(left: number, right: number): void;
   log(x: number): number;
+  startShares(stream: bigint): void;
+  nextShares(): number;
 };
 
 /** How the memory of a run is laid out. */
@@ -97,6 +99,17 @@ export class Kernel {
   /** Natural logarithm of a normal number from 2^-1022 to 2^1023, the same bits on every engine. */
   log(x: number): number {
     return this.engine.log(x);
+  }
+
+  /** Draws of one particle's share B ~ Beta(1, M-1) of a cell's energy, from the stream of this number. */
+  shares(stream: number, count: number): Float64Array {
+    this.engine.startShares(BigInt(stream));
+    const shares = new Float64Array(count);
+    for (let at = 0; at < count; at += abi.SHARES) {
+      const drawn = new Float64Array(this.engine.memory.buffer, this.engine.nextShares() >>> 0, abi.SHARES);
+      shares.set(drawn.subarray(0, count - at), at);
+    }
+    return shares;
   }
 
   /** f(a, b) of the model. */

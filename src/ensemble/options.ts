@@ -26,7 +26,7 @@ export interface SimulateOptions<M extends Moments = Moments> {
   method?: Method;
   /** Number of the first replica: replica r has the same path in any ensemble. Default 0. */
   firstReplica?: number;
-  /** Keep the energies of every replica. Default false. */
+  /** Keep the energies and currents of every replica. Default false. */
   samples?: boolean;
   /** What to keep of the replicas. Default "covariance". */
   moments?: M;

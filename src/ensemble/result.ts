@@ -48,6 +48,8 @@ export interface Ensemble<M extends Moments = Moments> {
   readonly currentVariance: M extends "mean" ? undefined : Float64Array;
   /** R x T x N: energies of each replica, when asked for. */
   readonly samples: Float64Array | undefined;
+  /** R x T x (N+1): energy that each replica has carried from cell k to k+1 since time 0, kept with `samples`. */
+  readonly currentSamples: Float64Array | undefined;
   readonly certificate: Certificate;
 }
 
@@ -56,7 +58,7 @@ export function toEnsemble(
   model: Model,
   options: Settled,
   block: Float64Array<ArrayBuffer>,
-  samples: Float64Array | undefined,
+  samples: { readonly energies: Float64Array; readonly current: Float64Array } | undefined,
 ): Ensemble {
   const { cells } = model;
   const { moments } = options;
@@ -88,7 +90,8 @@ export function toEnsemble(
     standardError: variance?.map((value) => Math.sqrt(value / replicas)),
     current: pick(cells + 1, layout.current, 1),
     currentVariance: spread ? pick(cells + 1, layout.currentSquares, replicas - 1) : undefined,
-    samples,
+    samples: samples?.energies,
+    currentSamples: samples?.current,
     certificate: certify(model, options, replicas, block),
   };
 }

@@ -44,7 +44,7 @@ export async function runEnsemble<M extends Moments = "covariance">(
   const settled = readSimulateOptions(options);
   const { replicas, firstReplica, method, signal } = settled;
   const level = prepare(kernel, model, settled);
-  const samples = settled.samples ? new Samples(replicas, settled.times.length, model.cells) : undefined;
+  const samples = settled.samples ? new Samples(replicas, settled.times.length, initialEnergies(model)) : undefined;
   const turns = new Turns(settled);
   const reduction = new Reduction((left, right) => kernel.merge(left, right));
   let finished = 0;
@@ -61,7 +61,7 @@ export async function runEnsemble<M extends Moments = "covariance">(
     await turns.take(finished);
   }
   turns.report(finished);
-  return toEnsemble(model, settled, reduction.result()!, samples?.energies);
+  return toEnsemble(model, settled, reduction.result()!, samples);
 }
 
 /** One path: the replica of that number and seed, as it is in any ensemble. */
@@ -114,34 +114,53 @@ function expectedEvents(kernel: Kernel, model: Model, initial: Float64Array, { t
   return speed * (model.cells + 1) * kernel.rate(hottest, hottest) * times.at(-1)!;
 }
 
-/** The energies of each replica: R x T x N. */
+/** What is kept of each replica: its energies, R x T x N, and what its bonds have carried, R x T x (N+1). */
 class Samples {
   readonly energies: Float64Array;
+  readonly current: Float64Array;
 
   constructor(
     replicas: number,
     private readonly times: number,
-    private readonly cells: number,
+    private readonly initial: Float64Array,
   ) {
-    const length = replicas * times * cells;
+    const observations = replicas * times;
+    const cells = initial.length;
     try {
-      this.energies = new Float64Array(length);
+      this.energies = new Float64Array(observations * cells);
+      this.current = new Float64Array(observations * (cells + 1));
     } catch {
-      throw new OutOfMemoryError(8 * length, "run without samples, or ask for fewer replicas or times");
+      throw new OutOfMemoryError(
+        8 * observations * (2 * cells + 1),
+        "run without samples, or ask for fewer replicas or times",
+      );
     }
   }
 
-  /** Copies a chunk's observations (replicas x times x (E_1..E_N, inflow)) in from `place` on. */
+  /** Takes in a chunk's observations (replicas x times x (E_1..E_N, inflow)) from replica `place` on. */
   add(place: number, observed: Float64Array): void {
-    const { times, cells, energies } = this;
-    let to = place * times * cells;
-    for (let from = 0; from < observed.length; from += cells + 1, to += cells) {
-      energies.set(observed.subarray(from, from + cells), to);
+    const { times, initial, energies, current } = this;
+    const cells = initial.length;
+    const width = cells + 1;
+    for (let from = 0, to = place * times; from < observed.length; from += width, to++) {
+      energies.set(observed.subarray(from, from + cells), to * cells);
+      // Q_k = Q_{k-1} - (E_k(t) - E_k(0)), from the inflow Q_0 on: the engine counts no more either (moments.ts).
+      let carried = observed[from + cells];
+      current[to * width] = carried;
+      for (let k = 1; k <= cells; k++) {
+        carried -= observed[from + k - 1] - initial[k - 1];
+        current[to * width + k] = carried;
+      }
     }
   }
 
-  upTo(replicas: number): Float64Array {
-    return this.energies.subarray(0, replicas * this.times * this.cells);
+  upTo(replicas: number): Pick<Samples, "energies" | "current"> {
+    const observations = replicas * this.times;
+    const cells = this.initial.length;
+    return {
+      energies: this.energies.subarray(0, observations * cells),
+      current: this.current.subarray(0, observations * (cells + 1)),
+    };
   }
 }
 
