@@ -53,6 +53,21 @@ export class AbortedError<Partial = unknown> extends MesofluxError {
   }
 }
 
+/** The chain has several equilibria, so there is no such thing as its equilibrium. */
+export class SeveralEquilibriaError extends MesofluxError {
+  override name = "SeveralEquilibriaError";
+  constructor(
+    /** All that were found: their energies, and the energy that each bond carries from left to right. */
+    readonly equilibria: readonly { readonly energies: Float64Array; readonly flux: number }[],
+  ) {
+    const lines = equilibria.map(({ energies, flux }) => `  flux ${flux} at energies ${describe(energies)}`);
+    super(
+      `the limit equation has ${equilibria.length} equilibria:\n${lines.join("\n")}\n` +
+        "start near the one you mean, with its energies as `initial`",
+    );
+  }
+}
+
 /** The engine that was loaded is not the one this host was built for. */
 export class EngineMismatchError extends MesofluxError {
   override name = "EngineMismatchError";

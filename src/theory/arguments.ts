@@ -29,6 +29,23 @@ export function checkTimes(times: ArrayLike<number>): void {
 }
 
 /**
+ * @throws InvalidInputError unless every position is a number from 0, the left bath, to 1, the right one.
+ */
+export function checkPositions(positions: ArrayLike<number>): void {
+  const problems: Problem[] = [];
+  const expected = "a number from 0 to 1";
+  if (!(positions?.length >= 0) || typeof positions === "string") {
+    problems.push({ field: "positions", expected: "a list of positions", got: describe(positions) });
+  } else {
+    for (let i = 0; i < positions.length; i++) {
+      if (positions[i] >= 0 && positions[i] <= 1) continue;
+      problems.push({ field: `positions[${i}]`, expected, got: describe(positions[i]) });
+    }
+  }
+  if (problems.length > 0) throw new InvalidInputError("positions", problems);
+}
+
+/**
  * Zeros for the result.
  * @throws OutOfMemoryError if there is no room for them.
  */

@@ -12,9 +12,9 @@ import { allocate, checkTimes } from "./arguments.ts";
 import { forEachBond } from "./bonds.ts";
 import { bondVarianceOf } from "./diffusion.ts";
 import { initialEnergies } from "./initial.ts";
-import { type Derivative, integrate } from "./integrate.ts";
+import { type Derivative, integrate, zeroState } from "./integrate.ts";
 import { flux, fluxSlope1, fluxSlope2, rateOf } from "./rates.ts";
-import { readEnergies, timesIn, type Units, unitsOf } from "./units.ts";
+import { aboveUnderflow, readEnergies, timesIn, type Units, unitsOf } from "./units.ts";
 
 /**
  * C(t), the covariance of the fluctuations Γ̄ = lim √M (Θ^M - Θ̄), equation (3.2), from the deterministic start
@@ -33,7 +33,8 @@ export function covariance(model: Model, times: ArrayLike<number>): Float64Array
   const least = units.least / units.energy;
 
   const result = allocate(times.length * N * N);
-  const state = [...Array.from(start, (E) => E / units.energy), ...new Array<number>((N * (N + 1)) / 2).fill(0)];
+  const state = zeroState(N + (N * (N + 1)) / 2);
+  for (let k = 0; k < N; k++) state[k] = start[k] / units.energy;
   integrate(fluctuations(model, units), state, timesIn(units, model, times), least * least, (i, reached) => {
     let from = N;
     for (let row = 0; row < N; row++) {
@@ -47,8 +48,10 @@ export function covariance(model: Model, times: ArrayLike<number>): Float64Array
   return result;
 }
 
-/** The derivative of the state [Θ̄, upper triangle of C by rows], in the given units. */
-function fluctuations(model: Model, units: Units): Derivative {
+/**
+ * The derivative of the state [Θ̄, upper triangle of C by rows, ..], in the given units; what follows C is left alone.
+ */
+export function fluctuations(model: Model, units: Units): Derivative {
   const N = model.cells;
   const rate = rateOf(model);
   const bondVariance = bondVarianceOf(model);
@@ -94,7 +97,7 @@ function fluctuations(model: Model, units: Units): Derivative {
     let from = N;
     for (let i = 0; i < N; i++) {
       for (let j = i; j < N; j++) {
-        const entry = state[from++];
+        const entry = aboveUnderflow(state[from++]);
         C[(i + 1) * wide + j + 1] = entry;
         C[(j + 1) * wide + i + 1] = entry;
       }

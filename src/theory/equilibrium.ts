@@ -8,13 +8,29 @@
  * method adjusts c until the last bond reaches the hotter bath. Lemma 5.6 has T_L < T_R only; the other case is its
  * mirror image [B7]. Energies are summed up as rises above the colder bath, so that nothing is lost however small the
  * steps: the result is right to a few units in the last place and needs no polish.
+ *
+ * How many there are [B7]: f does not fall as energies rise, so of the steps d = E_{k+1} - E_k from the colder bath the
+ * first is the largest; it is less than E_1, and so cells that are neighbours differ by a factor below 2. Where f is
+ * cooperative up to that factor (THEORY 4: f > f_1 d) the last energy rises with c, because
+ *
+ *   dE_{k+1}/dc = (1 + (f - f_1 d) dE_k/dc) / (f + f_2 d),   dE_0/dc = 0
+ *
+ * and E* is unique: so it is for every rate law of the package, at any temperatures. For any other rate the range of c
+ * is searched for several.
  * Units: j energy, κ one, per unit of fast time. Only + - * / and sqrt are used, because E* may seed trajectories.
  */
+import { SeveralEquilibriaError } from "../errors.ts";
 import type { Model } from "../model.ts";
 import { type Rate, rateOf } from "./rates.ts";
 
 /** Newton's error after a step this small (relative) is below rounding: its square. */
 const LAST_STEP = 1e-9;
+
+/** Newton's steps across one bond before the bracket is halved instead: no law of the package takes half as many. */
+const MOST_STEPS = 300;
+
+/** The search tries 2^this fluxes in geometric progression: two roots closer than their ratio may escape it. */
+const SEARCH_DOUBLINGS = 10;
 
 /** What `equilibrium` returns. */
 export interface Equilibrium {
@@ -29,38 +45,84 @@ export interface Equilibrium {
 /**
  * The fixed point F(E*) = 0 of the limit equation (3.1), the current j = -c/2 through it and the conductivity κ of
  * (5.3), which is f(T, T)/2 where T_L = T_R = T. Rates are those of fast time, whatever `model.timescale`; the bath, M
- * and `initial` do not enter. For every rate law of the package E* is unique, as far as is known (THEORY 4, [B7]).
- * A million cells take about a second.
+ * and `initial` do not enter. Every model has exactly one. A million cells take about a second.
  */
 export function equilibrium(model: Model): Equilibrium {
-  const N = model.cells;
-  const [T_L, T_R] = model.temperatures;
-  const rate = rateOf(model);
-  const cold = Math.min(T_L, T_R);
-  const hot = Math.max(T_L, T_R);
-  const energies = shoot(rate, cold, N, findFlux(rate, cold, hot, N)).energies;
-  if (T_L > T_R) energies.reverse();
-  const resistance = resistanceOf(rate, T_L, energies, T_R);
-  return { energies, flux: (T_L - T_R) / (2 * resistance), conductivity: (N + 1) / (2 * resistance) };
+  return theEquilibriumOf(rateOf(model), ...model.temperatures, model.cells);
 }
 
-/** c for cold <= hot, by Newton's method inside a bracket that only ever shrinks. */
-function findFlux(rate: Rate, cold: number, hot: number, N: number): number {
+/**
+ * The equilibrium of a chain whose rate is positive and does not fall as energies rise.
+ * @throws SeveralEquilibriaError if there is more than one.
+ */
+export function theEquilibriumOf(rate: Rate, T_L: number, T_R: number, N: number): Equilibrium {
+  const equilibria = equilibriaOf(rate, T_L, T_R, N);
+  if (equilibria.length > 1) throw new SeveralEquilibriaError(equilibria);
+  return equilibria[0];
+}
+
+/** Every equilibrium of a chain with such a rate, the weakest current first. There is one at least. */
+export function equilibriaOf(rate: Rate, T_L: number, T_R: number, N: number): Equilibrium[] {
+  const cold = Math.min(T_L, T_R);
+  const hot = Math.max(T_L, T_R);
+  return fluxesOf(rate, cold, hot, N).map((c) => {
+    const energies = shoot(rate, cold, N, c).energies;
+    if (T_L > T_R) energies.reverse();
+    const resistance = resistanceOf(rate, T_L, energies, T_R);
+    return { energies, flux: (T_L - T_R) / (2 * resistance), conductivity: (N + 1) / (2 * resistance) };
+  });
+}
+
+/** Every c for cold <= hot, in increasing order. */
+function fluxesOf(rate: Rate, cold: number, hot: number, N: number): number[] {
   const step = (hot - cold) / (N + 1);
+  // f is non-decreasing: at `least` no step exceeds the mean step, at `most` none is below it.
   const least = rate.f(cold, cold) * step;
   const most = rate.f(hot, hot) * step;
+  const unique = Math.min(2, hot / cold) <= rate.cooperativeRatio;
+  const brackets = unique ? [] : search(rate, cold, hot, N, least, most);
+  if (brackets.length > 1) return brackets.map((bracket) => findFlux(rate, cold, hot, N, bracket, bracket.low));
   const middle = (cold + hot) / 2;
   // Simpson's rule for the continuum's c = ∫ f(E, E) dE / (N+1).
-  let c = (least + 4 * rate.f(middle, middle) * step + most) / 6;
-  // f is non-decreasing: at `least` no step exceeds the mean step, at `most` none is below it. Where f saturates the
-  // solution is at an end, hence the margin.
-  let low = least / 2;
-  let high = most * 2;
+  const guess = (least + 4 * rate.f(middle, middle) * step + most) / 6;
+  // Where f saturates the solution is at an end of its range, hence the margin.
+  return [findFlux(rate, cold, hot, N, { low: least / 2, high: most * 2, rising: true }, guess)];
+}
+
+/** A range of fluxes over which the miss, the last energy less that of the hotter bath, changes its sign. */
+interface Bracket {
+  readonly low: number;
+  readonly high: number;
+  /** Whether the miss goes from negative to positive. */
+  readonly rising: boolean;
+}
+
+/** The ranges between neighbouring trial fluxes over which the miss changes its sign: an odd number of them. */
+function search(rate: Rate, cold: number, hot: number, N: number, least: number, most: number): Bracket[] {
+  let ratio = most / least;
+  for (let i = 0; i < SEARCH_DOUBLINGS; i++) ratio = Math.sqrt(ratio);
+  const brackets: Bracket[] = [];
+  let low = least;
+  let short = true;
+  while (low < most) {
+    const high = ratio > 1 ? Math.min(low * ratio, most) : most;
+    const falls = high < most && shoot(rate, cold, N, high).end < hot - cold;
+    if (falls !== short) brackets.push({ low, high, rising: short });
+    short = falls;
+    low = high;
+  }
+  return brackets;
+}
+
+/** The c in the bracket, by Newton's method inside a bracket that only ever shrinks. */
+function findFlux(rate: Rate, cold: number, hot: number, N: number, bracket: Bracket, guess: number): number {
+  let { low, high } = bracket;
+  let c = guess;
   for (;;) {
     const { end, slope } = shoot(rate, cold, N, c);
     const miss = end - (hot - cold);
     if (miss === 0) return c;
-    if (miss < 0) low = c;
+    if (miss < 0 === bracket.rising) low = c;
     else high = c;
     const newton = c - miss / slope;
     const inside = low < newton && newton < high;
@@ -106,20 +168,26 @@ function shoot(rate: Rate, cold: number, N: number, c: number): Shot {
 }
 
 /**
- * The d >= 0 that solves f(x, x + d) d = c. The left side rises and is convex in d for every law, so Newton's method
- * comes down onto the solution from above after its first step. `guess` is the step across the bond before, 0 for none.
+ * The d >= 0 that solves f(x, x + d) d = c, whose left side rises with d: Newton's method inside a bracket. For every
+ * law of the package the left side is convex as well, and Newton's method comes down onto the solution from above after
+ * its first step. `guess` is the step across the bond before, 0 for none.
  */
 function stepAcross(rate: Rate, x: number, c: number, guess: number): number {
   const most = c / rate.f(x, x);
+  let low = 0;
+  let high = most;
   let d = guess > 0 && guess < most ? guess : most;
-  for (;;) {
+  for (let steps = 0; ; steps++) {
     const f = rate.f(x, x + d);
     const bend = rate.f2(x, x + d) * d;
+    if (f * d < c) low = d;
+    else high = d;
     // Newton's d - (f d - c)/(f + f_2 d), without the difference.
-    const next = Math.min((c + bend * d) / (f + bend), most);
-    const change = Math.abs(next - d);
-    d = next;
-    if (change <= LAST_STEP * d) return d;
+    const newton = Math.min((c + bend * d) / (f + bend), most);
+    if (Math.abs(newton - d) <= LAST_STEP * newton) return newton;
+    const inside = steps < MOST_STEPS && low < newton && newton <= high;
+    d = inside ? newton : (low + high) / 2;
+    if (high - low <= 2 * Number.EPSILON * high) return d;
   }
 }
 

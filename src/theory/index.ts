@@ -1,6 +1,18 @@
 /** The paper's predictions, computed: the public namespace `theory`. No simulation, no randomness, no WASM. */
+export { bias } from "./bias.ts";
+export { conductivityExpansion, type ConductivityExpansion, continuum, type Continuum } from "./continuum.ts";
 export { covariance } from "./covariance.ts";
-export { diffusion } from "./diffusion.ts";
+export { diffusion, type DiffusionOptions } from "./diffusion.ts";
 export { drift, jacobian } from "./drift.ts";
+export { entropyProduction, type EntropyProduction } from "./entropy.ts";
 export { type Equilibrium, equilibrium } from "./equilibrium.ts";
+export { exactMoments, type ExactMoments } from "./exactMoments.ts";
+export { exchangeMoments } from "./exchangeMoments.ts";
+export { finiteSize, type FiniteSize, type FiniteSizeOptions } from "./finiteSize.ts";
 export { limit } from "./limit.ts";
+export { limitPath } from "./limitPath.ts";
+export { longRangeCorrelations, type LongRangeCorrelations } from "./longRange.ts";
+export { propagator } from "./propagator.ts";
+export { NotSmoothError } from "./smoothness.ts";
+export { slowestRate, stationaryBias, type StationaryBias, stationaryCovariance } from "./stationary.ts";
+export { wassersteinConstant } from "./wasserstein.ts";

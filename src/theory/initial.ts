@@ -14,7 +14,8 @@ export function initialEnergies(model: Model): Float64Array {
   return typeof initial === "number" ? new Float64Array(cells).fill(initial) : Float64Array.from(initial);
 }
 
-function linear({ cells, temperatures: [T_L, T_R] }: Model): Float64Array {
+/** T_L + (T_R - T_L) k/(N+1), which is E* where the rate is "constant": N entries. */
+export function linear({ cells, temperatures: [T_L, T_R] }: Model): Float64Array {
   const energies = new Float64Array(cells);
   for (let k = 1; k <= cells; k++) energies[k - 1] = T_L + ((T_R - T_L) * k) / (cells + 1);
   return energies;

@@ -6,18 +6,34 @@
  * steps. Units are the caller's; `absolute` is in those of y.
  */
 import { Dopri } from "dopri";
+import { MesofluxError, OutOfMemoryError } from "../errors.ts";
 
 const RELATIVE = 1e-13;
 /** The library squares errors over tolerance; below this the squares would overflow. */
 const SMALLEST_ABSOLUTE = 1e-30;
+/** Doubles that the library keeps for each entry of the state, among them the history of the last step, twice. */
+const DOUBLES_PER_ENTRY = 22;
+/** They lie on the engine's own heap, where too many cannot be refused but end the process: 1.4 GiB are let through. */
+const MOST_ENTRIES = 0x800000;
 
 /** g: reads the state, writes its derivative. */
 export type Derivative = (state: readonly number[], derivative: number[]) => void;
 
 /**
+ * A state of zeros.
+ * @throws OutOfMemoryError if there is no room to integrate so many entries.
+ */
+export function zeroState(entries: number): number[] {
+  if (entries > MOST_ENTRIES) throw new OutOfMemoryError(8 * DOUBLES_PER_ENTRY * entries, "use fewer cells");
+  return new Array<number>(entries).fill(0);
+}
+
+/**
  * Calls `visit(i, y(times[i]))` for each time in turn, with y(0) = `start`.
  * @param times nonnegative and increasing.
  * @param absolute the error allowed in an entry that is near zero.
+ * @param watch is called after each step with its time and state, which the next step overwrites.
+ * @throws MesofluxError if g overflows.
  */
 export function integrate(
   g: Derivative,
@@ -25,11 +41,16 @@ export function integrate(
   times: ArrayLike<number>,
   absolute: number,
   visit: (i: number, state: readonly number[]) => void,
+  watch: (time: number, state: readonly number[]) => void = () => {},
 ): void {
   let state = start.slice();
   let now = 0;
   for (let i = 0; i < times.length; i++) {
-    if (times[i] > now) state = new Passage(g, state.length, times[i] - now, absolute).carry(state);
+    const since = now;
+    if (times[i] > now) {
+      const passage = new Passage(g, state.length, times[i] - now, absolute);
+      state = passage.carry(state, (time, reached) => watch(since + time, reached));
+    }
     now = times[i];
     visit(i, state);
   }
@@ -40,7 +61,12 @@ class Passage extends Dopri {
   readonly #duration: number;
 
   constructor(g: Derivative, size: number, duration: number, absolute: number) {
-    super((_time, state, derivative) => g(state, derivative), size, {
+    const derivative = (time: number, state: readonly number[], slope: number[]) => {
+      // Numbers that overflow make a step of no length, with which the library would go on for ever.
+      if (Number.isNaN(time)) throw tooFast();
+      g(state, slope);
+    };
+    super(derivative, size, {
       rtol: RELATIVE,
       atol: Math.max(RELATIVE * absolute, SMALLEST_ABSOLUTE),
       // Once the chain has settled, stability bounds the step: a long time takes as many steps as it takes.
@@ -49,17 +75,27 @@ class Passage extends Dopri {
       tcrit: [duration],
     });
     this.#duration = duration;
+    // Only the last step is ever looked at: the library need not copy it.
+    const { history } = this._stepper;
+    history.clone = () => history;
   }
 
   /** The state after the duration. Steps one by one and forgets each: the library would keep them all. */
-  carry(state: number[]): number[] {
+  carry(state: number[], watch: (time: number, state: readonly number[]) => void): number[] {
     this.initialise(0, state);
     for (let time = 0; time < this.#duration;) {
       this._history = [];
       this.run(time === 0 ? Number.MIN_VALUE : time * (1 + Number.EPSILON));
       const { t, h } = this._history[0];
       time = t + h;
+      watch(time, this._stepper.yNext);
     }
     return this._stepper.yNext.slice();
   }
+}
+
+function tooFast(): MesofluxError {
+  return new MesofluxError(
+    "the equations vary faster than numbers can follow; bring temperatures and initial energies closer together",
+  );
 }

@@ -8,7 +8,7 @@ import { forEachBond } from "./bonds.ts";
 import { initialEnergies } from "./initial.ts";
 import { type Derivative, integrate } from "./integrate.ts";
 import { flux, rateOf } from "./rates.ts";
-import { readEnergies, timesIn, unitsOf } from "./units.ts";
+import { readEnergies, timesIn, type Units, unitsOf } from "./units.ts";
 
 /**
  * Θ̄(t), the limit of the energies as M → ∞, equation (3.1), from `model.initial`: T×N, row-major, one row a time.
@@ -20,26 +20,30 @@ import { readEnergies, timesIn, unitsOf } from "./units.ts";
 export function limit(model: Model, times: ArrayLike<number>): Float64Array {
   checkTimes(times);
   const N = model.cells;
-  const rate = rateOf(model);
   const start = initialEnergies(model);
   const units = unitsOf(model, start);
+  const result = allocate(times.length * N);
+  const state = Array.from(start, (E) => E / units.energy);
+  const equation = limitEquation(model, units);
+  integrate(equation, state, timesIn(units, model, times), units.least / units.energy, (i, reached) => {
+    for (let k = 0; k < N; k++) result[i * N + k] = reached[k] * units.energy;
+  });
+  return result;
+}
+
+/** The derivative of a state [Θ̄, ..] in the given units; what follows Θ̄ is left alone. */
+export function limitEquation(model: Model, units: Units): Derivative {
+  const N = model.cells;
+  const rate = rateOf(model);
   const perFlux = 1 / (units.energy * units.rate);
   const energies = new Float64Array(N);
-
-  const F: Derivative = (state, derivative) => {
+  return (state, derivative) => {
     readEnergies(units, state, energies);
-    derivative.fill(0);
+    derivative.fill(0, 0, N);
     forEachBond(model, energies, (k, left, right) => {
       const phi = flux(rate, left, right) * perFlux;
       if (k > 0) derivative[k - 1] -= phi;
       if (k < N) derivative[k] += phi;
     });
   };
-
-  const result = allocate(times.length * N);
-  const state = Array.from(start, (E) => E / units.energy);
-  integrate(F, state, timesIn(units, model, times), units.least / units.energy, (i, reached) => {
-    for (let k = 0; k < N; k++) result[i * N + k] = reached[k] * units.energy;
-  });
-  return result;
 }

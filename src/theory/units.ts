@@ -44,3 +44,12 @@ export function timesIn(units: Units, model: Model, times: ArrayLike<number>): F
 export function readEnergies(units: Units, state: readonly number[], energies: Float64Array): void {
   for (let k = 0; k < energies.length; k++) energies[k] = Math.max(state[k] * units.energy, units.least / 2);
 }
+
+/**
+ * The entry of a state, or zero where it is so small that the products it enters would be subnormal numbers. Cumulants
+ * of cells far apart begin as high powers of the time, far below any tolerance, and processors take ten times as long
+ * over subnormal numbers.
+ */
+export function aboveUnderflow(entry: number): number {
+  return Math.abs(entry) < 1e-60 ? 0 : entry;
+}

@@ -21,6 +21,15 @@ export interface GoldenCase {
     J_upper?: number[];
     J_lower?: number[];
     V?: number[];
+    S?: Matrix;
+    S_diag?: number[];
+    S_row1?: number[];
+    S_row25?: number[];
+    /** Absent for "sqrt-min". */
+    m1_stationary?: number[];
+    max_real_eig_J: number;
+    OU_entropy_production: number;
+    channel_entropy_production_over_M: number;
   };
   times: { t: number; Theta_bar: number[]; C?: Matrix; C_diag?: number[]; C_row1?: number[]; C_row25?: number[] }[];
 }
@@ -37,9 +46,32 @@ export interface GoldenConstantRate {
   times: { t: number; mean: number[]; M_cov: Matrix }[];
 }
 
+/** E[J^n] of one ring: a is the energy, or temperature, on the bond's left and b on its right. */
+export interface GoldenExchange {
+  M: number;
+  kind: "bulk" | "left_bath(k=0): a=T_L,b=E_1" | "right_bath(k=N): a=E_N,b=T_R";
+  a: number;
+  b: number;
+  EJ: number;
+  EJ2: number;
+  EJ3: number;
+  EJ4: number;
+}
+
+/** <E^n>, n = 0..4, of one cell with f = 1. */
+export interface GoldenOneCell {
+  M: number;
+  T_L: number;
+  T_R: number;
+  bath: "paper" | "thermal";
+  moments: number[];
+}
+
 export const goldens = JSON.parse(readFileSync(new URL("../goldens.json", import.meta.url), "utf8")) as {
   cases: Record<string, GoldenCase>;
+  J_moments: GoldenExchange[];
   const_rate_exact_finite_M: GoldenConstantRate[];
+  const_rate_N1_ness_moments: GoldenOneCell[];
 };
 
 /** [name, case] pairs, for test.each. */

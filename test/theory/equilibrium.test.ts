@@ -1,9 +1,11 @@
 /** The equilibrium: Fourier's law, symmetry, and chains that are long, steep or nearly flat (THEORY 8.1, 9). */
 import { expect, test } from "vitest";
+import { SeveralEquilibriaError } from "../../src/errors.ts";
 import { defineModel, type ModelInput } from "../../src/model.ts";
 import { forEachBond } from "../../src/theory/bonds.ts";
+import { equilibriaOf, theEquilibriumOf } from "../../src/theory/equilibrium.ts";
 import { equilibrium } from "../../src/theory/index.ts";
-import { rateOf } from "../../src/theory/rates.ts";
+import { flux, type Rate, rateOf } from "../../src/theory/rates.ts";
 import { deviation } from "../support/closeness.ts";
 import { rates } from "../support/goldens.ts";
 
@@ -110,4 +112,74 @@ test("a million cells: the conductivity of the continuum, to its twelfth digit",
   const { energies, conductivity } = equilibrium(chain(1_000_000, [1, 2], "sqrt-sum"));
   expect(conductivity).toBeCloseTo((Math.SQRT2 / 3) * (2 * Math.SQRT2 - 1), 12);
   expect(energies[499_999]).toBeCloseTo(Math.cbrt((1 + 2 * Math.SQRT2) / 2) ** 2, 6);
+});
+
+test.each(rates)("$law, cap $cap: cells that are neighbours differ by a factor below 2 whatever the baths", (rate) => {
+  for (const temperatures of spans) {
+    for (const cells of [2, 3, 20]) {
+      const { energies } = equilibrium(chain(cells, temperatures, rate));
+      const [cold, hot] = [Math.min(...temperatures), Math.max(...temperatures)];
+      const upwards = [...energies.toSorted(), hot];
+      for (let k = 0; k < cells; k++) expect(upwards[k + 1] / upwards[k]).toBeLessThan(2 + 1e-15);
+      expect(upwards[0]).toBeGreaterThan(cold);
+    }
+  }
+});
+
+test.each(rates)("$law, cap $cap: a search over all currents finds the one equilibrium there is", (rate) => {
+  for (const temperatures of spans) {
+    for (const cells of [1, 2, 7]) {
+      const model = chain(cells, temperatures, rate);
+      // A rate that promises nothing is searched.
+      const found = equilibriaOf({ ...rateOf(model), cooperativeRatio: 1 }, ...temperatures, cells);
+      expect(found).toEqual([equilibrium(model)]);
+    }
+  }
+});
+
+// f rises tenfold within 0.04 of a + b = 1.7: smooth, bounded, nowhere falling, and no equilibrium alone [B7].
+const steep: Rate = (() => {
+  const level = (a: number, b: number) => Math.tanh((a + b - 1.7) / 0.02);
+  const slope = (a: number, b: number) => (4.5 * (1 - level(a, b) ** 2)) / 0.02;
+  return { f: (a, b) => 1 + 4.5 * (1 + level(a, b)), f1: slope, f2: slope, cooperativeRatio: 1 };
+})();
+
+test("a rate that switches on has three equilibria, two of them stable, and none is passed off as the one", () => {
+  const found = equilibriaOf(steep, 0.001, 1, 1);
+  const roots = found.map(({ energies }) => energies[0]);
+  expect(roots.map((E) => E.toFixed(6))).toEqual(["0.500500", "0.680565", "0.909182"]);
+
+  const F = (E: number) => flux(steep, 0.001, E) - flux(steep, E, 1);
+  const slopes = roots.map((E) => (F(E + 1e-7) - F(E - 1e-7)) / 2e-7);
+  expect(slopes.map((slope) => slope.toFixed(1))).toEqual(["-1.0", "14.2", "-5.5"]);
+
+  expect(() => theEquilibriumOf(steep, 0.001, 1, 1)).toThrow(SeveralEquilibriaError);
+  try {
+    theEquilibriumOf(steep, 0.001, 1, 1);
+  } catch (error) {
+    expect((error as SeveralEquilibriaError).equilibria).toEqual(found);
+    for (const { energies, flux } of found) {
+      expect((error as Error).message).toContain(String(energies[0]));
+      expect((error as Error).message).toContain(String(flux));
+    }
+  }
+});
+
+test.each([1, 2, 3, 10])("%i cells: each of several equilibria carries one current, from either end", (N) => {
+  const ahead = equilibriaOf(steep, 0.001, 1, N);
+  const behind = equilibriaOf(steep, 1, 0.001, N);
+  expect(ahead.length).toBe(3);
+  expect(behind.map(({ energies }) => energies.toReversed())).toEqual(ahead.map(({ energies }) => energies));
+  for (const { energies, flux: carried } of ahead) {
+    const ends = [0.001, ...energies, 1];
+    for (let k = 0; k <= N; k++) {
+      // f turns one rounding of an energy into up to 225 of the flux.
+      expect(Math.abs(flux(steep, ends[k], ends[k + 1]) - carried)).toBeLessThan(1e-14);
+    }
+  }
+});
+
+test("a hundred cells pass the switch in steps too small to straddle it, and have one equilibrium", () => {
+  const [only] = equilibriaOf(steep, 0.001, 1, 100);
+  expect(theEquilibriumOf(steep, 0.001, 1, 100)).toEqual(only);
 });

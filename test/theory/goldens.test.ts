@@ -1,7 +1,18 @@
 /** The theory against the reference numbers, which were computed apart from it at 12 digits or more (THEORY 10). */
 import { expect, test } from "vitest";
 import { forEachBond } from "../../src/theory/bonds.ts";
-import { covariance, diffusion, drift, equilibrium, jacobian, limit } from "../../src/theory/index.ts";
+import {
+  covariance,
+  diffusion,
+  drift,
+  entropyProduction,
+  equilibrium,
+  jacobian,
+  limit,
+  slowestRate,
+  stationaryBias,
+  stationaryCovariance,
+} from "../../src/theory/index.ts";
 import { flux as carried, rateOf } from "../../src/theory/rates.ts";
 import { deviation } from "../support/closeness.ts";
 import { goldenCases, modelOf } from "../support/goldens.ts";
@@ -57,6 +68,48 @@ test.each(goldenCases)("%s: the Jacobian and the noise at equilibrium", (_name, 
     ),
   ).toBeLessThan(RELATIVE);
   expect(H.filter((entry) => entry !== 0)).toHaveLength(2 * N);
+});
+
+test.each(goldenCases)(
+  "%s: the covariance of the stationary fluctuations",
+  (_name, { N, equilibrium: wanted, ...golden }) => {
+    const S = stationaryCovariance(modelOf({ N, equilibrium: wanted, ...golden }));
+    if (wanted.S) {
+      expect(deviation(S, wanted.S.flat())).toBeLessThan(RELATIVE);
+      return;
+    }
+    const row = (cell: number) => S.subarray((cell - 1) * N, cell * N);
+    const diagonal = S.filter((_, at) => at % (N + 1) === 0);
+    expect(deviation(diagonal, wanted.S_diag!)).toBeLessThan(RELATIVE);
+    expect(deviation(row(1), wanted.S_row1!)).toBeLessThan(RELATIVE);
+    expect(deviation(row(25), wanted.S_row25!)).toBeLessThan(RELATIVE);
+  },
+);
+
+test.each(goldenCases)("%s: how fast the chain forgets", (_name, golden) => {
+  expect(deviation([slowestRate(modelOf(golden))], [-golden.equilibrium.max_real_eig_J])).toBeLessThan(RELATIVE);
+});
+
+test.each(
+  goldenCases.filter(
+    ([
+      ,
+      {
+        equilibrium: { m1_stationary },
+      },
+    ]) => m1_stationary,
+  ),
+)("%s: how far finite M moves the stationary mean", (_name, golden) => {
+  const { mean } = stationaryBias(modelOf(golden));
+  expect(deviation(mean, golden.equilibrium.m1_stationary!)).toBeLessThan(RELATIVE);
+});
+
+test.each(goldenCases)("%s: the entropy that fluctuations and currents produce", (_name, golden) => {
+  const { OU_entropy_production, channel_entropy_production_over_M } = golden.equilibrium;
+  const { fluctuations, channelsPerParticle } = entropyProduction(modelOf(golden));
+  // One cell produces none, and the reference has a rounding of it.
+  expect(Math.abs(fluctuations - OU_entropy_production)).toBeLessThan(RELATIVE * OU_entropy_production + 3e-16);
+  expect(deviation([channelsPerParticle], [channel_entropy_production_over_M])).toBeLessThan(RELATIVE);
 });
 
 test.each(goldenCases)("%s: the limit equation at each time", (_name, { times, ...golden }) => {

@@ -1,7 +1,9 @@
 /** The limit equation and the covariance along it: symmetries, timescales, long times (THEORY 3, 5, 8, 9). */
 import { expect, test } from "vitest";
 import { type Bath, defineModel, type ModelInput } from "../../src/model.ts";
+import { InvalidInputError } from "../../src/errors.ts";
 import { covariance, diffusion, equilibrium, jacobian, limit } from "../../src/theory/index.ts";
+import { limitPath } from "../../src/theory/limitPath.ts";
 import { deviation } from "../support/closeness.ts";
 import { constantRateMoments } from "../support/constantRate.ts";
 import { rates } from "../support/goldens.ts";
@@ -158,4 +160,29 @@ test("baths a million times apart: energies stay between them, C symmetric and i
     expect(C[at]).toBe(C[at - (at % 25) + j * 5 + i]);
     if (i === j) expect(C[at]).toBeGreaterThan(0);
   }
+});
+
+test.each(rates)("$law, cap $cap: the path agrees with the limit at any time between 0 and its end", (rate) => {
+  for (const temperatures of [
+    [0.6, 2.4],
+    [1e3, 1e-3],
+  ] as const) {
+    const model = defineModel({ ...base, temperatures, rate });
+    const path = limitPath(model, 6);
+    // Sooner and later: the steps lengthen as the chain settles.
+    const between = Array.from({ length: 200 }, (_, i) => 6 * ((i + 1) / 200) ** 3);
+    const along = between.flatMap((time) => [...path(time)]);
+    expect(deviation(along, limit(model, between))).toBeLessThan(rate.law === "sqrt-min" ? 1e-10 : 1e-11);
+    expect([...path(0)]).toEqual(base.initial);
+  }
+});
+
+test("the path knows the slow timescale, and only the times up to its end", () => {
+  const path = limitPath(defineModel({ ...base, timescale: "slow" }), 100);
+  expect(deviation(path(55), limit(defineModel(base), [1.1]))).toBeLessThan(1e-12);
+  expect(() => path(101)).toThrow(/"time" expected a time from 0 to 100, got 101/);
+  expect(() => path(-1)).toThrow(InvalidInputError);
+  expect(() => path(NaN)).toThrow(InvalidInputError);
+  expect(() => limitPath(defineModel(base), Infinity)).toThrow(/"end" expected a finite time from 0 on, got Infinity/);
+  expect([...limitPath(defineModel(base), 0)(0)]).toEqual(base.initial);
 });

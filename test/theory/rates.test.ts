@@ -71,3 +71,17 @@ test("on its kink, sqrt-min takes the mean of its one-sided slopes", () => {
   expect([f1(4, 5), f1(4, 4), f1(4, 3)]).toEqual([0.25, 0.125, 0]);
   expect(f2(4, 4)).toBe(f1(4, 4));
 });
+
+test.each(rates)("$law, cap $cap: φ rises in x and falls in y up to the cooperative ratio, and no further", (rate) => {
+  const r = rateOf(modelWith(rate));
+  const cooperates = (x: number, y: number) => fluxSlope1(r, x, y) > 0 && fluxSlope2(r, x, y) < 0;
+  const ratio = r.cooperativeRatio;
+  if (ratio === Infinity) {
+    for (const far of [2, 100, 1e6]) expect([cooperates(1, far), cooperates(far, 1)]).toEqual([true, true]);
+    return;
+  }
+  const [inside, outside] = [ratio * (1 - 1e-9), ratio * (1 + 1e-9)];
+  expect([cooperates(1, inside), cooperates(inside, 1)]).toEqual([true, true]);
+  // A cap only widens the range.
+  if (rate.cap === undefined) expect([cooperates(1, outside), cooperates(outside, 1)]).toEqual([false, false]);
+});
