@@ -5,14 +5,16 @@ import { join } from "node:path";
 import { DOMParser } from "linkedom";
 import { describe, expect, it } from "vitest";
 import type { Axis, Check, Figure, Report, Series } from "../src/report/data.ts";
-import { renderFigure } from "../src/report/figure.node.ts";
+import { renderFigure, renderInset } from "../src/report/figure.node.ts";
 import { entriesOf } from "../src/report/legend.ts";
-import { formatNumber } from "../src/report/number.ts";
+import { formatNumber, typesetNumber } from "../src/report/number.ts";
+import { renderPage } from "../src/report/page.node.ts";
 import { COLOURS, looksOf } from "../src/report/palette.ts";
+import { renderPng } from "../src/report/png.node.ts";
 import { scaleOf } from "../src/report/scale.ts";
 import { renderChecks, renderReport, renderTable } from "../src/report/table.ts";
 import { widthOf } from "../src/report/text.ts";
-import { writeFigures } from "../src/report/write.node.ts";
+import { writeFigures, writeReport } from "../src/report/write.node.ts";
 
 describe("numbers", () => {
   it.each([
@@ -33,6 +35,14 @@ describe("numbers", () => {
     [Infinity, "inf"],
     [-Infinity, "-inf"],
   ])("writes %d as %s", (value, text) => expect(formatNumber(value)).toBe(text));
+
+  it.each([
+    [-1.23456e-100, "−1.235×10⁻¹⁰⁰"],
+    [4096, "4096"],
+    [1e6, "1.000×10⁶"],
+    [NaN, "NaN"],
+    [-Infinity, "−∞"],
+  ])("prints %d as %s", (value, text) => expect(typesetNumber(value)).toBe(text));
 });
 
 describe("a table", () => {
@@ -87,7 +97,7 @@ const check: Check = {
   limit: 5.5,
   comparisons: 30,
   falseAlarm: 1e-7,
-  replicas: 4096,
+  samples: 4096,
   detects: 0.01,
   passed: true,
 };
@@ -99,6 +109,9 @@ const failed: Check = {
   passed: false,
 };
 const report: Report = {
+  name: "lln",
+  statement: "",
+  notes: [],
   title: "Law of large numbers",
   tables: [],
   checks: [check],
@@ -108,13 +121,23 @@ const report: Report = {
 };
 
 describe("checks", () => {
-  it("takes one line each, and adds up the false alarms in the last", () => {
-    const lines = renderChecks([check, failed]).split("\n");
-    expect(lines).toHaveLength(5);
-    expect(lines[2]).toMatch(/^PASS {2}mean energy of every cell +1\.500 +1\.501 +1\.230 +5\.500$/);
-    expect(lines[3]).toMatch(/^FAIL {2}energy carried across every bond +1\.500 +1\.501 +-9\.877 +5\.500$/);
-    expect(lines[4]).toMatch(/false-alarm rate.* 3\.500e-7/);
+  it("takes one line each, and says below what is behind them and adds up the false alarms", () => {
+    const lines = renderChecks([check, { ...failed, samples: 512 }]).split("\n");
+    expect(lines).toHaveLength(6);
+    expect(lines[2]).toMatch(/^PASS {2}mean energy of every cell +1\.500 +1\.501 +0\.001000 +1\.230 +5\.500$/);
+    expect(lines[3]).toMatch(/^FAIL {2}energy carried across every bond +1\.500 +1\.501 +0\.001000 +-9\.877 +5\.500$/);
+    expect(lines[4]).toBe("n = 512 to 4096 independent observations a check, 60 comparisons in all");
+    expect(lines[5]).toMatch(/false-alarm rate.* 3\.500e-7/);
+  });
+
+  it("stay within 100 columns, sixty of them and with any name", () => {
+    const name = "the covariance of the energies of every pair of cells at the last of the times that were asked for";
+    const numbers = { predicted: -1.23456e-100, measured: -1.23456e-100, standardError: 1.23456e-100, z: -1e300 };
+    const checks = Array.from({ length: 60 }, (_, k) => ({ ...failed, ...numbers, name: `${k} ${name}` }));
+    const lines = renderReport({ ...report, checks, passed: false }).split("\n");
     expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(100);
+    expect(lines.filter((line) => line.startsWith("FAIL"))).toHaveLength(60);
+    expect(lines.slice(-80).join(" ")).toContain("60 of 60 checks FAILED: 0 the covariance");
   });
 
   it("ends a report with the verdict", () => {
@@ -122,12 +145,20 @@ describe("checks", () => {
     expect(renderReport({ ...report, checks: [check, failed], passed: false })).toMatch(
       /\n1 of 2 checks FAILED: energy carried across every bond$/,
     );
+    expect(renderReport(report)).toMatch(/\nthe check passed$/);
     expect(renderReport({ ...report, checks: [] })).not.toContain("passed");
   });
 
   it("follows the title and the tables", () => {
     const text = renderReport({ ...report, tables: [{ title: "Distance", columns: ["M"], rows: [[10]] }] });
     expect(text).toMatch(/^Law of large numbers\n=+\n\nDistance\n M\n--\n10\n\n +check/);
+  });
+
+  it("follows what the theorem says, and what does not apply", () => {
+    const words = "what is measured and ".repeat(10);
+    const text = renderReport({ ...report, statement: `Theorem 1: ${words}`, notes: ["no rate.", `cells: ${words}`] });
+    expect(text).toMatch(/^Law of large numbers\n=+\n\nTheorem 1: what [^]*\n\nnote: no rate\.\n\nnote: cells: what/);
+    expect(Math.max(...text.split("\n").map(widthOf))).toBeLessThanOrEqual(100);
   });
 });
 
@@ -232,9 +263,11 @@ describe("a figure", () => {
   it("draws an error bar that reaches zero down to the frame of a logarithmic axis", () => {
     const dots: Series = { name: "d", kind: "dots", x: [1, 2], y: [1, 2], low: [-1, 1], high: [2, 3] };
     const root = parsed(renderFigure({ ...lln, x: { label: "x" }, series: [dots] }));
-    const frame = root.querySelector('[aria-label="frame"]')!;
+    const frame = root.querySelector('rect[fill="none"]')!;
     const bottom = Number(frame.getAttribute("y")) + Number(frame.getAttribute("height"));
-    const ends = ["y1", "y2"].map((end) => Number(root.querySelector('[aria-label="rule"] line')!.getAttribute(end)));
+    const ends = ["y1", "y2"].map((end) =>
+      Number(root.querySelector(`g[stroke="${COLOURS[0]}"] line`)!.getAttribute(end)),
+    );
     expect(Math.max(...ends)).toBeCloseTo(bottom, 0);
   });
 
@@ -268,6 +301,46 @@ describe("a figure", () => {
     const profile = renderFigure({ ...lln, x: { label: "cell" }, y: { label: "energy" }, series });
     for (const colour of COLOURS.slice(0, 3)) expect(profile.split(colour).length - 1).toBe(3);
     expect(profile).not.toContain(COLOURS[3]);
+  });
+
+  it("draws its own lines behind the data, and makes room for them", () => {
+    const marks = [
+      { axis: "y", at: 50, label: "limit 50" },
+      { axis: "x", at: 5, label: "M = 5" },
+      { axis: "x", at: -1, label: "nowhere on a logarithmic axis" },
+      { axis: "y", at: NaN, label: "nowhere" },
+    ] as const;
+    const svg = renderFigure({ ...lln, y: { label: "y" }, marks });
+    expect(wordsOf(svg)).toEqual(expect.arrayContaining(["limit 50", "M = 5"]));
+    expect(svg).not.toMatch(/nowhere|NaN/);
+    expect(svg.match(/stroke-dasharray="4 3"/g)).toHaveLength(2);
+    expect(svg.indexOf('stroke-dasharray="4 3"')).toBeLessThan(svg.indexOf("<circle"));
+    const [top, height] = ["y", "height"].map((name) => numbersOf(svg, 'rect[fill="none"]', name)[0]);
+    const [at] = numbersOf(svg, 'g[stroke-dasharray="4 3"] line', "y1");
+    expect(at).toBeGreaterThan(top);
+    expect(at).toBeLessThan(top + height / 4);
+  });
+
+  it("sets scripts and bars in its words", () => {
+    const svg = renderFigure({ ...lln, title: "Θ^M - Θ̄ falls as M^(-1/2)", y: { label: "C_ij" } });
+    expect(wordsOf(svg)).toEqual(expect.arrayContaining(["ΘM - Θ falls as M−1/2", "Cij"]));
+    expect(svg).toMatch(/<tspan dy="[\d.]+" text-decoration="overline">Θ<|<tspan text-decoration="overline">Θ</);
+    expect(svg).toContain("<title>Θ^M - Θ̄ falls as M^(-1/2)</title>");
+    // Whatever goes up or down comes back, unless the line ends there.
+    for (const [, line] of svg.matchAll(/<text[^>]*>([^]*?)<\/text>/g)) {
+      const shifts = [...line.matchAll(/dy="([^"]+)"/g)].map(([, shift]) => Number(shift));
+      if (line.endsWith("</tspan>")) shifts.pop();
+      if (shifts.length > 0) expect(shifts.reduce((sum, shift) => sum + shift)).toBeCloseTo(0);
+    }
+  });
+
+  it("leaves title and caption to the page it is set in", () => {
+    const inset = renderInset(lln);
+    expect(wordsOf(inset)).not.toContain(lln.title);
+    expect(wordsOf(inset)).not.toContain(lln.caption);
+    expect(wordsOf(inset)).toContain(lln.x.label);
+    expect(parsed(inset).querySelector("title")!.textContent).toBe(lln.title);
+    expect(inset).not.toMatch(/\bid=|aria-/);
   });
 
   it("keeps every word inside its edges", () => {
@@ -330,14 +403,28 @@ describe("the palette", () => {
 });
 
 describe("a folder of figures", () => {
-  it("holds one SVG per figure, in a folder made for it", async () => {
+  it("holds one SVG and one PNG per figure, in a folder made for it", async () => {
     const root = await mkdtemp(join(tmpdir(), "mesoflux-report-"));
     try {
       const folder = join(root, "a", "b");
       const paths = await writeFigures([lln, { ...lln, name: "other" }], folder);
-      expect(paths).toEqual([join(folder, "lln.svg"), join(folder, "other.svg")]);
+      expect(paths).toEqual(["lln.svg", "lln.png", "other.svg", "other.png"].map((name) => join(folder, name)));
       expect(await readFile(paths[0], "utf8")).toBe(renderFigure(lln));
-      expect((await readdir(folder)).sort()).toEqual(["lln.svg", "other.svg"]);
+      expect((await readFile(paths[1])).equals(renderPng(renderFigure(lln)))).toBe(true);
+      expect((await readdir(folder)).sort()).toEqual(["lln.png", "lln.svg", "other.png", "other.svg"]);
+    } finally {
+      await rm(root, { recursive: true });
+    }
+  });
+
+  it("holds a page of reports beside their figures", async () => {
+    const root = await mkdtemp(join(tmpdir(), "mesoflux-report-"));
+    try {
+      const reports = [{ ...report, figures: [lln] }, report];
+      const heading = { title: "Verification", subtitle: "" };
+      const paths = await writeReport(reports, root, heading);
+      expect(paths).toEqual(["index.html", "lln.svg", "lln.png"].map((name) => join(root, name)));
+      expect(await readFile(paths[0], "utf8")).toBe(renderPage(reports, heading));
     } finally {
       await rm(root, { recursive: true });
     }
@@ -346,5 +433,6 @@ describe("a folder of figures", () => {
   it("refuses names that would overwrite another file", async () => {
     await expect(writeFigures([{ ...lln, name: "../lln" }], tmpdir())).rejects.toThrow(/figures\[0\]\.name/);
     await expect(writeFigures([lln, lln], tmpdir())).rejects.toThrow(/"lln" again/);
+    await expect(writeFigures([lln, { ...lln, name: "LLN" }], tmpdir())).rejects.toThrow(/"LLN" again/);
   });
 });

@@ -14,8 +14,8 @@ export interface Check {
   /** How many comparisons this check makes, and the probability that a right simulation fails any of them. */
   readonly comparisons: number;
   readonly falseAlarm: number;
-  /** Replicas behind the measurement. */
-  readonly replicas: number;
+  /** Independent observations behind the measurement: replicas or draws. */
+  readonly samples: number;
   /** The smallest error of a measurement, in its own unit, that the check finds as good as surely. */
   readonly detects: number;
   readonly passed: boolean;
@@ -45,6 +45,14 @@ export interface Axis {
   readonly log?: boolean;
 }
 
+/** A thin straight line across a figure, behind everything else: a limit, a baseline. */
+export interface Mark {
+  /** The axis on which `at` is read: a mark on "y" is horizontal. */
+  readonly axis: "x" | "y";
+  readonly at: number;
+  readonly label?: string;
+}
+
 export interface Figure {
   /** File name without ending. */
   readonly name: string;
@@ -53,10 +61,17 @@ export interface Figure {
   readonly x: Axis;
   readonly y: Axis;
   readonly series: readonly Series[];
+  readonly marks?: readonly Mark[];
 }
 
 export interface Report {
+  /** The word of the command that made it: "lln", "clt", ... */
+  readonly name: string;
   readonly title: string;
+  /** What the theorem says and what is measured, in a sentence or two. */
+  readonly statement: string;
+  /** What does not apply to this model, why, and what to do about it. */
+  readonly notes: readonly string[];
   readonly tables: readonly Table[];
   readonly checks: readonly Check[];
   readonly figures: readonly Figure[];

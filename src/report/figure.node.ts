@@ -1,18 +1,16 @@
 /** A figure as one standalone SVG: title, legend, theory as lines over simulated dots, caption. */
 import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
-import type { Figure, Series } from "./data.ts";
+import type { Figure, Mark, Series } from "./data.ts";
 import { type Entry, entriesOf, groupOf, specimen, specimenWidth } from "./legend.ts";
-import { axes, layers } from "./marks.node.ts";
+import { axes, layers, references } from "./marks.node.ts";
 import { looksOf } from "./palette.ts";
 import { type Scale, scaleOf } from "./scale.ts";
+import { spansOf } from "./spans.ts";
 import { clean, shorten, widthOf, wrap } from "./text.ts";
 import { toXml } from "./xml.ts";
 
 const NAMESPACE = "http://www.w3.org/2000/svg";
-const WIDTH = 760;
-/** Height of the frame; the words above and below come on top of it. */
-const FRAME = 320;
 const EDGE = 20;
 const INK = "#222222";
 const PALE = "#595959";
@@ -24,23 +22,45 @@ const CAPTION = { size: 12, line: 17 };
 const LETTER = 0.6;
 const PROSE = 0.56;
 
+/** Where a figure is drawn: `frame` is the height of its inside, and the words above and below come on top of it. */
+interface Sheet {
+  readonly width: number;
+  readonly frame: number;
+  /** Whether it says its title and caption itself. */
+  readonly words: boolean;
+}
+
+const STANDALONE: Sheet = { width: 760, frame: 320, words: true };
+/** Narrow, so that its words can still be read on a phone. */
+const INSET: Sheet = { width: 460, frame: 270, words: false };
+
 /** The figure as SVG text: the same bytes for the same figure. What is not finite has no place and is left out. */
 export function renderFigure(figure: Figure): string {
+  return draw(figure, STANDALONE);
+}
+
+/** The same for a page that says title and caption beside it. It has no ids, so that a page can hold many. */
+export function renderInset(figure: Figure): string {
+  return draw(figure, INSET);
+}
+
+function draw(figure: Figure, { width, frame, words }: Sheet): string {
   const { series } = figure;
-  const x = scaleOfX(figure);
-  const y = scaleOf(figure.y, series.flatMap(yOf), 6);
+  const columns = (size: number, letter: number) => Math.floor((width - 2 * EDGE) / (letter * size));
+  const x = scaleOfX(figure, width);
+  const y = scaleOf(figure.y, [...series.flatMap(yOf), ...marksAt(figure, "y")], 6);
   const looks = looksOf(series.map(groupOf));
-  const title = wrap(figure.title, columns(TITLE.size, LETTER));
-  const legend = legendRows(entriesOf(series));
+  const title = words ? wrap(figure.title, columns(TITLE.size, LETTER)) : [];
+  const legend = legendRows(entriesOf(series), width);
   const xLabel = wrap(figure.x.label, columns(TEXT.size, PROSE));
   const yLabel = wrap(figure.y.label, columns(TEXT.size, PROSE));
-  const caption = figure.caption === "" ? [] : wrap(figure.caption, columns(CAPTION.size, PROSE));
+  const caption = words && figure.caption !== "" ? wrap(figure.caption, columns(CAPTION.size, PROSE)) : [];
 
   const left = EDGE + 12 + Math.max(2, ...y.ticks.map(({ label }) => widthOf(label))) * LETTER * TEXT.size;
-  const legendTop = 16 + title.length * TITLE.line;
-  const yLabelTop = legendTop + 8 + (legend.length === 0 ? 0 : legend.length * TEXT.line + 8);
+  const legendTop = (words ? 24 : 8) + title.length * TITLE.line;
+  const yLabelTop = legendTop + (legend.length === 0 ? 0 : legend.length * TEXT.line + 8);
   const top = yLabelTop + yLabel.length * TEXT.line + 4;
-  const xLabelTop = top + FRAME + 27;
+  const xLabelTop = top + frame + 27;
   const captionTop = xLabelTop + xLabel.length * TEXT.line + 12;
   const height = captionTop + caption.length * CAPTION.line + (caption.length === 0 ? 0 : 12);
 
@@ -48,15 +68,15 @@ export function renderFigure(figure: Figure): string {
   const svg = Plot.plot({
     document,
     className: "figure",
-    width: WIDTH,
+    width,
     height,
     marginLeft: left,
     marginRight: EDGE,
     marginTop: top,
-    marginBottom: height - top - FRAME,
+    marginBottom: height - top - frame,
     x: { type: x.type, domain: x.domain, axis: null },
     y: { type: y.type, domain: y.domain, axis: null },
-    marks: [axes(x, y, TEXT.size), layers(figure, y.domain[0], looks)],
+    marks: [axes(x, y, TEXT.size), references(figure, x, y, CAPTION.size), layers(figure, y.domain[0], looks)],
   });
 
   const element = (name: string, attributes: Readonly<Record<string, number | string>>, text = "") => {
@@ -68,12 +88,16 @@ export function renderFigure(figure: Figure): string {
   const write = (lines: readonly string[], at: number, font: typeof TEXT, more: Record<string, number | string> = {}) =>
     lines.forEach((line, k) => {
       const place = { x: EDGE, y: at + k * font.line + font.size, "font-size": font.size, "text-anchor": "start" };
-      svg.append(element("text", { ...place, ...more }, line));
+      const written = element("text", { ...place, ...more });
+      for (const { text, attributes } of spansOf(line, font.size)) {
+        written.append(attributes === undefined ? text : element("tspan", attributes, text));
+      }
+      svg.append(written);
     });
 
   write(title, 14, TITLE, { "font-weight": "bold" });
   legend.forEach((row, k) => {
-    const middle = legendTop + 8 + (k + 0.5) * TEXT.line;
+    const middle = legendTop + (k + 0.5) * TEXT.line;
     for (const { entry, label, at } of row) {
       const look = looks.get(entry.group ?? "") ?? { colour: PALE, again: false };
       svg.append(...specimen(entry, look, at, middle).map(({ name, attributes }) => element(name, attributes)));
@@ -81,11 +105,11 @@ export function renderFigure(figure: Figure): string {
     }
   });
   write(yLabel, yLabelTop, TEXT);
-  write(xLabel, xLabelTop, TEXT, { x: (left + WIDTH - EDGE) / 2, "text-anchor": "middle" });
+  write(xLabel, xLabelTop, TEXT, { x: (left + width - EDGE) / 2, "text-anchor": "middle" });
   write(caption, captionTop, CAPTION, { fill: PALE });
 
   // White, so that the ink is legible where the viewer's ground is dark; the title is read out and shown on hovering.
-  svg.prepend(element("title", {}, clean(figure.title)), element("rect", { width: WIDTH, height, fill: "white" }));
+  svg.prepend(element("title", {}, clean(figure.title)), element("rect", { width, height, fill: "white" }));
   for (const [name, value] of Object.entries({ xmlns: NAMESPACE, role: "img", color: INK })) {
     svg.setAttribute(name, value);
   }
@@ -93,21 +117,20 @@ export function renderFigure(figure: Figure): string {
 }
 
 /** About seven ticks, or three where the words under seven would touch. */
-function scaleOfX({ x, series }: Figure): Scale {
-  const values = series.flatMap((one) => one.x);
-  const scale = scaleOf(x, values, 7);
+function scaleOfX(figure: Figure, width: number): Scale {
+  const values = [...figure.series.flatMap((one) => one.x), ...marksAt(figure, "x")];
+  const scale = scaleOf(figure.x, values, 7);
   const widest = Math.max(...scale.ticks.map(({ label }) => widthOf(label))) + 2;
-  return widest * scale.ticks.length * LETTER * TEXT.size < WIDTH - 100 ? scale : scaleOf(x, values, 3);
+  return widest * scale.ticks.length * LETTER * TEXT.size < width - 100 ? scale : scaleOf(figure.x, values, 3);
+}
+
+function marksAt({ marks = [] }: Figure, axis: Mark["axis"]): number[] {
+  return marks.filter((mark) => mark.axis === axis).map(({ at }) => at);
 }
 
 /** Only what is drawn: a band has no middle, and a line no ends. */
 function yOf({ kind, y, low = [], high = [] }: Series): number[] {
   return [...(kind === "band" ? [] : y), ...(kind === "line" ? [] : [...low, ...high])];
-}
-
-/** How many letters fit into a line across the figure. */
-function columns(size: number, letter: number): number {
-  return Math.floor((WIDTH - 2 * EDGE) / (letter * size));
 }
 
 interface Placed {
@@ -117,18 +140,19 @@ interface Placed {
 }
 
 /** Entries side by side, as many in a row as fit. */
-function legendRows(entries: readonly Entry[]): Placed[][] {
+function legendRows(entries: readonly Entry[], width: number): Placed[][] {
   const rows: Placed[][] = [];
   let next = Infinity;
   for (const entry of entries) {
-    const label = shorten(entry.label, 80);
-    const width = specimenWidth(entry) + 6 + widthOf(label) * LETTER * TEXT.size;
-    if (next + width > WIDTH - EDGE) {
+    const start = specimenWidth(entry) + 6;
+    const label = shorten(entry.label, Math.floor((width - 2 * EDGE - start) / (LETTER * TEXT.size)));
+    const end = start + widthOf(label) * LETTER * TEXT.size;
+    if (next + end > width - EDGE) {
       rows.push([]);
       next = EDGE;
     }
     rows[rows.length - 1].push({ entry, label, at: next });
-    next += width + 16;
+    next += end + 16;
   }
   return rows;
 }

@@ -1,12 +1,14 @@
-/** The inside of a figure as marks of Observable Plot: axes, bands, dots with error bars, lines. */
+/** The inside of a figure as marks of Observable Plot: axes, reference lines, bands, dots with error bars, lines. */
 import * as Plot from "@observablehq/plot";
 import type { Axis, Figure, Series } from "./data.ts";
 import { groupOf } from "./legend.ts";
 import type { Look } from "./palette.ts";
 import { drawable, type Scale } from "./scale.ts";
+import { shorten } from "./text.ts";
 
 const PALE = "#6b6b6b";
 const GRID = "#e6e6e6";
+const REFERENCE = { stroke: "#8a8a8a", strokeDasharray: "4 3" };
 
 /** Grid, ticks and frame. */
 export function axes(x: Scale, y: Scale, fontSize: number): Plot.Markish[] {
@@ -29,15 +31,36 @@ export function axes(x: Scale, y: Scale, fontSize: number): Plot.Markish[] {
   ];
 }
 
+/** The figure's own lines. Their words stand at the right or at the top, on the side where the figure has more room. */
+export function references({ marks = [], ...axes }: Figure, x: Scale, y: Scale, fontSize: number): Plot.Markish[] {
+  const shown = marks.filter(({ axis, at }) => drawable(axes[axis], at));
+  const rules = shown.map(({ axis, at }) => (axis === "x" ? Plot.ruleX([at], REFERENCE) : Plot.ruleY([at], REFERENCE)));
+  const words = shown.map(({ axis, at, label = "" }) => {
+    const look = { text: [shorten(label, 40)], fill: "#595959", stroke: "white", strokeWidth: 3, fontSize };
+    if (axis === "y") {
+      const dy = at > middleOf(y) ? 9 : -8;
+      return Plot.text([at], { ...look, y: [at], frameAnchor: "right", textAnchor: "end", dx: -6, dy });
+    }
+    const beside = at > middleOf(x) ? ({ textAnchor: "end", dx: -5 } as const) : ({ textAnchor: "start", dx: 5 } as const);
+    return Plot.text([at], { ...look, x: [at], frameAnchor: "top", dy: 10, ...beside });
+  });
+  return [...rules, ...words];
+}
+
+function middleOf({ type, domain: [low, high] }: Scale): number {
+  return type === "log" ? Math.sqrt(low) * Math.sqrt(high) : low / 2 + high / 2;
+}
+
 /** Bands lie below, then dots and their error bars, and lines are over them. */
 export function layers({ series, x, y }: Figure, floor: number, looks: ReadonlyMap<string, Look>): Plot.Markish[] {
   const kinds = ["band", "dots", "line"] as const;
   const inOrder = kinds.flatMap((kind) => series.filter((one) => one.kind === kind));
+  const radius = radiusFor(series.flatMap((one) => (one.kind === "dots" ? one.x : [])).length);
   return inOrder.flatMap((one) => {
     const points = pointsOf(one, x, y, floor);
     const look = looks.get(groupOf(one))!;
     if (one.kind === "band") return band(points, look);
-    return one.kind === "line" ? line(points, look) : dots(points, look);
+    return one.kind === "line" ? line(points, look) : dots(points, look, radius);
   });
 }
 
@@ -71,12 +94,16 @@ function line(points: Point[], { colour, again }: Look): Plot.Markish[] {
 }
 
 /** Hollow, so that the line through them can be seen. */
-function dots(points: Point[], { colour, again }: Look): Plot.Markish[] {
+function dots(points: Point[], { colour, again }: Look, r: number): Plot.Markish[] {
   const shown = points.filter(({ x, y }) => !Number.isNaN(x + y));
-  const r = shown.length <= 40 ? 4 : shown.length <= 200 ? 3 : 2;
   const bars = shown.filter(({ low, high }) => !Number.isNaN(low + high));
   return [
     Plot.ruleX(bars, { x: "x", y1: "low", y2: "high", stroke: colour }),
     Plot.dot(shown, { x: "x", y: "y", r, symbol: again ? "square" : "circle", fill: "white", stroke: colour }),
   ];
+}
+
+/** The more dots a figure has, the smaller they are. */
+function radiusFor(dots: number): number {
+  return dots <= 60 ? 4 : dots <= 300 ? 3 : 2;
 }

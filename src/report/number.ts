@@ -9,3 +9,14 @@ export function formatNumber(value: number): string {
   const fixed = value.toPrecision(4);
   return size < 1e-3 || fixed.includes("e") ? value.toExponential(3).replace("e+", "e") : fixed;
 }
+
+/** The same in print: −1.234×10⁻⁵. */
+export function typesetNumber(value: number): string {
+  const [digits, power] = formatNumber(value).replace("inf", "∞").split("e");
+  return digits.replace("-", "−") + (power === undefined ? "" : `×${powerOfTen(Number(power))}`);
+}
+
+/** 10⁻⁵ for -5. */
+export function powerOfTen(power: number): string {
+  return `10${[...String(power)].map((letter) => (letter === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(letter)])).join("")}`;
+}

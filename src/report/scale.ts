@@ -1,5 +1,6 @@
 /** The range of an axis, its ticks, and the words beside them. */
 import type { Axis } from "./data.ts";
+import { powerOfTen } from "./number.ts";
 
 export interface Tick {
   readonly value: number;
@@ -112,10 +113,6 @@ function powerTick(power: number): Tick {
 function plain(value: number): string {
   const power = exponentOf(value);
   return -4 < power && power < 6 ? String(value) : `${value.toExponential().split("e")[0]}×${powerOfTen(power)}`;
-}
-
-function powerOfTen(power: number): string {
-  return `10${[...String(power)].map((letter) => (letter === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(letter)])).join("")}`;
 }
 
 /** The largest e with 10^e <= value. */

@@ -1,11 +1,13 @@
-/** Tables and checks as plain text for a terminal, within 100 columns where the content allows. */
+/** Reports as plain text for a terminal, within 100 columns where the content allows. */
 import type { Check, Report, Table } from "./data.ts";
 import { formatNumber } from "./number.ts";
 import { clean, widthOf, wrap } from "./text.ts";
+import { totalsOf } from "./totals.ts";
 
-/** Longer words go on in the next line of their cell. */
-const WIDEST_WORDS = 44;
-const WIDEST_TITLE = 100;
+const WIDEST = 100;
+/** Words go on in the next line of their cell beyond the first width, and beyond less down to the second, to fit. */
+const WIDEST_CELL = 60;
+const NARROWEST_CELL = 8;
 const GAP = "  ";
 
 type Cell = number | string;
@@ -13,45 +15,48 @@ type Cell = number | string;
 /** A title, a line of column names and the rows; columns that hold numbers are aligned right. */
 export function renderTable(table: Table): string {
   const body = table.rows.length === 0 ? ["(no rows)"] : [];
-  return lines(wrap(table.title, WIDEST_TITLE), layOut(table.columns, table.rows), body);
+  return lines(wrap(table.title, WIDEST), layOut(table.columns, table.rows), body);
 }
 
-/** One line per check, then the probability that a right simulation fails any of them. */
+/** One line per check, then what is behind them and the probability that a right simulation fails any of them. */
 export function renderChecks(checks: readonly Check[]): string {
   if (checks.length === 0) return "no checks";
-  const rows = checks.map(({ passed, name, predicted, measured, z, limit }) => {
-    return [passed ? "PASS" : "FAIL", name, predicted, measured, z, limit];
+  const header = ["", "check", "predicted", "measured", "std. error", "z", "limit"];
+  const rows = checks.map(({ passed, name, predicted, measured, standardError, z, limit }) => {
+    return [passed ? "PASS" : "FAIL", name, predicted, measured, standardError, z, limit];
   });
-  const falseAlarm = checks.reduce((sum, check) => sum + check.falseAlarm, 0);
-  return lines(layOut(["", "check", "predicted", "measured", "z", "limit"], rows), [
-    `total false-alarm rate: a right simulation fails here with probability ${formatNumber(falseAlarm)} at most`,
-  ]);
+  const { comparisons, falseAlarm, samples } = totalsOf(checks);
+  const n = [...new Set(samples)].map(formatNumber).join(" to ");
+  return lines(
+    layOut(header, rows),
+    wrap(`n = ${n} independent observations a check, ${formatNumber(comparisons)} comparisons in all`, WIDEST),
+    [`total false-alarm rate: a right simulation fails here with probability ${formatNumber(falseAlarm)} at most`],
+  );
 }
 
-/** Everything a report says in words and numbers, and its verdict as the last line. */
+/** Everything a report says in words and numbers, and its verdict as the last lines. */
 export function renderReport(report: Report): string {
-  const title = wrap(report.title, WIDEST_TITLE);
+  const title = wrap(report.title, WIDEST);
   const underline = "=".repeat(Math.max(...title.map(widthOf)));
-  const parts = [lines(title, [underline]), ...report.tables.map(renderTable)];
+  const parts = [lines(title, [underline])];
+  if (report.statement !== "") parts.push(lines(wrap(report.statement, WIDEST)));
+  parts.push(...report.notes.map((note) => lines(wrap(`note: ${note}`, WIDEST))));
+  parts.push(...report.tables.map(renderTable));
   if (report.checks.length > 0) parts.push(renderChecks(report.checks));
-  return [...parts, verdict(report.checks)].join("\n\n");
+  return [...parts, lines(wrap(verdict(report.checks), WIDEST))].join("\n\n");
 }
 
 function verdict(checks: readonly Check[]): string {
-  const failed = checks.filter((check) => !check.passed).map((check) => clean(check.name));
-  if (checks.length === 0) return "no checks";
-  if (failed.length === 0) return `all ${checks.length} checks passed`;
-  return `${failed.length} of ${checks.length} checks FAILED: ${failed.join(", ")}`;
+  const { failed, verdict } = totalsOf(checks);
+  return failed.length === 0 ? verdict : `${verdict}: ${failed.map(({ name }) => clean(name)).join(", ")}`;
 }
 
 /** The header, a rule and the rows as lines of text, every column as wide as its widest cell. */
 function layOut(header: readonly string[], rows: readonly (readonly Cell[])[]): string[] {
-  const count = Math.max(header.length, ...rows.map((row) => row.length));
-  const columns = Array.from({ length: count }, (_, k) => {
-    const cells = [header[k] ?? "", ...rows.map((row) => row[k] ?? "")].map(linesOf);
-    const numeric = rows.some((row) => typeof row[k] === "number");
-    return { cells, numeric, width: Math.max(...cells.flat().map(widthOf)) };
-  });
+  let cell = WIDEST_CELL;
+  let columns = columnsOf(header, rows, cell);
+  while (cell > NARROWEST_CELL && totalWidth(columns) > WIDEST) columns = columnsOf(header, rows, --cell);
+
   const out: string[] = [];
   for (let row = 0; row <= rows.length; row++) {
     const height = Math.max(1, ...columns.map(({ cells }) => cells[row].length));
@@ -64,8 +69,27 @@ function layOut(header: readonly string[], rows: readonly (readonly Cell[])[]): 
   return out;
 }
 
-function linesOf(cell: Cell): string[] {
-  return typeof cell === "number" ? [formatNumber(cell)] : wrap(cell, WIDEST_WORDS);
+interface Column {
+  /** The lines of every cell, the header's first. */
+  readonly cells: readonly (readonly string[])[];
+  readonly numeric: boolean;
+  readonly width: number;
+}
+
+/** The columns when no line of words is longer than `widest`. */
+function columnsOf(header: readonly string[], rows: readonly (readonly Cell[])[], widest: number): Column[] {
+  const count = Math.max(header.length, ...rows.map((row) => row.length));
+  return Array.from({ length: count }, (_, k) => {
+    const cells = [header[k] ?? "", ...rows.map((row) => row[k] ?? "")].map((cell) => {
+      return typeof cell === "number" ? [formatNumber(cell)] : wrap(cell, widest);
+    });
+    const numeric = rows.some((row) => typeof row[k] === "number");
+    return { cells, numeric, width: Math.max(...cells.flat().map(widthOf)) };
+  });
+}
+
+function totalWidth(columns: readonly Column[]): number {
+  return columns.reduce((sum, { width }) => sum + width, 0) + GAP.length * (columns.length - 1);
 }
 
 function pad(text: string, width: number, right: boolean): string {

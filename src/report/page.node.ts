@@ -1,0 +1,162 @@
+/** Reports as one HTML page that needs nothing else: no network, no script; the same bytes for the same reports. */
+import type { Figure, Report } from "./data.ts";
+import { renderInset } from "./figure.node.ts";
+import { Markup, markup, prose, verbatim } from "./markup.ts";
+import { checksMarkup, rowId, tableMarkup } from "./pageTables.ts";
+import { STYLE } from "./style.ts";
+import { clean } from "./text.ts";
+import { totalsOf, type Totals } from "./totals.ts";
+
+/** What stands above the reports. */
+export interface Heading {
+  readonly title: string;
+  readonly subtitle: string;
+  /** Facts by name, such as the cells of the chain, the seed, the version. */
+  readonly summary?: readonly (readonly [name: string, value: number | string])[];
+}
+
+interface Section {
+  readonly report: Report;
+  /** Unique on the page, which starts every id of the section. */
+  readonly id: string;
+  readonly totals: Totals;
+}
+
+/** The page as HTML text. */
+export function renderPage(reports: readonly Report[], heading: Heading): string {
+  const sections = reports.map((report, k): Section => {
+    return { report, id: `${k + 1}-${report.name.replace(/[^\w-]/g, "")}`, totals: totalsOf(report.checks) };
+  });
+  return markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${heading.title}</title>
+<style>${new Markup(STYLE)}</style>
+</head>
+<body>
+<a class="skip" href="#results">Skip to the results</a>
+<header>
+<h1>${prose(heading.title)}</h1>
+${paragraph("subtitle", heading.subtitle)}${outcomeMarkup(sections)}${factsMarkup(heading.summary ?? [])}</header>
+<div class="beside">
+<nav aria-label="Reports">
+<ol>
+${sections.map(linkMarkup)}</ol>
+</nav>
+<main id="results">
+${sections.map(sectionMarkup)}</main>
+</div>
+</body>
+</html>
+`.html;
+}
+
+/** Pass or fail at a glance, and how much was asked. */
+function outcomeMarkup(sections: readonly Section[]): Markup {
+  const checks = sections.flatMap(({ report }) => report.checks);
+  const { verdict, comparisons, falseAlarm } = totalsOf(checks);
+  const failed = sections.flatMap(({ report, id }) => {
+    return report.checks.flatMap(({ passed, name }, k) => (passed ? [] : [{ name, report, row: rowId(id, k) }]));
+  });
+  const look = toneOf(checks.length, failed.length);
+  const numbers: [string, number][] = [
+    ["Reports", sections.length],
+    ["Checks", checks.length],
+    ["Comparisons", comparisons],
+    ["Total false-alarm rate", falseAlarm],
+  ];
+  const links = failed.map(({ name, report, row }) => {
+    return markup`<li><a href="#${row}">${prose(name)}</a> <span class="pale">(${prose(report.title)})</span></li>\n`;
+  });
+  return markup`<div class="outcome ${look.tone}">
+<p class="verdict"><span aria-hidden="true">${look.sign}</span> ${verdict}</p>
+${factsMarkup(numbers)}${links.length === 0 ? [] : markup`<ul>\n${links}</ul>\n`}<p class="pale">A right simulation
+fails one check or more of this page with a probability of at most the total false-alarm rate.</p>
+</div>
+`;
+}
+
+function factsMarkup(facts: NonNullable<Heading["summary"]>): Markup | [] {
+  if (facts.length === 0) return [];
+  const pairs = facts.map(([name, value]) => {
+    return markup`<div><dt>${prose(name)}</dt><dd>${typeof value === "number" ? value : prose(value)}</dd></div>\n`;
+  });
+  return markup`<dl class="facts">\n${pairs}</dl>\n`;
+}
+
+function linkMarkup({ report, id, totals }: Section): Markup {
+  const { tone, sign } = toneOf(report.checks.length, totals.failed.length);
+  return markup`<li><a href="#${id}">
+<span class="${tone}" aria-hidden="true">${sign}</span>
+<span>${prose(report.title)}</span>
+<span class="count">${totals.verdict}</span>
+</a></li>
+`;
+}
+
+function sectionMarkup({ report, id, totals }: Section): Markup {
+  const { title, statement, notes, figures, tables, checks, certificates } = report;
+  const { tone, sign } = toneOf(checks.length, totals.failed.length);
+  const parts = [
+    paragraph("statement", statement),
+    notes.map((note) => markup`<p class="note"><strong>Note:</strong> ${prose(note)}</p>\n`),
+    part("Figures", figures, markup`<div class="figures">\n${figures.map(figureMarkup)}</div>\n`),
+    part("Tables", tables, markup`${tables.map(tableMarkup)}`),
+    part("Checks", checks, checksPart(report, id, totals)),
+    certificates.length === 0 ? [] : certificatesMarkup(certificates),
+  ];
+  return markup`<section id="${id}" aria-labelledby="${id}-title">
+<h2 id="${id}-title">${prose(title)}</h2>
+<p class="badge ${tone}"><span aria-hidden="true">${sign}</span> ${totals.verdict}</p>
+${parts}</section>
+`;
+}
+
+function paragraph(kind: string, text: string): Markup | [] {
+  return text === "" ? [] : markup`<p class="${kind}">${prose(text)}</p>\n`;
+}
+
+/** A part of a report under its heading, left out where there is nothing in it. */
+function part(name: string, contents: readonly unknown[], content: Markup): Markup | [] {
+  return contents.length === 0 ? [] : markup`<h3>${name}</h3>\n${content}`;
+}
+
+function figureMarkup(figure: Figure): Markup {
+  const caption = figure.caption === "" ? [] : markup`<span class="said">${prose(figure.caption)}</span>`;
+  return markup`<figure>
+${new Markup(renderInset(figure))}<figcaption><strong>${prose(figure.title)}</strong>${caption}</figcaption>
+</figure>
+`;
+}
+
+function checksPart({ checks }: Report, id: string, { comparisons, falseAlarm }: Totals): Markup {
+  return markup`${checksMarkup(checks, id)}<p class="pale">z is the distance of the measurement from the prediction in
+standard errors, n the number of independent observations. “Detects” is the smallest error of a measurement, in its own
+unit, that the check finds as surely as it passes a right one. ${comparisons} comparisons; a right simulation fails here
+with probability ${falseAlarm} at most.</p>
+`;
+}
+
+/** JSON that a click selects as a whole. */
+function certificatesMarkup(certificates: readonly object[]): Markup {
+  return markup`<details>
+<summary>Certificates of the runs (${certificates.length})</summary>
+<p>Each repeats one run to the last bit: saved as a file, <code>mesoflux replay</code> takes it. A click selects it.</p>
+${certificates.map((certificate) => markup`<pre tabindex="0">${verbatim(jsonOf(certificate))}</pre>\n`)}</details>
+`;
+}
+
+/** Indented, with lists of numbers on one line. */
+function jsonOf(value: object): string {
+  return JSON.stringify(value, null, 2).replace(/\[\n[^[\]{}"]*\]/g, (list) => {
+    return clean(list).replace("[ ", "[").replace(" ]", "]");
+  });
+}
+
+function toneOf(checks: number, failed: number): { tone: string; sign: string } {
+  if (checks === 0) return { tone: "pale", sign: "–" };
+  return failed === 0 ? { tone: "good", sign: "✓" } : { tone: "bad", sign: "✗" };
+}

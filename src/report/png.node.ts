@@ -1,0 +1,20 @@
+/** A figure as pixels, two for each of its lengths, with fonts that come along: the same on every machine. */
+import { createRequire } from "node:module";
+import { Resvg, type ResvgRenderOptions } from "@resvg/resvg-js";
+
+const { resolve } = createRequire(import.meta.url);
+
+const OPTIONS: ResvgRenderOptions = {
+  fitTo: { mode: "zoom", value: 2 },
+  font: {
+    loadSystemFonts: false,
+    fontFiles: ["DejaVuSans", "DejaVuSans-Bold"].map((font) => resolve(`dejavu-fonts-ttf/ttf/${font}.ttf`)),
+    // Stands for every font that the figure names.
+    defaultFontFamily: "DejaVu Sans",
+  },
+};
+
+/** The PNG of an SVG that `renderFigure` made. */
+export function renderPng(svg: string): Uint8Array {
+  return new Resvg(svg, OPTIONS).render().asPng();
+}
