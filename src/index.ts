@@ -6,8 +6,10 @@ export {
   InvalidInputError,
   MesofluxError,
   OutOfMemoryError,
+  SeveralEquilibriaError,
   type Problem,
 } from "./errors.ts";
+export { NotSmoothError } from "./theory/smoothness.ts";
 export { simulate, trajectory, type Trajectory } from "./ensemble/run.ts";
 export { replay, type Replay } from "./ensemble/replay.ts";
 export type { Certificate, Ensemble } from "./ensemble/result.ts";
@@ -15,4 +17,4 @@ export type { Progress, SimulateOptions, TrajectoryOptions } from "./ensemble/op
 export type { Method, Moments } from "./kernel.ts";
 export * as theory from "./theory/index.ts";
 export * as verify from "./verify/index.ts";
-export type { Axis, Check, Figure, Report, Series, Table } from "./report/data.ts";
+export type { Axis, Check, Figure, Mark, Report, Series, Table } from "./report/data.ts";

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { mutant, remove, run } from "./support/mutants.ts";
 
 const main = fileURLToPath(new URL("../dist/src/cli/main.js", import.meta.url));
 let folder: string;
@@ -35,19 +36,28 @@ function mesoflux(line: string, { input = "", interruptAfter = 0 } = {}): Promis
 const small = "--cells 3 --particles 100 --temperatures 1,2 --replicas 100";
 
 describe("verify", () => {
-  const quick = "--particles 100,300 --replicas 512 --times 0.5";
+  const quick = "--quick --particles 100,1000 --replicas 512 --times 0.5";
 
-  test("prints tables and verdicts, writes figures, exits 0", async () => {
-    const { code, out, err } = await mesoflux(`verify ${quick} --out figures`);
+  test("prints tables and verdicts, writes a page with its figures, exits 0", async () => {
+    const { code, out, err } = await mesoflux(`verify lln ${quick} --out figures`);
     expect(code).toBe(0);
     expect(out).toContain("RMS distance of Θ^M to the limit equation Θ̄ at t = 0.5");
-    expect(out).toContain("all 3 checks passed");
-    expect(out).toMatch(/verified in [\d.]+ s\nfigures: .*\n$/);
-    expect(err).toContain("M = 300");
-    const figures = ["clt-covariance.svg", "clt-variance.svg", "lln-distance.svg", "lln-profile.svg"];
-    expect(readdirSync(join(folder, "figures")).sort()).toEqual(figures);
-    for (const figure of figures)
-      expect(readFileSync(join(folder, "figures", figure), "utf8")).toMatch(/^<svg .*<\/svg>\s*$/s);
+    expect(out).toContain("all 4 checks passed");
+    expect(out).toMatch(/verified in [\d.]+ s\nreport: figures\/index.html, with 8 figures beside it\n$/);
+    expect(err).toContain("M = 1000");
+    const names = ["lln-bias", "lln-distance", "lln-profile", "lln-residuals"];
+    const files = ["index.html", ...names.flatMap((name) => [`${name}.png`, `${name}.svg`])];
+    expect(readdirSync(join(folder, "figures")).sort()).toEqual(files);
+    for (const name of names) {
+      expect(readFileSync(join(folder, "figures", `${name}.svg`), "utf8")).toMatch(/^<svg .*<\/svg>\s*$/s);
+      expect(
+        readFileSync(join(folder, "figures", `${name}.png`))
+          .subarray(1, 4)
+          .toString(),
+      ).toBe("PNG");
+    }
+    const page = readFileSync(join(folder, "figures", "index.html"), "utf8");
+    expect(page).toContain("10 cells between 1 and 2, rate &quot;sqrt-harmonic&quot;");
   });
 
   test("--json is one JSON document on standard output and nothing else; --quiet is silent", async () => {
@@ -56,7 +66,7 @@ describe("verify", () => {
     const result = JSON.parse(out) as { passed: boolean; reports: { checks: unknown[]; certificates: unknown[] }[] };
     expect(result.passed).toBe(true);
     expect(result.reports).toHaveLength(1);
-    expect(result.reports[0].checks).toHaveLength(4);
+    expect(result.reports[0].checks).toHaveLength(12);
     expect(existsSync(join(folder, "report"))).toBe(false);
     const [certificate] = result.reports[0].certificates;
     expect(await mesoflux("replay - --quiet", { input: JSON.stringify(certificate) })).toMatchObject({ code: 0 });
@@ -72,12 +82,18 @@ describe("verify", () => {
     expect(JSON.parse(out)).toMatchObject({ model: { cells: 2, rate: { law: "sqrt-sum" } } });
   });
 
-  test("exits 1 when a check fails", async () => {
-    // A chain of one particle a cell is far from its Gaussian limit.
-    const { code, out } = await mesoflux("verify --particles 1,2 --replicas 4096 --times 1 --no-figures --quiet");
+  test("exits 1 when a check fails, and names it", async () => {
+    const defect = {
+      file: "dist/src/theory/rates.js",
+      from: "(rate.f(x, y) * (x - y)) / 2",
+      to: "(rate.f(x, y) * (x - y)) / 1.2",
+    };
+    const copy = await mutant([defect]);
+    const { code, output } = await run(copy, "verify", "lln", ...quick.split(" "), "--no-figures", "--quiet");
+    remove(copy);
     expect(code).toBe(1);
-    expect(out).toContain("FAIL");
-    expect(out).toMatch(/NOT verified in/);
+    expect(output).toMatch(/^FAIL {2}M E\|Θ-Θ̄\|² at M = 1000/m);
+    expect(output).toMatch(/checks FAILED: .*NOT verified in/s);
   });
 });
 
@@ -110,7 +126,7 @@ describe("run and replay", () => {
 describe("bad input exits 2 and says what is wrong", () => {
   test.each([
     ["nonsense", "unknown command 'nonsense'"],
-    ["verify everything", "Allowed choices are all, lln, clt"],
+    ["verify everything", "Allowed choices are all, lln, clt, fourier, ness, beta, errata"],
     ["run --colour red", "unknown option '--colour'"],
     ["run --cells ten", "argument 'ten' is invalid"],
     ["run --cells 0 --particles 10 --temperatures 1", '"cells" expected an integer from 1 to 1000000, got 0'],

@@ -179,12 +179,12 @@ describe("memory that cannot be had is an error before the run starts", () => {
     expect((failure as Error).message).toMatch(/74\.\d GiB .* ask for moments: "variance"/);
   });
 
-  test("the samples'", async () => {
+  test("the samples', energies and currents", async () => {
     const failure = await simulate(defineModel(good), { replicas: 1e12, times: [1e-9], samples: true }).catch(
       (e: unknown) => e,
     );
     expect(failure).toBeInstanceOf(OutOfMemoryError);
-    expect((failure as OutOfMemoryError).bytes).toBe(8 * 3e12);
+    expect((failure as OutOfMemoryError).bytes).toBe(8 * 7e12);
   });
 });
 

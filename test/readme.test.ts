@@ -46,7 +46,9 @@ describe("every command is run", () => {
   test.each(commands)("$line", ({ line, output }) => {
     if (line.startsWith("npx mesoflux ")) {
       const printed = run(join(root, "dist/src/cli/main.js"), ...line.split(" ").slice(2));
-      if (output !== undefined) expect(printed).toBe(output);
+      // Of a verification the README shows a part.
+      if (line.includes(" verify ")) expect(printed).toContain(output);
+      else if (output !== undefined) expect(printed).toBe(output);
     } else {
       const isRun = ci.split("\n").some((command) => command === line || command.startsWith(`${line} `));
       expect(isRun, `.ci/run runs: ${line}`).toBe(true);

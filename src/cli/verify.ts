@@ -1,18 +1,12 @@
-/** `mesoflux verify [what]`: the theorems, prediction beside measurement. */
+/** `mesoflux verify [what]`: the theorems, prediction beside measurement, and a page of it all. */
 import { Argument, Command } from "commander";
 import { defineModel, type ModelInput } from "../model.ts";
-import type { Figure } from "../report/data.ts";
-import { renderReport } from "../report/table.ts";
-import { all, clt, lln, standardChain, type VerifyOptions } from "../verify/index.ts";
-import { EXIT, makeFolder, numbers, readJson, refuseFolder, seed, toJson, watched } from "./terminal.ts";
+import type { Report, Table } from "../report/data.ts";
+import { renderReport, renderTable } from "../report/table.ts";
+import * as verify from "../verify/index.ts";
+import { EXIT, makeFolder, number, numbers, readJson, refuseFolder, seed, toJson, watched } from "./terminal.ts";
 
-const VERIFICATIONS = {
-  all,
-  lln: async (...input: Parameters<typeof lln>) => [await lln(...input)],
-  clt: async (...input: Parameters<typeof clt>) => [await clt(...input)],
-};
-
-interface Flags extends Pick<VerifyOptions, "particles" | "times" | "seed"> {
+interface Flags extends Pick<verify.VerifyOptions, "quick" | "particles" | "times" | "budget" | "seed"> {
   model?: string;
   replicas?: number[];
   out: string;
@@ -23,53 +17,81 @@ interface Flags extends Pick<VerifyOptions, "particles" | "times" | "seed"> {
 
 export function verifyCommand(): Command {
   return new Command("verify")
-    .description("hold the simulation against the law of large numbers and the central limit theorem")
-    .addArgument(new Argument("[what]", "which theorems").choices(Object.keys(VERIFICATIONS)).default("all"))
-    .option("--model <file>", "a model as JSON; default: the standard chain of ten cells")
+    .description("hold the simulation against the theorems; exit code 1 if a check fails")
+    .addArgument(new Argument("[what]", "which theorems").choices(["all", ...verify.NAMES]).default("all"))
+    .option("--model <file>", "a model as JSON, - for standard input; default: the standard chain of ten cells")
+    .option("--quick", "a tenth of the work: smaller samples, which find larger defects only")
     .option("--particles <list>", "the ladder of M, such as 100,1000,10000", numbers)
     .option("--replicas <list>", "replicas at each M, one number or one for each", numbers)
     .option("--times <list>", "observation times on the fast timescale", numbers)
+    .option("--budget <events>", "events that one steady state may take; default 4e9", number)
     .option("--seed <n>", "seed of the random streams, 0 to 2^64 - 1", seed)
-    .option("--out <dir>", "where the figures go", "report")
-    .option("--no-figures", "write no figures")
+    .option("--out <dir>", "where the page and its figures go", "report")
+    .option("--no-figures", "write no page and no figures")
     .option("--json", "the reports as JSON on standard output")
     .option("--quiet", "no progress")
-    .action(async (what: keyof typeof VERIFICATIONS, flags: Flags) => {
-      const { model: file, particles, replicas, times, seed } = flags;
-      const model = file === undefined ? standardChain() : defineModel(readJson(file) as ModelInput);
+    .action(async (what: verify.VerificationName | "all", flags: Flags) => {
+      const { model: file, particles, replicas, times, seed, quick, budget } = flags;
+      const model = file === undefined ? verify.standardChain() : defineModel(readJson(file) as ModelInput);
       if (flags.figures) makeFolder(flags.out);
       const started = performance.now();
-      const reports = await watched(flags.quiet, (signal, bar) =>
-        VERIFICATIONS[what](model, {
+      const reports = await watched(flags.quiet, (signal, bar) => {
+        const options: verify.VerifyOptions = {
+          ...(quick && { quick }),
           ...(particles && { particles }),
           ...(replicas && { replicas: replicas.length === 1 ? replicas[0] : replicas }),
           ...(times && { times }),
+          ...(budget !== undefined && { budget }),
           ...(seed !== undefined && { seed }),
           signal,
           onProgress: ({ done, stage, seconds }) => bar.update(done, stage, seconds),
-        }),
-      );
+        };
+        return what === "all" ? verify.all(model, options) : verify[what](model, options).then((report) => [report]);
+      });
       const seconds = (performance.now() - started) / 1000;
       const passed = reports.every((report) => report.passed);
       if (flags.json) {
         process.stdout.write(`${toJson({ model, passed, reports })}\n`);
       } else {
-        process.stdout.write(`${reports.map(renderReport).join("\n\n\n")}\n\n`);
+        process.stdout.write(`${reports.map(renderReport).join("\n\n\n")}\n\n\n`);
+        if (reports.length > 1) process.stdout.write(`${renderTable(summaryOf(reports))}\n\n`);
         process.stdout.write(`${passed ? "verified" : "NOT verified"} in ${seconds.toFixed(1)} s\n`);
       }
       if (!passed) process.exitCode = EXIT.failed;
-      if (flags.figures)
-        await save(
-          reports.flatMap((report) => report.figures),
-          flags.out,
-          flags.json === true,
-        );
+      if (flags.figures) await save(reports, flags.out, headingOf(model), flags.json === true);
     });
 }
 
-async function save(figures: readonly Figure[], folder: string, silent: boolean): Promise<void> {
+/** The page's title and, below it, the model in words. */
+function headingOf({ cells, temperatures, rate, bath }: ReturnType<typeof defineModel>) {
+  const scale = rate.scale === 1 ? "" : ` times ${rate.scale}`;
+  const cap = rate.cap === null ? "" : ` capped at ${rate.cap}`;
+  return {
+    title: "mesoflux verify",
+    subtitle: `${cells} ${cells === 1 ? "cell" : "cells"} between ${temperatures[0]} and ${temperatures[1]}, rate "${rate.law}"${scale}${cap}, "${bath}" baths`,
+  };
+}
+
+function summaryOf(reports: readonly Report[]): Table {
+  return {
+    title: "All verifications",
+    columns: ["", "checks", "failed", "largest |z|/limit", "culprit"],
+    rows: reports.map(({ name, checks }) => {
+      const failed = checks.filter((check) => !check.passed);
+      const largest = Math.max(0, ...checks.map(({ z, limit }) => Math.abs(z) / limit));
+      return [name, checks.length, failed.length, largest, failed.map((check) => check.name).join("; ")];
+    }),
+  };
+}
+
+async function save(
+  reports: readonly Report[],
+  folder: string,
+  heading: ReturnType<typeof headingOf>,
+  silent: boolean,
+): Promise<void> {
   // Loaded here, since the plotting library takes longer to load than a small run takes.
-  const { writeFigures } = await import("../report/write.node.ts");
-  const paths = await writeFigures(figures, folder).catch((error: unknown) => refuseFolder(folder, error));
-  if (!silent) process.stdout.write(`figures: ${paths.join(", ")}\n`);
+  const { writeReport } = await import("../report/write.node.ts");
+  const paths = await writeReport(reports, folder, heading).catch((error: unknown) => refuseFolder(folder, error));
+  if (!silent) process.stdout.write(`report: ${paths[0]}, with ${paths.length - 1} figures beside it\n`);
 }

@@ -1,10 +1,19 @@
 /** Theory and simulation held against each other: the public namespace `verify`. */
 import { defineModel, type Model } from "../model.ts";
 import type { Report } from "../report/data.ts";
-import { cltReport } from "./clt.ts";
-import { climb } from "./ladder.ts";
-import { llnReport } from "./lln.ts";
+import { betaReport } from "./beta/report.ts";
+import { cltReport } from "./clt/report.ts";
+import { currentExperiments, currents } from "./evidence/currents.ts";
+import { errataReport } from "./errata/report.ts";
+import { fourierReport } from "./fourier/report.ts";
+import { kick, kickExperiment } from "./evidence/kick.ts";
+import { type Experiment, Laboratory } from "./evidence/laboratory.ts";
+import { climb, ladderExperiments } from "./evidence/ladder.ts";
+import { llnReport } from "./lln/report.ts";
+import { nessReport } from "./ness/report.ts";
 import { readVerifyOptions, type VerifyOptions } from "./options.ts";
+import { reversalExperiments, reverse } from "./evidence/reversal.ts";
+import { reach, steadyPlans, type SteadyPlan } from "./evidence/steady.ts";
 
 export type { VerifyOptions, VerifyProgress } from "./options.ts";
 
@@ -19,26 +28,99 @@ export function standardChain(): Model {
   });
 }
 
+/** What a verification simulates, and what it makes of it. */
+interface Verification {
+  readonly experiments: (laboratory: Laboratory) => Experiment[];
+  readonly report: (laboratory: Laboratory) => Promise<Report>;
+}
+
+const ladder = ({ model, options }: Laboratory) => ladderExperiments(model, options);
+const early = ({ model, options }: Laboratory) => [kickExperiment(model, options)];
+const steady = ({ model, options }: Laboratory) => steadyPlans(model, options);
+const planned = (plans: readonly SteadyPlan[]) =>
+  plans.flatMap((plan) => ("experiment" in plan ? [plan.experiment] : []));
+
+const VERIFICATIONS = {
+  lln: {
+    experiments: ladder,
+    report: async (lab) => llnReport(await climb(lab)),
+  },
+  clt: {
+    experiments: (lab) => [...ladder(lab), ...early(lab)],
+    report: async (lab) => cltReport(await climb(lab), await kick(lab)),
+  },
+  fourier: {
+    experiments: (lab) => [...currentExperiments(lab.model, lab.options), ...planned([steady(lab).own])],
+    report: async (lab) => fourierReport(await currents(lab), await reach(lab, steady(lab).own)),
+  },
+  ness: {
+    experiments: (lab) => planned(Object.values(steady(lab))),
+    report: async (lab) => {
+      const { own, exponential, thermal } = steady(lab);
+      return nessReport({
+        own: await reach(lab, own),
+        exponential: await reach(lab, exponential),
+        thermal: await reach(lab, thermal),
+      });
+    },
+  },
+  beta: {
+    experiments: () => [],
+    report: (lab) => Promise.resolve(betaReport(lab)),
+  },
+  errata: {
+    experiments: (lab) => [
+      ...ladder(lab),
+      ...early(lab),
+      ...planned([steady(lab).own]),
+      ...Object.values(reversalExperiments(lab.options)),
+    ],
+    report: async (lab) =>
+      errataReport({
+        ladder: await climb(lab),
+        early: await kick(lab),
+        own: await reach(lab, steady(lab).own),
+        reversals: await reverse(lab),
+      }),
+  },
+} satisfies Record<string, Verification>;
+
+export type VerificationName = keyof typeof VERIFICATIONS;
+
+/** The names of all verifications, in the order in which `all` makes them. */
+export const NAMES = Object.keys(VERIFICATIONS) as VerificationName[];
+
+async function conduct(names: readonly VerificationName[], model: Model, options: VerifyOptions): Promise<Report[]> {
+  const laboratory = await Laboratory.open(model, readVerifyOptions(options));
+  laboratory.expect(names.flatMap((name) => VERIFICATIONS[name].experiments(laboratory)));
+  const reports: Report[] = [];
+  for (const name of names) reports.push(await VERIFICATIONS[name].report(laboratory));
+  return reports;
+}
+
+const single =
+  (name: VerificationName) =>
+  async (model: Model, options: VerifyOptions = {}): Promise<Report> =>
+    (await conduct([name], model, options))[0];
+
 /**
- * The law of large numbers (Theorem 1): RMS distance to the limit equation over a ladder of M, and its slope.
- * `model.particles` and `model.timescale` are not used: M comes from the ladder, time is fast. The predictions are those of
- * leading order: with more than about M^2/2 replicas at some M, what is of higher order in 1/M shows as a failure.
+ * The law of large numbers (Theorem 1): mean square distance to the limit equation and bias over a ladder of M, with their
+ * slopes. `model.particles` and `model.timescale` are not used, here and below: M comes from the ladder, time is fast.
  * @throws InvalidInputError listing every fault in the options; AbortedError.
  */
-export async function lln(model: Model, options: VerifyOptions = {}): Promise<Report> {
-  return llnReport(await climb(model, readVerifyOptions(options)));
-}
+export const lln = single("lln");
+/** The central limit theorem (Theorem 3): mean, covariance and skewness of √M(Θ^M - Θ̄), and the first increments. */
+export const clt = single("clt");
+/** Fourier's law (Proposition 2): conductivity over a ladder of gaps, the current bond by bond, the profile. */
+export const fourier = single("fourier");
+/** The steady state (section 7): mean, covariance, current; equal temperatures with either bath. */
+export const ness = single("ness");
+/** The share of one particle (Lemma 5.2): moments, tail and distribution of the engine's draws. */
+export const beta = single("beta");
+/** The paper's misprints as rival hypotheses, and its mistaken claims as findings. */
+export const errata = single("errata");
 
-/**
- * The central limit theorem (Theorem 3): mean and covariance of √M(Θ^M - Θ̄) against 0 and C(t).
- * @throws as `lln`.
- */
-export async function clt(model: Model, options: VerifyOptions = {}): Promise<Report> {
-  return cltReport(await climb(model, readVerifyOptions(options)));
-}
-
-/** Every verification that one ladder serves. */
+/** Every verification; simulations that several need are made once. */
 export async function all(model: Model, options: VerifyOptions = {}): Promise<Report[]> {
-  const ladder = await climb(model, readVerifyOptions(options));
-  return [llnReport(ladder), cltReport(ladder)];
+  return conduct(NAMES, model, options);
 }

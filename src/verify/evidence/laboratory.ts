@@ -1,0 +1,90 @@
+/** Where a verification's simulations are made: each once, however many reports look at it, with progress over all. */
+import { AbortedError } from "../../errors.ts";
+import type { Progress } from "../../ensemble/options.ts";
+import type { Ensemble } from "../../ensemble/result.ts";
+import { runEnsemble } from "../../ensemble/run.ts";
+import { Kernel } from "../../kernel.ts";
+import { defineModel, type Model } from "../../model.ts";
+import { initialEnergies } from "../../theory/initial.ts";
+import type { Settled } from "../options.ts";
+
+/** One simulation, as plain data. */
+export interface Experiment {
+  /** What is simulated, as a person would say it: one name, one experiment. */
+  readonly stage: string;
+  readonly model: Model;
+  readonly replicas: number;
+  readonly firstReplica: number;
+  readonly times: readonly number[];
+  /** Keep every replica's energies and currents. */
+  readonly samples: boolean;
+}
+
+export class Laboratory {
+  private readonly done = new Map<string, Promise<Ensemble<"covariance">>>();
+  private readonly start = performance.now();
+  private total = 0;
+  private spent = 0;
+
+  private constructor(
+    readonly kernel: Kernel,
+    /** On the fast timescale. */
+    readonly model: Model,
+    readonly options: Settled,
+  ) {}
+
+  static async open(model: Model, options: Settled): Promise<Laboratory> {
+    return new Laboratory(await Kernel.load(), defineModel({ ...model, timescale: "fast" }), options);
+  }
+
+  /** Announces experiments, so that progress knows of them. */
+  expect(experiments: readonly Experiment[]): void {
+    const distinct = new Map(experiments.map((experiment) => [experiment.stage, experiment]));
+    this.total = [...distinct.values()].reduce((sum, experiment) => sum + this.cost(experiment), 0);
+  }
+
+  /**
+   * The ensemble of an experiment.
+   * @throws AbortedError when the signal aborts; nothing partial is kept, since a check needs all of its replicas.
+   */
+  perform(experiment: Experiment): Promise<Ensemble<"covariance">> {
+    const known = this.done.get(experiment.stage);
+    if (known) return known;
+    const made = this.simulate(experiment);
+    this.done.set(experiment.stage, made);
+    return made;
+  }
+
+  private async simulate(experiment: Experiment): Promise<Ensemble<"covariance">> {
+    const { stage, model, replicas, firstReplica, times, samples } = experiment;
+    const { seed, signal, onProgress } = this.options;
+    const cost = this.cost(experiment);
+    try {
+      return await runEnsemble(this.kernel, model, {
+        replicas,
+        firstReplica,
+        times,
+        samples,
+        seed,
+        ...(signal && { signal }),
+        onProgress: ({ finished }: Progress) =>
+          onProgress?.({
+            stage,
+            done: Math.min(1, (this.spent + (cost * finished) / replicas) / this.total),
+            seconds: (performance.now() - this.start) / 1000,
+          }),
+      });
+    } catch (error) {
+      throw error instanceof AbortedError ? new AbortedError(undefined, error.finished, error.replicas) : error;
+    } finally {
+      this.spent += cost;
+    }
+  }
+
+  /** Events, were every bond as busy as the hottest energy at time 0 makes it. */
+  private cost({ model, replicas, times }: Experiment): number {
+    const hottest = Math.max(...model.temperatures, ...initialEnergies(model));
+    this.kernel.setModel(model, this.options.seed);
+    return replicas * model.particles * (model.cells + 1) * this.kernel.rate(hottest, hottest) * times.at(-1)!;
+  }
+}

@@ -1,0 +1,82 @@
+/** One model at growing M: what the law of large numbers and the central limit theorem are checked on. */
+import type { Ensemble } from "../../ensemble/result.ts";
+import { defineModel, type Model } from "../../model.ts";
+import { rateOf } from "../../theory/rates.ts";
+import type { Experiment, Laboratory } from "./laboratory.ts";
+import type { Settled } from "../options.ts";
+import { type Expansion, expansionOf } from "../measure/prediction.ts";
+import { type Node, quadrature } from "./quadrature.ts";
+
+/** The ensemble at one M. Its times are those of the nodes and the ladder's own, in order. */
+export interface Rung {
+  readonly particles: number;
+  readonly replicas: number;
+  readonly ensemble: Ensemble<"covariance">;
+}
+
+export interface Ladder {
+  readonly model: Model;
+  readonly times: readonly number[];
+  /** Where in an ensemble's times the ladder's own stand. */
+  readonly at: readonly number[];
+  /** Quadrature from 0 to the last time, and where in an ensemble's times its nodes stand. */
+  readonly nodes: readonly (Node & { readonly at: number })[];
+  readonly expansion: Expansion;
+  readonly rungs: readonly Rung[];
+  /** Natural logarithm, the engine's own. */
+  readonly log: (x: number) => number;
+}
+
+/** Longer chains are observed at the ladder's times alone: their bias is not resolved (bias.ts). */
+export const MOST_CELLS_FOR_BIAS = 128;
+
+/** One experiment a rung. No replica number twice: the rungs are independent, as the error of a slope takes for granted. */
+export function ladderExperiments(model: Model, options: Settled): Experiment[] {
+  const times = observed(model, options);
+  let next = 0;
+  return options.particles.map((M, i) => {
+    const firstReplica = next;
+    const replicas = options.replicas[i];
+    next += replicas;
+    const samples = model.cells <= MOST_CELLS_FOR_BIAS;
+    return {
+      stage: `M = ${M}`,
+      model: defineModel({ ...model, particles: M }),
+      replicas,
+      firstReplica,
+      times,
+      samples,
+    };
+  });
+}
+
+export async function climb(laboratory: Laboratory): Promise<Ladder> {
+  const { model, options, kernel } = laboratory;
+  const rungs: Rung[] = [];
+  for (const experiment of ladderExperiments(model, options)) {
+    const ensemble = await laboratory.perform(experiment);
+    rungs.push({ particles: experiment.model.particles, replicas: experiment.replicas, ensemble });
+  }
+  const observations = observed(model, options);
+  return {
+    model,
+    times: options.times,
+    at: options.times.map((time) => observations.indexOf(time)),
+    nodes: nodesOf(model, options).map((node) => ({ ...node, at: observations.indexOf(node.time) })),
+    expansion: expansionOf(model, options.times),
+    rungs,
+    log: (x) => kernel.log(x),
+  };
+}
+
+function observed(model: Model, options: Settled): number[] {
+  const times = new Set([...options.times, ...nodesOf(model, options).map(({ time }) => time)]);
+  return [...times].sort((a, b) => a - b);
+}
+
+/** A panel for each time in which a bond rings M times or less, at the hottest. */
+function nodesOf(model: Model, { times }: Settled): Node[] {
+  if (model.cells > MOST_CELLS_FOR_BIAS) return [];
+  const hottest = Math.max(...model.temperatures, ...(typeof model.initial === "object" ? model.initial : []));
+  return quadrature(times.at(-1)!, rateOf(model).f(hottest, hottest));
+}

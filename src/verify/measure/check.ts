@@ -1,0 +1,68 @@
+/** How a comparison becomes a check: its limit, its false-alarm rate, the defect it detects. */
+import type { Check } from "../../report/data.ts";
+
+/**
+ * A kind of statistic, the |z| at which it fails, and the probability that a right simulation goes beyond.
+ *
+ * "mean": a sample mean is normal; P(|Z| > 6.5) = 8.1e-11.
+ * "square": a sample variance or mean square is at worst a chi-squared with n - 1 degrees of freedom; at n = 512, the
+ * fewest replicas, P(z > 7.5) = 2.4e-11 (Wilson and Hilferty), and less below and for more replicas. A count of rare
+ * draws, 600 and more expected, has less too (Chernoff).
+ * "cube": a third cumulant; at n = 512 one replica 7.6 standard deviations out is enough, which has P = 1.5e-11, and a
+ * sum of lesser ones has less.
+ * "distance": √n times a Kolmogorov-Smirnov distance; P(d > 3.4) = 2 exp(-2·3.4²) = 1.8e-10.
+ * Standard errors allow for the skewness that is predicted at finite M (`spread` in prediction.ts).
+ */
+const STATISTICS = {
+  mean: { limit: 6.5, falseAlarm: 8.1e-11 },
+  square: { limit: 7.5, falseAlarm: 3e-11 },
+  cube: { limit: 8, falseAlarm: 3e-11 },
+  distance: { limit: 3.4, falseAlarm: 1.8e-10 },
+};
+
+export type Statistic = keyof typeof STATISTICS;
+
+export interface Comparison {
+  readonly predicted: number;
+  readonly measured: number;
+  readonly standardError: number;
+}
+
+export const zOf = ({ predicted, measured, standardError }: Comparison) => (measured - predicted) / standardError;
+
+/** The |z| at which a statistic fails. */
+export const limitOf = (kind: Statistic) => STATISTICS[kind].limit;
+
+/** One check of several comparisons of a kind, each from so many independent samples: the worst decides. */
+export function check(name: string, kind: Statistic, samples: number, comparisons: readonly Comparison[]): Check {
+  const { limit, falseAlarm } = STATISTICS[kind];
+  const worst = comparisons.reduce((a, b) => (worse(zOf(b), zOf(a)) ? b : a));
+  const z = zOf(worst);
+  return {
+    name,
+    predicted: worst.predicted,
+    measured: worst.measured,
+    standardError: worst.standardError,
+    z,
+    limit,
+    comparisons: comparisons.length,
+    falseAlarm: comparisons.length * falseAlarm,
+    samples,
+    // A defect of twice the limit is missed as seldom as a right simulation fails.
+    detects: 2 * limit * comparisons.reduce((least, { standardError }) => Math.min(least, standardError), Infinity),
+    // Written so that NaN fails.
+    passed: Math.abs(z) <= limit,
+  };
+}
+
+const worse = (a: number, b: number) => Math.abs(a) > Math.abs(b) || Number.isNaN(a);
+
+/** Root mean square of the z of several comparisons; about 1 when all is well. */
+export function rmsZ(comparisons: readonly Comparison[]): number {
+  return Math.sqrt(comparisons.reduce((sum, comparison) => sum + zOf(comparison) ** 2, 0) / comparisons.length);
+}
+
+/** The largest |z|. */
+export function worstZ(comparisons: readonly Comparison[]): number {
+  return comparisons.reduce((worst, comparison) => Math.max(worst, Math.abs(zOf(comparison))), 0);
+}

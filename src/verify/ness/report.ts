@@ -1,0 +1,190 @@
+/**
+ * The nonequilibrium steady state (section 7): Gaussian around E* with covariance S/M to leading order, J S + S J^T + H H^T
+ * = 0 [B13], with correlations between distant cells; and the same at equal temperatures, where the paper's bath makes no
+ * equilibrium, while the thermal bath does [B14].
+ *
+ * The mean is E* + m1/M and the current -c/2 + j1/M (THEORY 6, 8.1).
+ */
+import type { Check, Report, Table } from "../../report/data.ts";
+import { residualFigure } from "../../report/residuals.ts";
+import { equilibrium } from "../../theory/equilibrium.ts";
+import { stationaryBias, type StationaryBias } from "../../theory/stationary.ts";
+import { check, limitOf, rmsZ, worstZ, zOf, type Comparison } from "../measure/check.ts";
+import { equalFigure, farFigure, steadyFigure } from "./figures.ts";
+import { contract } from "../measure/matrix.ts";
+import { meanOf } from "../measure/statistics.ts";
+import { nameOf, type Steady } from "../evidence/steady.ts";
+
+/** The steady states that were reached, or words why not. */
+export interface States {
+  readonly own: Steady | string;
+  readonly exponential: Steady | string;
+  readonly thermal: Steady | string;
+}
+
+export function nessReport(states: States): Report {
+  const reached = Object.values(states).filter((state): state is Steady => typeof state !== "string");
+  const notes = Object.values(states).filter((state): state is string => typeof state === "string");
+  const checks: Check[] = [];
+  const tables: Table[] = [];
+  const report = (name: string, kind: "mean" | "square", state: Steady, comparisons: Comparison[]) =>
+    checks.push(check(name, kind, state.ensemble.replicas, comparisons));
+
+  const { own, exponential, thermal } = states;
+  if (typeof own !== "string") {
+    const bias = own.model.rate.law === "sqrt-min" ? undefined : stationaryBias(own.model);
+    report("covariance of the steady state = S/M", "square", own, entries(own));
+    if (bias) {
+      report("mean of the steady state = E* + m1/M", "mean", own, means(own, bias));
+      report("current of the steady state = -c/2 + j1/M, every bond", "mean", own, currents(own, bias));
+    }
+    if (own.model.cells > 2) report("correlations beyond neighbours, as S has them", "square", own, [distant(own)]);
+    tables.push(steadyTable(own, bias));
+    if (own.model.cells > 2) tables.push(distantTable(own));
+  }
+  for (const [state, words] of [
+    [exponential, '"exponential" bath: no equilibrium, S is not T²'],
+    [thermal, '"thermal" bath: an equilibrium, S = T²'],
+  ] as const) {
+    if (typeof state === "string") continue;
+    report(`${words}, equal temperatures`, "square", state, entries(state));
+  }
+  if (typeof exponential !== "string" && typeof thermal !== "string") tables.push(equalTable(exponential, thermal));
+
+  return {
+    name: "ness",
+    title: "The steady state (section 7, Lemma 5.6)",
+    statement:
+      "Between unequal baths the energies settle into a steady state that is Gaussian around E* with covariance S/M, S from the Lyapunov equation, and has correlations between distant cells. Measured: mean, covariance and current after the wait that the slowest mode asks for; and the same between equal baths, of the paper's kind and of the thermal kind.",
+    notes,
+    tables,
+    checks,
+    figures: [
+      ...(typeof own !== "string"
+        ? [steadyFigure(own, entries(own)), ...(own.model.cells > 2 ? [farFigure(own)] : [])]
+        : []),
+      ...(typeof exponential !== "string" && typeof thermal !== "string"
+        ? [equalFigure({ exponential, thermal }, { exponential: entries(exponential), thermal: entries(thermal) })]
+        : []),
+      ...(reached.length > 0
+        ? [
+            residualFigure({
+              name: "ness-residuals",
+              title: "Steady states: residuals of every covariance",
+              groups: reached.map((state) => ({ name: nameOf(state), z: entries(state).map(zOf) })),
+              limit: limitOf("square"),
+            }),
+          ]
+        : []),
+    ],
+    certificates: reached.map(({ ensemble }) => ensemble.certificate),
+    passed: checks.every(({ passed }) => passed),
+  };
+}
+
+/** The lower triangle of the covariance, row by row, against S. */
+export function entries({ model, covariance, products, productErrors }: Steady): Comparison[] {
+  const N = model.cells;
+  const lower = covariance.map((_, at) => at).filter((at) => at % N <= Math.floor(at / N));
+  return Array.from(lower, (at) => ({
+    predicted: covariance[at],
+    measured: products[at],
+    standardError: productErrors[at],
+  }));
+}
+
+/** Of √M (E - E*). */
+function means({ model, mean, meanErrors }: Steady, { mean: m1 }: StationaryBias): Comparison[] {
+  return Array.from(mean, (measured, i) => ({
+    predicted: m1[i] / Math.sqrt(model.particles),
+    measured,
+    standardError: meanErrors[i],
+  }));
+}
+
+function currents({ model, ensemble, currents: all }: Steady, { current }: StationaryBias): Comparison[] {
+  const bonds = model.cells + 1;
+  const predicted = equilibrium(model).flux + current / model.particles;
+  return Array.from({ length: bonds }, (_, k) => {
+    const { mean, error } = meanOf(Array.from({ length: ensemble.replicas }, (_, r) => all[r * bonds + k]));
+    return { predicted, measured: mean, standardError: error };
+  });
+}
+
+/**
+ * All correlations beyond neighbours in one number, the share of S that the measured ones have: Σ S_ij c_ij / Σ S_ij²,
+ * weighted by 1/(S_ii S_jj).
+ */
+function distant(state: Steady): Comparison {
+  const weights = weightsOf(state);
+  const size = contract(weights, state.covariance);
+  const measured = contract(weights, state.products) / size;
+  return { predicted: 1, measured, standardError: state.errorOf(weights) / size };
+}
+
+function weightsOf({ model, covariance }: Steady): Float64Array {
+  const N = model.cells;
+  return covariance.map((S, at) => {
+    const [i, j] = [Math.floor(at / N), at % N];
+    return Math.abs(i - j) < 2 ? 0 : S / (covariance[i * (N + 1)] * covariance[j * (N + 1)]);
+  });
+}
+
+function steadyTable(state: Steady, bias: StationaryBias | undefined): Table {
+  const N = state.model.cells;
+  const M = state.model.particles;
+  const all = entries(state);
+  return {
+    title: `The steady state, ${nameOf(state)}, M = ${M}, ${state.ensemble.replicas} replicas seen ${state.ensemble.times.length} times from t = ${state.ensemble.times[0].toPrecision(3)} on: all ${all.length} covariances, rms z ${rmsZ(all).toFixed(2)}, max |z| ${worstZ(all).toFixed(1)}`,
+    columns: ["cell k", "mean", "E* + m1/M", "z", "M var(k)", "S_kk", "z"],
+    rows: Array.from({ length: N }, (_, i) => {
+      const at = i * (N + 1);
+      const predicted = state.equilibrium[i] + (bias ? bias.mean[i] / M : 0);
+      const measured = state.equilibrium[i] + state.mean[i] / Math.sqrt(M);
+      const error = state.meanErrors[i] / Math.sqrt(M);
+      const variance = {
+        predicted: state.covariance[at],
+        measured: state.products[at],
+        standardError: state.productErrors[at],
+      };
+      return [
+        i + 1,
+        measured,
+        predicted,
+        bias ? (measured - predicted) / error : "",
+        variance.measured,
+        variance.predicted,
+        zOf(variance),
+      ];
+    }),
+  };
+}
+
+function distantTable(state: Steady): Table {
+  const share = distant(state);
+  return {
+    title: "Correlations beyond neighbours: the share of S_ij, |i - j| > 1, that is measured",
+    columns: ["measured", "predicted", "std. error", "z", "z of no such correlations"],
+    rows: [[share.measured, 1, share.standardError, zOf(share), share.measured / share.standardError]],
+  };
+}
+
+function equalTable(exponential: Steady, thermal: Steady): Table {
+  const [T] = exponential.model.temperatures;
+  const first = (state: Steady) => {
+    const measured = state.products[0] / T ** 2;
+    const error = state.productErrors[0] / T ** 2;
+    return [
+      nameOf(state),
+      measured,
+      error,
+      state.covariance[0] / T ** 2,
+      zOf({ predicted: 1, measured, standardError: error }),
+    ];
+  };
+  return {
+    title: "Equal temperatures: the first cell's M var(E_1)/T², which is 1 in equilibrium [B14]",
+    columns: ["", "measured", "std. error", "S_11/T²", "z of equilibrium"],
+    rows: [first(exponential), first(thermal)],
+  };
+}

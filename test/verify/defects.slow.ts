@@ -1,0 +1,130 @@
+/**
+ * The command line with a defect planted in the engine or in the theory: `mesoflux verify all --quick` exits with 1 and
+ * names the culprit.
+ */
+import { expect, test } from "vitest";
+import type { Report } from "../../src/index.ts";
+import { type Edit, mutant, remove, run } from "../support/mutants.ts";
+
+const defects: { name: string; edits: Edit[]; culprits: string[] }[] = [
+  {
+    name: "none",
+    edits: [],
+    culprits: [],
+  },
+  {
+    name: "shares of Beta(1, M) for Beta(1, M-1)",
+    edits: [{ file: "assembly/beta.ts", from: "1 / (particles - 1)", to: "1 / particles" }],
+    culprits: ["E[B], E[B²] at M = 3", "P(B > M^(ε-1)) = (1 - M^(ε-1))^(M-1)", "√n sup |F_n - F|"],
+  },
+  {
+    name: "clocks one too high, as (2.3) prints them [B1]",
+    edits: [
+      {
+        file: "assembly/exact.ts",
+        from: "if (!Rate.exceeds(threshold, a, b)) continue;",
+        to: "if (k >= cells || !Rate.exceeds(threshold, b, load<f64>(at, 16))) continue;",
+      },
+    ],
+    culprits: ["every clock rings at its own rate: Var Q_k = V_k² t/M", "B1, corrected: clock k rings at f_k"],
+  },
+  {
+    name: "stale rates: inside the chain those of time 0",
+    edits: [
+      {
+        file: "assembly/exact.ts",
+        from: "if (!Rate.exceeds(threshold, a, b)) continue;",
+        to:
+          "const c = k > 0 ? State.initialEnergy(k) : a;\n" +
+          "    const d = k < cells ? State.initialEnergy(k + 1) : b;\n" +
+          "    if (!Rate.exceeds(threshold, c, d)) continue;",
+      },
+    ],
+    culprits: ["mean of √M(Θ-Θ̄) at M = 10000", "the steady profile between 1 and 2 = E* + m1/M"],
+  },
+  {
+    name: "an exchange that loses a tenth of what it carries to the right",
+    edits: [{ file: "assembly/exact.ts", from: "const right = b - y + x;", to: "const right = b - y + 0.9 * x;" }],
+    culprits: ["mean of √M(Θ-Θ̄) at M = 10000", "the current is the same through every bond"],
+  },
+  {
+    name: "one stream for two replicas",
+    edits: [
+      {
+        file: "assembly/exact.ts",
+        from: "Random.startVector(seed, replica);",
+        to: "Random.startVector(seed, replica & ~1);",
+      },
+      {
+        file: "assembly/exact.ts",
+        from: "Random.start(seed, replica, PURPOSE_DECISIONS);",
+        to: "Random.start(seed, replica & ~1, PURPOSE_DECISIONS);",
+      },
+    ],
+    culprits: ["replicas are independent at M = 100", "replicas are independent at M = 10000"],
+  },
+  {
+    name: "a bath's packet that is a tenth too large",
+    edits: [
+      {
+        file: "assembly/exact.ts",
+        from: "const x = given * packet * leftTemperature;",
+        to: "const x = 1.1 * given * packet * leftTemperature;",
+      },
+    ],
+    culprits: ["mean of √M(Θ-Θ̄) at M = 10000", "mean of the steady state = E* + m1/M"],
+  },
+  {
+    name: "theory: H without minus signs [B5]",
+    edits: [
+      { file: "dist/src/theory/covariance.js", from: "shared[k - 1] = -variance", to: "shared[k - 1] = variance" },
+    ],
+    culprits: ["covariance of √M(Θ-Θ̄) at M = 1000"],
+  },
+  {
+    name: "theory: a wrong coefficient in V²",
+    edits: [{ file: "dist/src/theory/diffusion.js", from: "cell[2] / 3", to: "cell[2] / 4" }],
+    culprits: ["variance of the first increments = (H H^T)_kk", "covariance of the steady state = S/M"],
+  },
+  {
+    name: "theory: DF without its factor 1/2 [B9]",
+    edits: [
+      {
+        file: "dist/src/theory/rates.js",
+        from: "(rate.f1(x, y) * (x - y) + rate.f(x, y)) / 2",
+        to: "rate.f1(x, y) * (x - y) + rate.f(x, y)",
+      },
+      {
+        file: "dist/src/theory/rates.js",
+        from: "(rate.f2(x, y) * (x - y) - rate.f(x, y)) / 2",
+        to: "rate.f2(x, y) * (x - y) - rate.f(x, y)",
+      },
+    ],
+    culprits: ["covariance of √M(Θ-Θ̄) at M = 1000"],
+  },
+  {
+    name: "theory: a current that is a tenth too large",
+    edits: [
+      {
+        file: "dist/src/theory/equilibrium.js",
+        from: "flux: (T_L - T_R) / (2 * resistance)",
+        to: "flux: (1.1 * (T_L - T_R)) / (2 * resistance)",
+      },
+    ],
+    culprits: ["the current between 1 and 2 = -c/2"],
+  },
+];
+
+test.each(defects)("$name", async ({ edits, culprits }) => {
+  const folder = await mutant(edits);
+  try {
+    const { code, output } = await run(folder, "verify", "all", "--quick", "--no-figures", "--quiet", "--json");
+    const { passed, reports } = JSON.parse(output) as { passed: boolean; reports: Report[] };
+    const failed = reports.flatMap(({ checks }) => checks).filter((check) => !check.passed);
+    expect(failed.map(({ name }) => name)).toEqual(expect.arrayContaining(culprits));
+    expect(passed).toBe(culprits.length === 0);
+    expect(code).toBe(culprits.length === 0 ? 0 : 1);
+  } finally {
+    remove(folder);
+  }
+});
