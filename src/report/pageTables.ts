@@ -10,17 +10,21 @@ const FITTING = 7;
 /** Longer words in a header are broken, since a column is at least as wide as its longest word. */
 const LONGEST_WORD = 20;
 
+/** Words so short are not broken. */
+const SHORT = 12;
+
 /** A table with its title as caption. */
 export function tableMarkup({ title, columns, rows }: Table): Markup {
   const count = Math.max(columns.length, ...rows.map((row) => row.length));
   const places = Array.from({ length: count }, (_, k) => k);
   const numeric = places.map((k) => rows.some((row) => typeof row[k] === "number"));
+  const short = places.map((k) => rows.every((row) => String(row[k] ?? "").length <= SHORT));
   const header = places.map((k) => headerCell(columns[k] ?? "", numeric[k]));
   const body = rows.map((row) => {
     const cells = places.map((k) => {
       const content = row[k] ?? "";
       const words = typeof content === "number" ? markup`${content}` : prose(content);
-      const look = numeric[k] ? markup` class="number"` : markup``;
+      const look = numeric[k] ? markup` class="number"` : short[k] ? markup` class="short"` : markup``;
       return k === 0 && content !== "" ? markup`<th scope="row"${look}>${words}</th>` : markup`<td${look}>${words}</td>`;
     });
     return markup`<tr>${cells}</tr>\n`;

@@ -8,12 +8,12 @@ export interface Piece {
   readonly barred: boolean;
 }
 
-/** `^` after a letter, digit, bracket or bar, and `_` after a single letter: snake_case is no formula. */
+/** `^` after a letter, digit, bracket or bar, and `_` after a single letter or a bracket: snake_case is no formula. */
 const SCRIPT = new RegExp(
   [
     /(?<barred>\p{L})\u0304/u,
     /(?<=[\p{L}\p{M}\p{N})\]|])\^(?<raised>\([^()]+\)|-?[\p{L}\p{N}]+|[*+])/u,
-    /(?<=(?<![\p{L}\p{N}_])\p{L}\p{M}?)_(?<lowered>\{[^{}]+\}|\([^()]+\)|\p{L}([+-]\d)?,\p{L}([+-]\d)?|[\p{L}\p{N}]+)/u,
+    /(?<=(?<![\p{L}\p{N}_])\p{L}\p{M}?|\))_(?<lowered>\{[^{}]+\}|\([^()]+\)|\p{L}([+-]\d)?,\p{L}([+-]\d)?|[\p{L}\p{Nd}]+)/u,
   ]
     .map(({ source }) => source)
     .join("|"),

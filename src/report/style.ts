@@ -82,17 +82,19 @@ figcaption span.said { color: #555555; }
 .long { max-height: 85vh; overflow-y: auto; }
 table { border-collapse: separate; border-spacing: 0; width: 100%; font-size: 0.85rem; line-height: 1.4; }
 caption { overflow-wrap: anywhere; padding: 0.7rem 0.75rem 0.4rem; text-align: left; font-weight: 600; font-size: 0.95rem; }
-th, td { padding: 0.4rem 0.6rem; text-align: left; overflow-wrap: anywhere; min-width: 4.5rem; vertical-align: top; border-bottom: 1px solid var(--rule); }
+th, td { padding: 0.4rem 0.6rem; text-align: left; overflow-wrap: anywhere; vertical-align: top; border-bottom: 1px solid var(--rule); }
 tbody tr:last-child > * { border-bottom: 0; }
 thead th {
   position: sticky; top: 0; z-index: 1; background: var(--surface); color: var(--pale); font-weight: 600;
   vertical-align: bottom; border-bottom: 2px solid var(--rule);
 }
+tbody td { min-width: 9rem; }
 tbody th { font-weight: 400; min-width: 11rem; }
 th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; min-width: 0; }
+th.short, td.short { white-space: nowrap; min-width: 0; }
 thead th.number { white-space: normal; overflow-wrap: normal; }
 tr.failed > * { background: var(--bad-ground); }
-.result { font-weight: 650; white-space: nowrap; }
+td.result { font-weight: 650; white-space: nowrap; min-width: 0; }
 .worst { display: block; font-size: 0.8rem; color: var(--pale); }
 .failed .worst { color: inherit; }
 /* From -limit on the left to +limit on the right, with 0 in the middle. */
@@ -117,7 +119,7 @@ pre {
   .beside { display: grid; grid-template-columns: 14rem minmax(0, 1fr); gap: 2.5rem; margin-top: 1.5rem; }
   nav { position: sticky; top: 0; align-self: start; max-height: 100vh; overflow-y: auto; margin: 0; padding: 0.5rem 0; }
 }
-@media (min-width: 78rem) {
+@media (min-width: 88rem) {
   /* No box of its own to scroll in: the header of a long table stays at the top of the window. */
   .fits { overflow: visible; max-height: none; }
   .fits thead th:first-child { border-top-left-radius: 8px; }

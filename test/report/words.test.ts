@@ -14,6 +14,8 @@ describe("a line of mathematics", () => {
     ["cov(E_i, E_j) = C_ij(t)", "cov(E<sub>i</sub>, E<sub>j</sub>) = C<sub>ij</sub>(t)"],
     ["C_k,k+1 and C_i,j", "C<sub>k,k+1</sub> and C<sub>i,j</sub>"],
     ["V_k^2 = b_{k+1}", "V<sub>k</sub><sup>2</sup> = b<sub>k+1</sub>"],
+    ["Var Q_k = V_k² t/M", "Var Q<sub>k</sub> = V<sub>k</sub>² t/M"],
+    ["(H H^T)_kk = f(x)_{k,k+1}", "(H H<sup>T</sup>)<sub>kk</sub> = f(x)<sub>k,k+1</sub>"],
     ["T_L, T_R", "T<sub>L</sub>, T<sub>R</sub>"],
   ])("%s", (text, html) => expect(prose(text).html).toBe(html));
 

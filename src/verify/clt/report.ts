@@ -40,7 +40,7 @@ export function cltReport(ladder: Ladder, early: Kick): Report {
     checks.push(check(name, "cube", rung.replicas, comparisons));
   }
   for (const exponent of decayOf(skewnesses, log)) {
-    checks.push(check(`the skewness falls as M^-1/2 at t = ${times[last]}`, "cube", rungs[0].replicas, [exponent]));
+    checks.push(check(`the skewness falls as M^(-1/2) at t = ${times[last]}`, "cube", rungs[0].replicas, [exponent]));
   }
 
   for (const rung of rungs) {
@@ -119,7 +119,7 @@ function incrementTable(early: Kick, { own, neighbours }: ReturnType<typeof incr
   const show = (one: Comparison | undefined) => (one ? [one.measured, one.predicted, zOf(one)] : ["", "", ""]);
   return {
     title: `Covariance of the first increments, M Cov/t at M = ${early.model.particles}, t = ${early.time.toPrecision(2)}, against (H H^T)`,
-    columns: ["cell k", "var(k)/t", "V_k-1² + V_k²", "z", "cov(k,k+1)/t", "-V_k²", "z"],
+    columns: ["cell k", "var(k)/t", "V_{k-1}² + V_k²", "z", "cov(k,k+1)/t", "-V_k²", "z"],
     rows: own.map((one, i) => [i + 1, ...show(one), ...show(neighbours[i])]),
   };
 }

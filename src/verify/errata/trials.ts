@@ -126,10 +126,10 @@ function exponentTrials(own: Steady | string, notes: string[]): Trial[] {
   const N = model.cells;
   const M = model.particles;
   const inverted = Float64Array.from(inverse(Matrix.from1DArray(N, N, covariance)).to1DArray());
-  const trial = (printed: string, rival: Float64Array): Trial => ({
+  const trial = (printed: string, printedCovariance: string, rival: Float64Array): Trial => ({
     erratum: "B13",
     printed,
-    right: "steady density exp(-(M/2)(E-E*)^T S^-1 (E-E*))",
+    right: `the steady covariance is S/M, not ${printedCovariance}`,
     share: covarianceShare(
       products,
       covariance,
@@ -142,8 +142,9 @@ function exponentTrials(own: Steady | string, notes: string[]): Trial[] {
   return [
     trial(
       "exp(-(E-E*)^T S (E-E*)/(2M)), section 7",
+      "M S^-1",
       inverted.map((entry) => M * M * entry),
     ),
-    trial("the same with M in its place: exp(-(M/2)(E-E*)^T S (E-E*))", inverted),
+    trial("the same with M in its place: exp(-(M/2)(E-E*)^T S (E-E*))", "S^-1/M", inverted),
   ];
 }

@@ -22,7 +22,7 @@ export function line(name: string, x: readonly number[], y: readonly number[], g
   return { name, kind: "line", x, y, ...(group !== undefined && { group }) };
 }
 
-/** 1, 2, .., count: cells or bonds. */
+/** `length` numbers of cells or bonds, beginning with `from`. */
 export function count(from: number, length: number): number[] {
   return Array.from({ length }, (_, i) => from + i);
 }
