@@ -2,8 +2,8 @@
  * Currents through chains between baths at T_L and T_L + ΔT, over a ladder of gaps ΔT, and through the model's own.
  *
  * As Proposition 2 has it, every chain starts at its equilibrium E*, where the mean current is at once that of the limit's
- * steady state, up to a term of order 1/M: nothing has to be waited for, however slow the chain. Each replica's current is averaged over
- * the bonds, and the standard error is that between replicas.
+ * steady state, up to a term of order 1/M: nothing has to be waited for, however slow the chain. Each replica's current is
+ * averaged over the bonds, and the standard error is that between replicas.
  */
 import type { Ensemble } from "../../ensemble/result.ts";
 import { defineModel, type Model } from "../../model.ts";
