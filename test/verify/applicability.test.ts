@@ -50,6 +50,28 @@ test("an M too small for the expansion is not checked, and the least M is named"
   expect(least).toBeLessThan(300);
 });
 
+test("a model whose own M is too small for the Gaussian is told so, with the M that is not", async () => {
+  const noteOf = async (particles: number) => {
+    const { notes } = await verify.clt(defineModel({ ...three, particles }), small);
+    return notes.find((note) => note.includes("too small for the Gaussian"));
+  };
+  expect(await noteOf(100_000)).toBeUndefined();
+  const note = await noteOf(2);
+  expect(note).toMatch(/^the model's own M = 2 is too small .* skewness at t = 1 is about [\d.]+; from M = \d+ on/);
+  const enough = Number(/from M = (\d+)/.exec(note!)![1]);
+  expect(await noteOf(enough)).toBeUndefined();
+  expect(await noteOf(enough - 1)).toBeDefined();
+});
+
+test("a misprint that changes nothing on a chain is no hypothesis there", async () => {
+  // One cell has no neighbour, so signs in H do not matter.
+  const model = defineModel({ cells: 1, particles: 1, temperatures: [1, 5], rate: "constant" });
+  const { notes, checks, tables } = await verify.errata(model, small);
+  expect(notes.join()).toContain('B5: "H without minus signs, (3.2) and (6.1)" says nearly the same of this chain');
+  expect(checks.map(({ name }) => name.slice(0, 2))).not.toContain("B5");
+  expect(tables[0].rows.map(([erratum]) => erratum)).not.toContain("B5");
+});
+
 test('"sqrt-min" is compared to leading order, and says so', async () => {
   const model = defineModel({ ...three, rate: "sqrt-min" });
   const reports = await verify.all(model, small);

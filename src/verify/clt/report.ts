@@ -14,14 +14,14 @@ import { nextReplica } from "./independence.ts";
 import { clockComparisons, increments, type Kick } from "../evidence/kick.ts";
 import type { Ladder, Rung } from "../evidence/ladder.ts";
 import { fewestParticles, tooFew } from "../measure/prediction.ts";
-import { decayOf, normalityTable, skewnessOf } from "./skewness.ts";
+import { decayOf, normalityTable, ownParticles, skewnessOf } from "./skewness.ts";
 
 export function cltReport(ladder: Ladder, early: Kick): Report {
   const { times, rungs, expansion, log } = ladder;
   const last = times.length - 1;
   const entries = rungs.map((rung) => times.flatMap((_, t) => covarianceEntries(ladder, rung, t)));
   const means = rungs.map((rung) => times.flatMap((_, t) => meanEntries(ladder, rung, t)));
-  const notes: string[] = [...expansion.notes];
+  const notes: string[] = [...expansion.notes, ...ownParticles(ladder)];
   const checks: Check[] = [];
   rungs.forEach(({ particles, replicas }, r) => {
     const fewest = fewestParticles(expansion, replicas);
@@ -87,7 +87,7 @@ export function cltReport(ladder: Ladder, early: Kick): Report {
         name: "clt-residuals",
         title: "Central limit theorem: residuals of every covariance",
         groups: rungs.map(({ particles }, r) => ({ name: `M = ${particles}`, z: entries[r].map(zOf) })),
-        limit: limitOf("square"),
+        limit: limitOf("square", entries[0].length),
       }),
     ],
     certificates: [...rungs.map(({ ensemble }) => ensemble.certificate), early.ensemble.certificate],

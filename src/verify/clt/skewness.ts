@@ -7,6 +7,7 @@ import { type Comparison, worstZ, zOf } from "../measure/check.ts";
 import type { Ladder, Rung } from "../evidence/ladder.ts";
 import { predict } from "../measure/prediction.ts";
 import { fitLine } from "../measure/statistics.ts";
+import { FEWEST_REPLICAS } from "../options.ts";
 
 export interface Skewness {
   readonly rung: Rung;
@@ -95,13 +96,29 @@ export function decayOf(all: readonly Skewness[], log: (x: number) => number): C
   return [{ predicted: -0.5, measured: -0.5 + slope, standardError: slopeError }];
 }
 
+/** Where the model's own M is too small for the Gaussian of the theorem: so says the skewness of its last energies. */
+export function ownParticles({ model, times, expansion }: Ladder): string[] {
+  if (!expansion.next) return [];
+  const largest = Math.max(...predict(expansion, model.particles, times.length - 1).skewness.map(Math.abs));
+  const needed = neededFor(FEWEST_REPLICAS, largest, model.particles);
+  if (model.particles >= needed) return [];
+  return [
+    `the model's own M = ${model.particles} is too small for the Gaussian: the skewness at t = ${times.at(-1)} is about ${largest.toPrecision(2)}; from M = ${needed} on ${FEWEST_REPLICAS} replicas could not tell`,
+  ];
+}
+
+/** The M above which n replicas cannot tell a skewness, `skewness` at the given M, from that of a Gaussian, √(24/n). */
+function neededFor(replicas: number, skewness: number, particles: number): number {
+  return Math.ceil((replicas * skewness * skewness * particles) / 24);
+}
+
 export function normalityTable(all: readonly Skewness[], time: number): Table {
   return {
     title: `How normal √M(Θ^M - Θ̄) is at t = ${time}: the cell of the largest predicted skewness, and the M above which n replicas could not tell it from a Gaussian, n s²M/24`,
     columns: ["M", "replicas n", "skewness", "predicted", "std. error", "z", "max |z|", "M needed", "looks normal"],
     rows: all.map(({ rung, comparisons }) => {
       const worst = comparisons.reduce((a, b) => (Math.abs(b.predicted) > Math.abs(a.predicted) ? b : a));
-      const needed = (rung.replicas * worst.predicted ** 2 * rung.particles) / 24;
+      const needed = neededFor(rung.replicas, worst.predicted, rung.particles);
       return [
         rung.particles,
         rung.replicas,
@@ -110,7 +127,7 @@ export function normalityTable(all: readonly Skewness[], time: number): Table {
         worst.standardError,
         zOf(worst),
         worstZ(comparisons),
-        Math.ceil(needed),
+        needed,
         rung.particles >= needed ? "yes" : "no",
       ];
     }),

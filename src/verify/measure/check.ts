@@ -30,12 +30,21 @@ export interface Comparison {
 
 export const zOf = ({ predicted, measured, standardError }: Comparison) => (measured - predicted) / standardError;
 
-/** The |z| at which a statistic fails. */
-export const limitOf = (kind: Statistic) => STATISTICS[kind].limit;
+/** More comparisons than this raise the limit of their check, so that a long chain gives no more false alarms. */
+const MANY = 1000;
+/** So much farther out each tail is less than a tenth as likely. */
+const PER_DECADE = 0.5;
+
+/** The |z| at which so many comparisons of a kind fail. */
+export function limitOf(kind: Statistic, comparisons = 1): number {
+  let { limit } = STATISTICS[kind];
+  for (let many = MANY; comparisons > many; many *= 10) limit += PER_DECADE;
+  return limit;
+}
 
 /** One check of several comparisons of a kind, each from so many independent samples: the worst decides. */
 export function check(name: string, kind: Statistic, samples: number, comparisons: readonly Comparison[]): Check {
-  const { limit, falseAlarm } = STATISTICS[kind];
+  const limit = limitOf(kind, comparisons.length);
   const worst = comparisons.reduce((a, b) => (worse(zOf(b), zOf(a)) ? b : a));
   const z = zOf(worst);
   return {
@@ -46,7 +55,7 @@ export function check(name: string, kind: Statistic, samples: number, comparison
     z,
     limit,
     comparisons: comparisons.length,
-    falseAlarm: comparisons.length * falseAlarm,
+    falseAlarm: Math.min(comparisons.length, MANY) * STATISTICS[kind].falseAlarm,
     samples,
     // A defect of twice the limit is missed as seldom as a right simulation fails.
     detects: 2 * limit * comparisons.reduce((least, { standardError }) => Math.min(least, standardError), Infinity),

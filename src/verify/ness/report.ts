@@ -72,7 +72,7 @@ export function nessReport(states: States): Report {
               name: "ness-residuals",
               title: "Steady states: residuals of every covariance",
               groups: reached.map((state) => ({ name: nameOf(state), z: entries(state).map(zOf) })),
-              limit: limitOf("square"),
+              limit: limitOf("square", entries(reached[0]).length),
             }),
           ]
         : []),

@@ -1,0 +1,35 @@
+/** A check: its limit, and the false alarms that it declares. */
+import { describe, expect, test } from "vitest";
+import { check, type Comparison, limitOf } from "../../src/verify/measure/check.ts";
+
+const comparison = (z: number): Comparison => ({ predicted: 2, measured: 2 + 0.1 * z, standardError: 0.1 });
+const quiet = (count: number) => Array.from({ length: count }, () => comparison(1));
+
+describe("a check", () => {
+  test("is decided by its worst comparison, on either side", () => {
+    for (const z of [-7, 7]) {
+      const { passed, z: worst, limit } = check("c", "mean", 600, [...quiet(3), comparison(z), ...quiet(3)]);
+      expect(passed).toBe(false);
+      expect(worst).toBeCloseTo(z, 10);
+      expect(limit).toBe(6.5);
+    }
+    expect(check("c", "mean", 600, [comparison(6.4)]).passed).toBe(true);
+  });
+
+  test("fails where a comparison is not a number", () => {
+    expect(check("c", "mean", 600, [...quiet(3), comparison(NaN), comparison(3)]).passed).toBe(false);
+  });
+
+  test("detects twice its limit, with the least standard error of its comparisons", () => {
+    expect(check("c", "square", 600, quiet(2)).detects).toBeCloseTo(1.5, 10);
+  });
+});
+
+test("the false alarms of many comparisons do not add up: their limit grows", () => {
+  expect([1, 1000, 1001, 10_000, 10_001].map((count) => limitOf("square", count))).toEqual([7.5, 7.5, 8, 8, 8.5]);
+  const { falseAlarm, limit } = check("c", "mean", 600, quiet(200_000));
+  expect(limit).toBe(8);
+  expect(falseAlarm).toBeLessThan(1e-7);
+  // P(|Z| > 8) = 1.24e-15, as tables have it.
+  expect(200_000 * 1.24e-15).toBeLessThan(falseAlarm);
+});
