@@ -27,10 +27,10 @@ export const EFFORTS: Readonly<Record<"full" | "quick", Effort>> = {
   },
   quick: {
     particles: [100, 1000, 10_000],
-    replicas: [2048, 8192, 512],
+    replicas: [2048, 6144, 512],
     kicks: 32_768,
     steady: { replicas: 512, particles: 100 },
-    currentEvents: 2e7,
+    currentEvents: 1.5e7,
     reversals: 8192,
     shares: 262_144,
   },
