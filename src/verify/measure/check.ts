@@ -4,17 +4,18 @@ import type { Check } from "../../report/data.ts";
 /**
  * A kind of statistic, the |z| at which it fails, and the probability that a right simulation goes beyond.
  *
- * "mean": a sample mean is normal; P(|Z| > 6.5) = 8.1e-11.
- * "square": a sample variance or mean square is at worst a chi-squared with n - 1 degrees of freedom; at n = 512, the
- * fewest replicas, P(z > 7.5) = 2.4e-11 (Wilson and Hilferty), and less below and for more replicas. A count of rare
- * draws, 600 and more expected, has less too (Chernoff).
+ * "mean": a sample mean over its standard error is at worst Student's t with n - 1 degrees of freedom; at n = 512, the
+ * fewest replicas, P(|t| > 6.5) = 1.9e-10, where a normal law has 8.0e-11.
+ * "square": a sample variance or mean square is at worst a chi-squared with n - 1 degrees of freedom; at n = 512
+ * P(z > 7.5) = 2.4e-11 (Wilson and Hilferty), and less below and for more replicas. A count of rare draws, 600 and more
+ * expected, has less too (Chernoff).
  * "cube": a third cumulant; at n = 512 one replica 7.6 standard deviations out is enough, which has P = 1.5e-11, and a
  * sum of lesser ones has less.
  * "distance": √n times a Kolmogorov-Smirnov distance; P(d > 3.4) = 2 exp(-2·3.4²) = 1.8e-10.
  * Standard errors allow for the skewness that is predicted at finite M (`spread` in prediction.ts).
  */
 const STATISTICS = {
-  mean: { limit: 6.5, falseAlarm: 8.1e-11 },
+  mean: { limit: 6.5, falseAlarm: 2e-10 },
   square: { limit: 7.5, falseAlarm: 3e-11 },
   cube: { limit: 8, falseAlarm: 3e-11 },
   distance: { limit: 3.4, falseAlarm: 1.8e-10 },
@@ -31,7 +32,7 @@ export interface Comparison {
 export const zOf = ({ predicted, measured, standardError }: Comparison) => (measured - predicted) / standardError;
 
 /** More comparisons than this raise the limit of their check, so that a long chain gives no more false alarms. */
-const MANY = 1000;
+const MANY = 300;
 /** So much farther out each tail is less than a tenth as likely. */
 const PER_DECADE = 0.5;
 
