@@ -21,15 +21,16 @@ export function renderTable(table: Table): string {
 /** One line per check, then what is behind them and the probability that a right simulation fails any of them. */
 export function renderChecks(checks: readonly Check[]): string {
   if (checks.length === 0) return "no checks";
-  const header = ["", "check", "predicted", "measured", "std. error", "z", "limit"];
-  const rows = checks.map(({ passed, name, predicted, measured, standardError, z, limit }) => {
-    return [passed ? "PASS" : "FAIL", name, predicted, measured, standardError, z, limit];
+  const header = ["", "check", "predicted", "measured", "std. error", "z", "limit", "detects"];
+  const rows = checks.map(({ passed, name, predicted, measured, standardError, z, limit, detects }) => {
+    return [passed ? "PASS" : "FAIL", name, predicted, measured, standardError, z, limit, detects];
   });
   const { comparisons, falseAlarm, samples } = totalsOf(checks);
   const n = [...new Set(samples)].map(formatNumber).join(" to ");
   return lines(
     layOut(header, rows),
     wrap(`n = ${n} independent observations a check, ${formatNumber(comparisons)} comparisons in all`, WIDEST),
+    ["detects: an error of this size, in its own unit, is missed as seldom as a right simulation fails"],
     [`total false-alarm rate: a right simulation fails here with probability ${formatNumber(falseAlarm)} at most`],
   );
 }
