@@ -124,8 +124,12 @@ describe("checks", () => {
   it("takes one line each, and says below what is behind them and adds up the false alarms", () => {
     const lines = renderChecks([check, { ...failed, samples: 512 }]).split("\n");
     expect(lines).toHaveLength(7);
-    expect(lines[2]).toMatch(/^PASS {2}mean energy of every cell +1\.500 +1\.501 +0\.001000 +1\.230 +5\.500 +0\.01000$/);
-    expect(lines[3]).toMatch(/^FAIL {2}energy carried across every bond +1\.500 +1\.501 +0\.001000 +-9\.877 +5\.500 +0\.01000$/);
+    expect(lines[2]).toMatch(
+      /^PASS {2}mean energy of every cell +1\.500 +1\.501 +0\.001000 +1\.230 +5\.500 +0\.01000$/,
+    );
+    expect(lines[3]).toMatch(
+      /^FAIL {2}energy carried across every bond +1\.500 +1\.501 +0\.001000 +-9\.877 +5\.500 +0\.01000$/,
+    );
     expect(lines[4]).toBe("n = 512 to 4096 independent observations a check, 60 comparisons in all");
     expect(lines[5]).toMatch(/^detects: an error of this size/);
     expect(lines[6]).toMatch(/false-alarm rate.* 3\.500e-7/);

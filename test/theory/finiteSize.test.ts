@@ -12,9 +12,9 @@ import { deviation } from "../support/closeness.ts";
 import { goldenCases, modelOf, rates } from "../support/goldens.ts";
 import { constantRateCumulants, limitOf } from "../support/polynomials.ts";
 
-const RELATIVE = 1e-10;
+const RELATIVE = 1e-9;
 /** Entries below this part of the largest are held to this part: cumulants span many decades. */
-const FLOOR = 1e-3;
+const FLOOR = 1e-5;
 
 interface GoldenTime {
   t: number;
