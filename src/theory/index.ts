@@ -13,6 +13,5 @@ export { limit } from "./limit.ts";
 export { limitPath } from "./limitPath.ts";
 export { longRangeCorrelations, type LongRangeCorrelations } from "./longRange.ts";
 export { propagator } from "./propagator.ts";
-export { NotSmoothError } from "./smoothness.ts";
 export { slowestRate, stationaryBias, type StationaryBias, stationaryCovariance } from "./stationary.ts";
 export { wassersteinConstant } from "./wasserstein.ts";
