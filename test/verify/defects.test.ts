@@ -97,7 +97,7 @@ describe("planted defects of the simulation fail the reports and are named", asy
 
   test("means that lag by 4%", () => {
     const [lln, clt] = failedBy(({ mean }) => ({ mean: mean.map((E) => 0.96 * E) }));
-    expect(lln).toContain("M E|Θ-Θ̄|² at M = 1000, 1 times");
+    expect(lln).toContain("M E|Θ-Θ̄|² at M = 1000, t = 1");
     expect(clt).toContain("mean of √M(Θ-Θ̄) at M = 1000");
   });
 

@@ -27,10 +27,11 @@ export function llnReport(ladder: Ladder): Report {
   const notes: string[] = [...expansion.notes];
   const checks: Check[] = [];
 
+  const when = times.length === 1 ? `t = ${times[0]}` : `${times.length} times`;
   const sound = rungs.map(({ particles, replicas }, i) => {
     const fewest = fewestParticles(expansion, replicas);
     if (particles >= fewest) {
-      checks.push(check(`M E|Θ-Θ̄|² at M = ${particles}, ${times.length} times`, "square", replicas, byRung[i]));
+      checks.push(check(`M E|Θ-Θ̄|² at M = ${particles}, ${when}`, "square", replicas, byRung[i]));
     } else notes.push(tooFew(particles, replicas, fewest));
     return particles >= fewest;
   });
