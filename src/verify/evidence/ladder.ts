@@ -52,6 +52,8 @@ export function ladderExperiments(model: Model, options: Settled): Experiment[] 
 
 export async function climb(laboratory: Laboratory): Promise<Ladder> {
   const { model, options, kernel } = laboratory;
+  // First, because a chain too long for it is refused at once.
+  const expansion = expansionOf(model, options.times);
   const rungs: Rung[] = [];
   for (const experiment of ladderExperiments(model, options)) {
     const ensemble = await laboratory.perform(experiment);
@@ -63,7 +65,7 @@ export async function climb(laboratory: Laboratory): Promise<Ladder> {
     times: options.times,
     at: options.times.map((time) => observations.indexOf(time)),
     nodes: nodesOf(model, options).map((node) => ({ ...node, at: observations.indexOf(node.time) })),
-    expansion: expansionOf(model, options.times),
+    expansion,
     rungs,
     log: (x) => kernel.log(x),
   };
