@@ -49,14 +49,16 @@ export function covarianceFigure(entries: readonly Entry[], { particles, replica
 }
 
 export function skewnessFigure(all: readonly Skewness[], time: number): Figure {
-  // Above, the error bars are as long as the figure is high.
-  const shown = all.filter(({ rung }) => rung.particles <= MOST_PARTICLES_SHOWN);
+  // The bars of the others would be longer than what they measure.
+  const sharpest = Math.min(...all.map(({ shareError }) => shareError));
+  const shown = all.filter(({ shareError }) => shareError <= Math.max(WIDEST_SHOWN, sharpest));
+  const rest = shown.length < all.length ? "; at the other M it is lost in the noise" : "";
   const cells = count(1, all[0].comparisons.length);
   const limit = Math.sqrt(all[0].rung.particles);
   return {
     name: "clt-skewness",
     title: "Central limit theorem: the skewness falls as M^(-1/2)",
-    caption: `√M times the skewness of each energy at t = ${time}, the same at every M to leading order; ${BARS_IN_WORDS}.`,
+    caption: `√M times the skewness of each energy at t = ${time}, the same at every M to leading order${rest}; ${BARS_IN_WORDS}.`,
     x: { label: "cell k" },
     y: { label: "√M · skewness" },
     series: [
@@ -76,7 +78,8 @@ export function skewnessFigure(all: readonly Skewness[], time: number): Figure {
   };
 }
 
-const MOST_PARTICLES_SHOWN = 10_000;
+/** The standard error of all cells' skewness together, in units of what is predicted. */
+const WIDEST_SHOWN = 0.5;
 
 export function incrementFigure(
   { model, ensemble }: Kick,
