@@ -13,8 +13,11 @@ import { forEachBond } from "./bonds.ts";
 import { bondVarianceOf } from "./diffusion.ts";
 import { initialEnergies } from "./initial.ts";
 import { type Derivative, integrate, zeroState } from "./integrate.ts";
+import { addBond } from "./linearization.ts";
 import { flux, fluxSlope1, fluxSlope2, rateOf } from "./rates.ts";
-import { aboveUnderflow, readEnergies, timesIn, type Units, unitsOf } from "./units.ts";
+import { pairsOf, unpackBordered, unpackTriangle } from "./triangle.ts";
+import { tridiagonal } from "./tridiagonal.ts";
+import { readEnergies, timesIn, type Units, unitsOf } from "./units.ts";
 
 /**
  * C(t), the covariance of the fluctuations Γ̄ = lim √M (Θ^M - Θ̄), equation (3.2), from the deterministic start
@@ -30,20 +33,14 @@ export function covariance(model: Model, times: ArrayLike<number>): Float64Array
   const start = initialEnergies(model);
   const units = unitsOf(model, start);
   const square = units.energy * units.energy;
+  const size = N * N;
   const least = units.least / units.energy;
 
-  const result = allocate(times.length * N * N);
-  const state = zeroState(N + (N * (N + 1)) / 2);
+  const result = allocate(times.length * size);
+  const state = zeroState(N + pairsOf(N));
   for (let k = 0; k < N; k++) state[k] = start[k] / units.energy;
   integrate(fluctuations(model, units), state, timesIn(units, model, times), least * least, (i, reached) => {
-    let from = N;
-    for (let row = 0; row < N; row++) {
-      for (let column = row; column < N; column++) {
-        const C = reached[from++] * square;
-        result[(i * N + row) * N + column] = C;
-        result[(i * N + column) * N + row] = C;
-      }
-    }
+    unpackTriangle(N, reached, N, square, result.subarray(i * size, (i + 1) * size));
   });
   return result;
 }
@@ -59,12 +56,10 @@ export function fluctuations(model: Model, units: Units): Derivative {
   const perFlux = perRate / units.energy;
   const perVariance = perFlux / units.energy;
   const energies = new Float64Array(N);
-  // DF by diagonals, H H^T by its diagonal and the one above it.
-  const below = new Float64Array(N);
-  const diagonal = new Float64Array(N);
-  const above = new Float64Array(N);
-  const noise = new Float64Array(N);
-  const shared = new Float64Array(N);
+  // DF and H H^T.
+  const jacobian = tridiagonal(N);
+  const noise = tridiagonal(N);
+  const { below, diagonal, above } = jacobian;
   // C with a border of zeros, so that the cells beside the baths need no case of their own.
   const wide = N + 2;
   const C = new Float64Array(wide * wide);
@@ -72,36 +67,21 @@ export function fluctuations(model: Model, units: Units): Derivative {
   return (state, derivative) => {
     readEnergies(units, state, energies);
     derivative.fill(0, 0, N);
-    diagonal.fill(0);
-    noise.fill(0);
+    for (const { below, diagonal, above } of [jacobian, noise]) {
+      below.fill(0);
+      diagonal.fill(0);
+      above.fill(0);
+    }
     forEachBond(model, energies, (k, x, y) => {
       const phi = flux(rate, x, y) * perFlux;
-      const phi1 = fluxSlope1(rate, x, y) * perRate;
-      const phi2 = fluxSlope2(rate, x, y) * perRate;
       const variance = bondVariance(k, x, y) * perVariance;
-      if (k > 0) {
-        derivative[k - 1] -= phi;
-        diagonal[k - 1] -= phi1;
-        above[k - 1] = -phi2;
-        noise[k - 1] += variance;
-        shared[k - 1] = -variance;
-      }
-      if (k < N) {
-        derivative[k] += phi;
-        diagonal[k] += phi2;
-        below[k] = phi1;
-        noise[k] += variance;
-      }
+      if (k > 0) derivative[k - 1] -= phi;
+      if (k < N) derivative[k] += phi;
+      addBond(jacobian, k, fluxSlope1(rate, x, y) * perRate, fluxSlope2(rate, x, y) * perRate);
+      addBond(noise, k, -variance, variance);
     });
 
-    let from = N;
-    for (let i = 0; i < N; i++) {
-      for (let j = i; j < N; j++) {
-        const entry = aboveUnderflow(state[from++]);
-        C[(i + 1) * wide + j + 1] = entry;
-        C[(j + 1) * wide + i + 1] = entry;
-      }
-    }
+    unpackBordered(N, state, N, C);
     let to = N;
     for (let i = 0; i < N; i++) {
       for (let j = i; j < N; j++) {
@@ -113,7 +93,7 @@ export function fluctuations(model: Model, units: Units): Derivative {
           (diagonal[i] + diagonal[j]) * C[at] +
           below[j] * C[at - 1] +
           above[j] * C[at + 1] +
-          (i === j ? noise[i] : j === i + 1 ? shared[i] : 0);
+          (i === j ? noise.diagonal[i] : j === i + 1 ? noise.above[i] : 0);
       }
     }
   };

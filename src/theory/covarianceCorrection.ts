@@ -11,8 +11,9 @@
  * where d_k is f (δ x² + δ' y²)/3 of exchangeLimits.ts for Θ^M and zero for the mesoscopic equation (3.3). Energy², in the
  * units of units.ts.
  */
-import { type Cumulants, halfSecond, unpackSymmetric } from "./cumulants.ts";
+import { type Cumulants, halfSecond } from "./cumulants.ts";
 import { type Drives, pairIndex, type ThirdCumulant } from "./thirdCumulant.ts";
+import { unpackBordered } from "./triangle.ts";
 
 /** Gives the function that writes dC1/dt. */
 export function correctionBalance(
@@ -25,7 +26,7 @@ export function correctionBalance(
   const net = new Float64Array(wide * wide);
 
   return ({ at, C, m1, flux, variance, deficit }, K3, state, derivative) => {
-    unpackSymmetric(N, state, at.correction, C1);
+    unpackBordered(N, state, at.correction, C1);
     for (let k = 0; k <= N; k++) {
       const [, phi1, phi2, half11, phi12, half22, sixth111, half112, half122, sixth222] = flux[k];
       const x = k * wide;

@@ -20,7 +20,8 @@ import { forEachBond } from "./bonds.ts";
 import { first, type Jet, multiply, second, times } from "./jet.ts";
 import { exchangeLimitsOf } from "./exchangeLimits.ts";
 import { fluxJet, rateJetOf } from "./rates.ts";
-import { aboveUnderflow, readEnergies, type Units } from "./units.ts";
+import { pairsOf, unpackBordered } from "./triangle.ts";
+import { readEnergies, type Units } from "./units.ts";
 
 /** Where each cumulant begins in a state [Θ̄, C, m1, K3, C1], symmetric ones by their sorted indices in order. */
 export interface Layout {
@@ -39,9 +40,6 @@ export function layoutOf(N: number): Layout {
   const correction = third + (pairs * (N + 2)) / 3;
   return { covariance, mean, third, correction, end: correction + pairs };
 }
-
-/** How many pairs i <= j there are. */
-export const pairsOf = (N: number) => (N * (N + 1)) / 2;
 
 /** The bonds at one moment. */
 export interface Bonds {
@@ -100,21 +98,10 @@ export function cumulantReader(model: Model, units: Units): (state: readonly num
   const C = new Float64Array((N + 2) * (N + 2));
   const m1 = new Float64Array(N + 2);
   return (state) => {
-    unpackSymmetric(N, state, at.covariance, C);
+    unpackBordered(N, state, at.covariance, C);
     for (let i = 1; i <= N; i++) m1[i] = state[at.mean + i - 1];
     return { ...readBonds(state), N, at, C, m1 };
   };
-}
-
-/** Writes the symmetric matrix whose upper triangle begins at `from` of the state into a matrix with a border. */
-export function unpackSymmetric(N: number, state: readonly number[], from: number, matrix: Float64Array): void {
-  const wide = N + 2;
-  let entry = from;
-  for (let i = 1; i <= N; i++) {
-    for (let j = i; j <= N; j++) {
-      matrix[i * wide + j] = matrix[j * wide + i] = aboveUnderflow(state[entry++]);
-    }
-  }
 }
 
 /** Half the second differential of a jet with respect to its two variables, applied to a symmetric 2×2 matrix. */

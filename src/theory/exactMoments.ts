@@ -20,6 +20,7 @@ import { addBond, linearize } from "./linearization.ts";
 import { cycleOf } from "./lyapunov.ts";
 import { packetMomentsOf } from "./packetMoments.ts";
 import { rateOf } from "./rates.ts";
+import { pairsOf, unpackTriangle } from "./triangle.ts";
 import { actOnBothSides, dense, type Tridiagonal, tridiagonal } from "./tridiagonal.ts";
 import { timesIn, unitsOf } from "./units.ts";
 
@@ -56,7 +57,7 @@ function atTimes(model: Model, times: ArrayLike<number>): ExactMoments {
   const least = units.least / units.energy;
   const mean = allocate(times.length * N);
   const covariance = allocate(times.length * N * N);
-  const state = zeroState(N + (N * (N + 1)) / 2);
+  const state = zeroState(N + pairsOf(N));
   for (let k = 0; k < N; k++) state[k] = start[k] / units.energy;
   // In units of energy and of 1/λ the model is one with other temperatures and λ = 1.
   const [T_L, T_R] = model.temperatures;
@@ -68,7 +69,7 @@ function atTimes(model: Model, times: ArrayLike<number>): ExactMoments {
   integrate(closedEquations(inUnits), state, timesIn(units, model, times), least * least, (i, reached) => {
     for (let k = 0; k < N; k++) mean[i * N + k] = reached[k] * units.energy;
     const C = covariance.subarray(i * N * N, (i + 1) * N * N);
-    unpack(reached, N, C);
+    unpackTriangle(N, reached, N, 1, C);
     for (let at = 0; at < N * N; at++) C[at] = ((C[at] * units.energy) / M) * units.energy;
   });
   return { mean, covariance };
@@ -85,7 +86,7 @@ function closedEquations(model: Model): Derivative {
   const product = allocate(N * N);
   return (state, derivative) => {
     for (let k = 0; k < N; k++) m[k] = state[k];
-    unpack(state, N, C);
+    unpackTriangle(N, state, N, 1, C);
     derivative.fill(0, 0, N);
     forEachBond(model, m, (k, left, right) => {
       const flux = (f(left, right) * (left - right)) / 2;
@@ -156,15 +157,4 @@ function noiseIn(model: Model): (m: Float64Array, C: Float64Array) => Tridiagona
     });
     return noise;
   };
-}
-
-/** The whole matrix C from a state [m, upper triangle of C by rows]. */
-function unpack(state: readonly number[], N: number, C: Float64Array): void {
-  let from = N;
-  for (let i = 0; i < N; i++) {
-    for (let j = i; j < N; j++) {
-      C[i * N + j] = state[from];
-      C[j * N + i] = state[from++];
-    }
-  }
 }

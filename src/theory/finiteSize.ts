@@ -15,6 +15,7 @@ import { balanceMean, cumulantReader, layoutOf } from "./cumulants.ts";
 import { followCumulants } from "./follow.ts";
 import type { Derivative } from "./integrate.ts";
 import { type Drives, thirdBalance, thirdReader } from "./thirdCumulant.ts";
+import { unpackTriangle } from "./triangle.ts";
 import type { Units } from "./units.ts";
 
 /** What `finiteSize` returns, one block for each time, row-major. */
@@ -54,14 +55,7 @@ export function finiteSize(model: Model, times: ArrayLike<number>, options: Fini
   const drives: Drives = { fluctuations: true, exchanges: of === "process" };
   followCumulants(model, times, end, equationOf(drives), (i, state, { energy }) => {
     for (let k = 0; k < N; k++) m1[i * N + k] = state[mean + k] * energy;
-    let entry = correction;
-    for (let row = 0; row < N; row++) {
-      for (let column = row; column < N; column++) {
-        const value = state[entry++] * energy * energy;
-        C1[(i * N + row) * N + column] = value;
-        C1[(i * N + column) * N + row] = value;
-      }
-    }
+    unpackTriangle(N, state, correction, energy * energy, C1.subarray(i * N * N, (i + 1) * N * N));
     unpackTriples(N, state, third, energy * energy * energy, K3.subarray(i * N * N * N, (i + 1) * N * N * N));
   });
   return { m1, C1, K3 };

@@ -12,6 +12,7 @@ import { allocate, checkTimes } from "./arguments.ts";
 import { forEachBond } from "./bonds.ts";
 import { type Derivative, integrate, zeroState } from "./integrate.ts";
 import { limit, limitEquation } from "./limit.ts";
+import { multiply } from "./matrix.ts";
 import { fluxSlope1, fluxSlope2, rateOf } from "./rates.ts";
 import { readEnergies, timesIn, type Units, unitsOf } from "./units.ts";
 
@@ -43,9 +44,8 @@ export function propagator(model: Model, times: ArrayLike<number>): Float64Array
       state[N + k * N + k] = 1;
     }
     const after = result.subarray((i + 1) * size, (i + 2) * size);
-    const before = result.subarray(i * size, (i + 1) * size);
-    integrate(equation, state, [within[i + 1] - within[i]], units.least / units.energy, (_i, segment) =>
-      multiplyInto(before, after, segment, N),
+    integrate(equation, state, [within[i + 1] - within[i]], units.least / units.energy, (_i, reached) =>
+      result.set(multiply(after, Float64Array.from(reached.slice(N)), N), i * size),
     );
   }
   return result;
@@ -73,14 +73,4 @@ function tangentEquation(model: Model, units: Units): Derivative {
       }
     });
   };
-}
-
-/** product = a·b, where b begins at entry N of the state. */
-function multiplyInto(product: Float64Array, a: Float64Array, state: readonly number[], N: number): void {
-  for (let i = 0; i < N; i++) {
-    for (let k = 0; k < N; k++) {
-      const factor = a[i * N + k];
-      for (let j = 0; j < N; j++) product[i * N + j] += factor * state[N + k * N + j];
-    }
-  }
 }

@@ -9,7 +9,8 @@
  *
  * Energy³, in the units of units.ts. Work and memory grow as N³.
  */
-import { type Cumulants, layoutOf, pairsOf } from "./cumulants.ts";
+import { type Cumulants, layoutOf } from "./cumulants.ts";
+import { pairsOf } from "./triangle.ts";
 import { aboveUnderflow } from "./units.ts";
 
 /** What drives the third cumulant. */

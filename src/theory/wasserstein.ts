@@ -48,13 +48,14 @@ export function wassersteinConstant(model: Model, times: ArrayLike<number>): Flo
 /** The derivative of the state [Θ̄, C, m1, ΔK3], where m1 is left at zero. */
 function skewnessEquation(model: Model, units: Units): Derivative {
   const N = model.cells;
+  const { mean, third } = layoutOf(N);
   const centralLimit = fluctuations(model, units);
   const readCumulants = cumulantReader(model, units);
   const readThird = thirdReader(N);
   const balanceThird = thirdBalance(N, { fluctuations: false, exchanges: true });
   return (state, derivative) => {
     centralLimit(state, derivative);
-    derivative.fill(0, layoutOf(N).mean, layoutOf(N).third);
+    derivative.fill(0, mean, third);
     balanceThird(readCumulants(state), readThird(state), derivative);
   };
 }

@@ -76,9 +76,7 @@ const defects: { name: string; edits: Edit[]; culprits: string[] }[] = [
   },
   {
     name: "theory: H without minus signs [B5]",
-    edits: [
-      { file: "dist/src/theory/covariance.js", from: "shared[k - 1] = -variance", to: "shared[k - 1] = variance" },
-    ],
+    edits: [{ file: "dist/src/theory/covariance.js", from: "? noise.above[i]", to: "? -noise.above[i]" }],
     culprits: ["covariance of √M(Θ-Θ̄) at M = 1000"],
   },
   {

@@ -9,7 +9,7 @@ import { drift, jacobian } from "../../theory/drift.ts";
 import { initialEnergies } from "../../theory/initial.ts";
 import { integrate } from "../../theory/integrate.ts";
 import { rateOf } from "../../theory/rates.ts";
-import { multiply, transpose } from "../measure/matrix.ts";
+import { multiply } from "../../theory/matrix.ts";
 
 type OfEnergies = (model: Model, energies: ArrayLike<number>) => Float64Array;
 
@@ -74,14 +74,13 @@ export function rivalCovariance(
       const energies = Float64Array.from(now.slice(0, N));
       const covariance = Float64Array.from(now.slice(N));
       const carried = multiply(jacobian(model, energies), covariance, N);
-      const back = transpose(carried, N);
       const H = diffusion(model, energies);
       drift(model, energies).forEach((F, i) => (derivative[i] = F));
       for (let at = 0; at < N * N; at++) {
         const [i, j] = [Math.floor(at / N), at % N];
         let noise = 0;
         for (let k = 0; k <= N; k++) noise += H[i * (N + 1) + k] * H[j * (N + 1) + k];
-        derivative[N + at] = carried[at] + back[at] + noise;
+        derivative[N + at] = carried[at] + carried[j * N + i] + noise;
       }
     },
     state,

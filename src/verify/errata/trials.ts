@@ -11,7 +11,7 @@ import type { Ladder } from "../evidence/ladder.ts";
 import type { Reversals } from "../evidence/reversal.ts";
 import type { Steady } from "../evidence/steady.ts";
 import type { Comparison } from "../measure/check.ts";
-import { contract, multiply } from "../measure/matrix.ts";
+import { contract, multiply } from "../../theory/matrix.ts";
 import { fewestParticles, predict } from "../measure/prediction.ts";
 import { RIVALS, rivalCovariance } from "./rivals.ts";
 

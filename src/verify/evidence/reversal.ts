@@ -12,7 +12,7 @@ import { exactMoments } from "../../theory/exactMoments.ts";
 import { propagator } from "../../theory/propagator.ts";
 import type { Comparison } from "../measure/check.ts";
 import type { Experiment, Laboratory } from "./laboratory.ts";
-import { multiply } from "../measure/matrix.ts";
+import { multiply } from "../../theory/matrix.ts";
 import type { Settled } from "../options.ts";
 import { meanOf } from "../measure/statistics.ts";
 

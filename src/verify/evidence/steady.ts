@@ -13,7 +13,7 @@ import { equilibrium } from "../../theory/equilibrium.ts";
 import { propagator } from "../../theory/propagator.ts";
 import { rateOf } from "../../theory/rates.ts";
 import { slowestRate, stationaryCovariance } from "../../theory/stationary.ts";
-import { contract, multiply } from "../measure/matrix.ts";
+import { contract, multiply } from "../../theory/matrix.ts";
 import type { Experiment, Laboratory } from "./laboratory.ts";
 import type { Settled } from "../options.ts";
 

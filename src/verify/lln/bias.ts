@@ -12,7 +12,7 @@ import { drift, jacobian } from "../../theory/drift.ts";
 import { limit } from "../../theory/limit.ts";
 import { propagator } from "../../theory/propagator.ts";
 import type { Ladder, Rung } from "../evidence/ladder.ts";
-import { multiply } from "../measure/matrix.ts";
+import { multiply } from "../../theory/matrix.ts";
 
 export interface Bias {
   /** M times the bias at the last time: N. */

@@ -11,7 +11,7 @@ import { equilibrium } from "../../theory/equilibrium.ts";
 import { stationaryBias, type StationaryBias } from "../../theory/stationary.ts";
 import { check, limitOf, rmsZ, worstZ, zOf, type Comparison } from "../measure/check.ts";
 import { equalFigure, farFigure, steadyFigure } from "./figures.ts";
-import { contract } from "../measure/matrix.ts";
+import { contract } from "../../theory/matrix.ts";
 import { meanOf } from "../measure/statistics.ts";
 import { nameOf, type Steady } from "../evidence/steady.ts";
 

@@ -11,10 +11,6 @@ export function multiply(a: Float64Array, b: Float64Array, N: number): Float64Ar
   return result;
 }
 
-export function transpose(a: Float64Array, N: number): Float64Array {
-  return a.map((_, at) => a[(at % N) * N + Math.floor(at / N)]);
-}
-
 /** tr(a b^T): the sum of the products of their entries. */
 export function contract(a: Float64Array, b: Float64Array): number {
   return a.reduce((sum, entry, at) => sum + entry * b[at], 0);
