@@ -29,7 +29,6 @@ sub, sup { font-size: 0.72em; line-height: 0; }
 .bar { display: inline-block; line-height: 0.86; padding-top: 0.06em; border-top: 0.07em solid; }
 .skip { position: absolute; left: -100vw; }
 .skip:focus { position: static; }
-.hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .good { color: var(--good); }
 .bad { color: var(--bad); }
 .pale { color: var(--pale); }
@@ -138,7 +137,8 @@ pre {
   .figures { grid-template-columns: 1fr 1fr; }
   .scroll { overflow: visible; max-height: none; border: 0; }
   table { font-size: 0.75rem; }
-  th, td { padding: 0.2rem 0.4rem; min-width: 0; }
+  th, td { padding: 0.2rem 0.4rem; }
+  tbody th, tbody td { min-width: 0; }
   thead th { position: static; }
   tr, .note, .outcome { break-inside: avoid; }
   h2, h3, caption { break-after: avoid; }

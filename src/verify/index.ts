@@ -34,35 +34,47 @@ interface Verification {
   readonly report: (laboratory: Laboratory) => Promise<Report>;
 }
 
-const ladder = ({ model, options }: Laboratory) => ladderExperiments(model, options);
-const early = ({ model, options }: Laboratory) => [kickExperiment(model, options)];
-const steady = ({ model, options }: Laboratory) => steadyPlans(model, options);
-const planned = (plans: readonly SteadyPlan[]) =>
-  plans.flatMap((plan) => ("experiment" in plan ? [plan.experiment] : []));
+/** What is made of a laboratory, once for all the verifications that look at it. */
+function kept<T extends object>(make: (laboratory: Laboratory) => T): (laboratory: Laboratory) => T {
+  const made = new WeakMap<Laboratory, T>();
+  return (laboratory) => {
+    let one = made.get(laboratory);
+    if (!one) made.set(laboratory, (one = make(laboratory)));
+    return one;
+  };
+}
+
+const ladder = kept(climb);
+const early = kept(kick);
+const plans = kept(({ model, options }) => steadyPlans(model, options));
+const own = kept((lab) => reach(lab, plans(lab).own));
+
+const ofLadder = ({ model, options }: Laboratory) => ladderExperiments(model, options);
+const ofEarly = ({ model, options }: Laboratory) => kickExperiment(model, options);
+const planned = (...chosen: readonly SteadyPlan[]) =>
+  chosen.flatMap((plan) => ("experiment" in plan ? [plan.experiment] : []));
 
 const VERIFICATIONS = {
   lln: {
-    experiments: ladder,
-    report: async (lab) => llnReport(await climb(lab)),
+    experiments: ofLadder,
+    report: async (lab) => llnReport(await ladder(lab)),
   },
   clt: {
-    experiments: (lab) => [...ladder(lab), ...early(lab)],
-    report: async (lab) => cltReport(await climb(lab), await kick(lab)),
+    experiments: (lab) => [...ofLadder(lab), ofEarly(lab)],
+    report: async (lab) => cltReport(await ladder(lab), await early(lab)),
   },
   fourier: {
-    experiments: (lab) => [...currentExperiments(lab.model, lab.options), ...planned([steady(lab).own])],
-    report: async (lab) => fourierReport(await currents(lab), await reach(lab, steady(lab).own)),
+    experiments: (lab) => [...currentExperiments(lab.model, lab.options), ...planned(plans(lab).own)],
+    report: async (lab) => fourierReport(await currents(lab), await own(lab)),
   },
   ness: {
-    experiments: (lab) => planned(Object.values(steady(lab))),
-    report: async (lab) => {
-      const { own, exponential, thermal } = steady(lab);
-      return nessReport({
-        own: await reach(lab, own),
-        exponential: await reach(lab, exponential),
-        thermal: await reach(lab, thermal),
-      });
-    },
+    experiments: (lab) => planned(...Object.values(plans(lab))),
+    report: async (lab) =>
+      nessReport({
+        own: await own(lab),
+        exponential: await reach(lab, plans(lab).exponential),
+        thermal: await reach(lab, plans(lab).thermal),
+      }),
   },
   beta: {
     experiments: () => [],
@@ -70,16 +82,16 @@ const VERIFICATIONS = {
   },
   errata: {
     experiments: (lab) => [
-      ...ladder(lab),
-      ...early(lab),
-      ...planned([steady(lab).own]),
+      ...ofLadder(lab),
+      ofEarly(lab),
+      ...planned(plans(lab).own),
       ...Object.values(reversalExperiments(lab.options)),
     ],
     report: async (lab) =>
       errataReport({
-        ladder: await climb(lab),
-        early: await kick(lab),
-        own: await reach(lab, steady(lab).own),
+        ladder: await ladder(lab),
+        early: await early(lab),
+        own: await own(lab),
         reversals: await reverse(lab),
       }),
   },
@@ -105,7 +117,8 @@ const single =
 
 /**
  * The law of large numbers (Theorem 1): mean square distance to the limit equation and bias over a ladder of M, with their
- * slopes. `model.particles` and `model.timescale` are not used, here and below: M comes from the ladder, time is fast.
+ * slopes. Here and below M comes from the ladder, `model.particles` enters a note of `clt` alone, and time is fast
+ * whatever `model.timescale`.
  * @throws InvalidInputError listing every fault in the options; AbortedError.
  */
 export const lln = single("lln");

@@ -1,6 +1,6 @@
 /** The picture of the shares' tail as plain data: theory drawn over simulation. */
 import type { Figure } from "../../report/data.ts";
-import { BARS_IN_WORDS, dots, line } from "../measure/bars.ts";
+import { BARS_IN_WORDS, dots, line, predictions } from "../measure/bars.ts";
 import type { Draws } from "./draws.ts";
 
 export function tailFigure(all: readonly Draws[]): Figure {
@@ -13,15 +13,7 @@ export function tailFigure(all: readonly Draws[]): Figure {
     y: { label: "P(B > x/M)", log: true },
     series: shown.flatMap(({ particles, tail }) => {
       const x = tail.map(({ threshold }) => threshold);
-      return [
-        line(
-          "Lemma 5.2",
-          x,
-          tail.map(({ predicted }) => predicted),
-          `M = ${particles}`,
-        ),
-        dots("draws", x, tail, `M = ${particles}`),
-      ];
+      return [line("Lemma 5.2", x, predictions(tail), `M = ${particles}`), dots("draws", x, tail, `M = ${particles}`)];
     }),
   };
 }

@@ -1,7 +1,7 @@
 /** Mean and covariance of √M (Θ^M - Θ̄), entry by entry, against their prediction. */
 import type { Ladder, Rung } from "../evidence/ladder.ts";
 import type { Comparison } from "../measure/check.ts";
-import { predict, spread } from "../measure/prediction.ts";
+import { spread } from "../measure/prediction.ts";
 
 /** One entry of the covariance of √M (Θ^M - Θ̄) at one time. */
 export interface Entry extends Comparison {
@@ -10,9 +10,13 @@ export interface Entry extends Comparison {
 }
 
 /** The lower triangle of the covariance at the t-th time. */
-export function covarianceEntries(ladder: Ladder, { particles, replicas, ensemble }: Rung, t: number): Entry[] {
+export function covarianceEntries(
+  ladder: Ladder,
+  { particles, replicas, ensemble, predictions }: Rung,
+  t: number,
+): Entry[] {
   const N = ladder.model.cells;
-  const prediction = predict(ladder.expansion, particles, t);
+  const prediction = predictions[t];
   const from = ladder.at[t] * N * N;
   const entries: Entry[] = [];
   for (let i = 0; i < N; i++) {
@@ -30,9 +34,13 @@ export function covarianceEntries(ladder: Ladder, { particles, replicas, ensembl
 }
 
 /** The mean at the t-th time. */
-export function meanEntries(ladder: Ladder, { particles, replicas, ensemble }: Rung, t: number): Comparison[] {
+export function meanEntries(
+  ladder: Ladder,
+  { particles, replicas, ensemble, predictions }: Rung,
+  t: number,
+): Comparison[] {
   const N = ladder.model.cells;
-  const prediction = predict(ladder.expansion, particles, t);
+  const prediction = predictions[t];
   return Array.from({ length: N }, (_, i) => ({
     predicted: prediction.mean[i],
     measured: Math.sqrt(particles) * (ensemble.mean[ladder.at[t] * N + i] - ladder.expansion.limit[t * N + i]),

@@ -1,13 +1,11 @@
 /** The pictures of the central limit theorem as plain data: theory drawn over simulation. */
 import type { Figure } from "../../report/data.ts";
-import { BARS_IN_WORDS, beside, count, dots, line } from "../measure/bars.ts";
+import { BARS_IN_WORDS, beside, count, dots, line, predictions } from "../measure/bars.ts";
 import type { Comparison } from "../measure/check.ts";
 import type { Entry } from "./entries.ts";
 import type { Kick } from "../evidence/kick.ts";
 import type { Rung } from "../evidence/ladder.ts";
 import type { Skewness } from "./skewness.ts";
-
-const predictions = (comparisons: readonly Comparison[]) => comparisons.map(({ predicted }) => predicted);
 
 export function varianceFigure(
   snapshots: readonly { time: number; entries: readonly Entry[] }[],

@@ -4,15 +4,14 @@
  */
 import type { Comparison } from "../measure/check.ts";
 import type { Ladder, Rung } from "../evidence/ladder.ts";
-import { predict } from "../measure/prediction.ts";
 
 /** One for each cell at the last time; none where no samples are kept. */
-export function nextReplica(ladder: Ladder, { particles, replicas, ensemble }: Rung): Comparison[] {
+export function nextReplica(ladder: Ladder, { particles, replicas, ensemble, predictions }: Rung): Comparison[] {
   const { samples, mean, times } = ensemble;
   if (!samples) return [];
   const N = ladder.model.cells;
   const last = ladder.times.length - 1;
-  const { covariance } = predict(ladder.expansion, particles, last);
+  const { covariance } = predictions[last];
   const row = times.length * N;
   return Array.from({ length: N }, (_, i) => {
     const at = ladder.at[last] * N + i;

@@ -24,7 +24,7 @@ export interface Skewness {
 const NEXT = 20;
 
 /** Of every rung at the last time; nothing where no third cumulant is predicted. */
-export function skewnessOf(ladder: Ladder, notes: string[]): Skewness[] {
+export function skewnessOf(ladder: Ladder): Skewness[] {
   if (!ladder.expansion.next || ladder.nodes.length === 0) return [];
   return ladder.rungs.map((rung) => {
     const comparisons = skewnesses(ladder, rung);
@@ -34,21 +34,26 @@ export function skewnessOf(ladder: Ladder, notes: string[]): Skewness[] {
         ({ predicted, standardError }) => (NEXT * Math.abs(predicted)) / rung.particles / standardError,
       ),
     );
-    if (shift > 2) {
-      notes.push(
-        `the skewness at M = ${rung.particles} is not checked: with ${rung.replicas} replicas its next order in 1/M would be seen`,
-      );
-    }
-    return { rung, comparisons, ...shareOf(ladder, rung, comparisons), checked: shift <= 2 };
+    return { rung, comparisons, ...shareOf(rung, comparisons), checked: shift <= 2 };
   });
 }
 
+/** The words where a rung's skewness is not checked. */
+export function unchecked(all: readonly Skewness[]): string[] {
+  return all
+    .filter(({ checked }) => !checked)
+    .map(
+      ({ rung }) =>
+        `the skewness at M = ${rung.particles} is not checked: with ${rung.replicas} replicas its next order in 1/M would be seen`,
+    );
+}
+
 /** Third moments about the mean over the predicted deviation cubed, so that only their numerator is random. */
-function skewnesses(ladder: Ladder, { particles, replicas, ensemble }: Rung): Comparison[] {
+function skewnesses(ladder: Ladder, { particles, replicas, ensemble, predictions }: Rung): Comparison[] {
   const N = ladder.model.cells;
   const T = ensemble.times.length;
   const last = ladder.times.length - 1;
-  const { covariance, skewness } = predict(ladder.expansion, particles, last);
+  const { covariance, skewness } = predictions[last];
   return Array.from({ length: N }, (_, i) => {
     const at = ladder.at[last] * N + i;
     const mean = ensemble.mean[at];
@@ -67,9 +72,9 @@ function skewnesses(ladder: Ladder, { particles, replicas, ensemble }: Rung): Co
 }
 
 /** Σ s_i ŝ_i / Σ s_i² over the cells. Third moments of a Gaussian pair are correlated as ρ³, ρ their correlation. */
-function shareOf(ladder: Ladder, { particles }: Rung, comparisons: readonly Comparison[]) {
+function shareOf({ predictions }: Rung, comparisons: readonly Comparison[]) {
   const N = comparisons.length;
-  const { covariance } = predict(ladder.expansion, particles, ladder.times.length - 1);
+  const { covariance } = predictions.at(-1)!;
   const deviation = comparisons.map((_, i) => Math.sqrt(covariance[i * (N + 1)]));
   const size = comparisons.reduce((sum, { predicted }) => sum + predicted ** 2, 0);
   let [sum, variance] = [0, 0];
@@ -99,7 +104,7 @@ export function decayOf(all: readonly Skewness[], log: (x: number) => number): C
 /** Where the model's own M is too small for the Gaussian of the theorem: so says the skewness of its last energies. */
 export function ownParticles({ model, times, expansion }: Ladder): string[] {
   if (!expansion.next) return [];
-  const largest = Math.max(...predict(expansion, model.particles, times.length - 1).skewness.map(Math.abs));
+  const largest = Math.max(...predict(expansion, model.particles).at(-1)!.skewness.map(Math.abs));
   const needed = neededFor(FEWEST_REPLICAS, largest, model.particles);
   if (model.particles >= needed) return [];
   return [

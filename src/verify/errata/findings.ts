@@ -8,7 +8,6 @@ import { wassersteinConstant } from "../../theory/wasserstein.ts";
 import { zOf } from "../measure/check.ts";
 import type { Evidence } from "./trials.ts";
 import type { Ladder } from "../evidence/ladder.ts";
-import { predict } from "../measure/prediction.ts";
 import { reversalComparisons, type Reversals } from "../evidence/reversal.ts";
 import { skewnessOf } from "../clt/skewness.ts";
 
@@ -43,11 +42,10 @@ function equilibriaTable(): Table {
       "B7, Lemma 5.6 (a unique equilibrium): not from (a)-(c) alone. One cell between 0.001 and 1 with f = 1 + 4.5 (1 + s/√(1+s²)), s = (a+b-1.7)/0.02, has",
     columns: ["equilibrium E*", "net flux there", "dF/dE", "", "current -c/2"],
     rows: equilibriaOf(STEEP, T_L, T_R, 1).map(({ energies: [E], flux: current }: Equilibrium) => {
-      const net = flux(STEEP, T_L, E) - flux(STEEP, E, T_R);
       const step = 1e-6;
       const F = (x: number) => flux(STEEP, T_L, x) - flux(STEEP, x, T_R);
       const slope = (F(E + step) - F(E - step)) / (2 * step);
-      return [E, net, slope, slope < 0 ? "stable" : "unstable", current];
+      return [E, F(E), slope, slope < 0 ? "stable" : "unstable", current];
     }),
   };
 }
@@ -75,7 +73,7 @@ function reversalTable(reversals: Reversals): Table {
  */
 function distanceTables(ladder: Ladder): Table[] {
   const { model, times, expansion } = ladder;
-  const tested = skewnessOf(ladder, []).filter(({ checked }) => checked);
+  const tested = skewnessOf(ladder).filter(({ checked }) => checked);
   if (!expansion.next || tested.length === 0) return [];
   const N = model.cells;
   const last = times.length - 1;
@@ -117,14 +115,14 @@ function distanceTables(ladder: Ladder): Table[] {
 }
 
 /** B16: H does not vanish at E_k = 0, so Z leaves the positive cone sooner or later; Θ^M never does. */
-function coneTable({ model, times, rungs, expansion, at }: Ladder): Table {
+function coneTable({ model, times, rungs, at }: Ladder): Table {
   const N = model.cells;
   const last = times.length - 1;
   return {
     title: `B16, (3.3): H does not vanish at zero energy, so Z can leave the positive cone, while every energy of Θ^M stays positive. At t = ${times[last]}:`,
     columns: ["M", "replicas", "zero is so many deviations from the mean", "least energy seen"],
-    rows: rungs.map(({ particles, replicas, ensemble }) => {
-      const { covariance } = predict(expansion, particles, last);
+    rows: rungs.map(({ particles, replicas, ensemble, predictions }) => {
+      const { covariance } = predictions[last];
       let nearest = Infinity;
       for (let i = 0; i < N; i++) {
         const deviation = Math.sqrt(covariance[i * (N + 1)] / particles);

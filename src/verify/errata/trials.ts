@@ -12,7 +12,7 @@ import type { Reversals } from "../evidence/reversal.ts";
 import type { Steady } from "../evidence/steady.ts";
 import type { Comparison } from "../measure/check.ts";
 import { contract, multiply } from "../../theory/matrix.ts";
-import { fewestParticles, predict } from "../measure/prediction.ts";
+import { fewestParticles } from "../measure/prediction.ts";
 import { RIVALS, rivalCovariance } from "./rivals.ts";
 
 /** A printed formula against the corrected one. */
@@ -87,9 +87,9 @@ function covarianceTrials(ladder: Ladder, notes: string[]): Trial[] {
   if (model.cells > MOST_CELLS) notes.push(`B5, B6, B9 are tried on chains of up to ${MOST_CELLS} cells`);
   if (tested < 0 || model.cells > MOST_CELLS) return [];
   const N = model.cells;
-  const { particles, replicas, ensemble } = rungs[tested];
+  const { particles, replicas, ensemble, predictions } = rungs[tested];
   const last = times.length - 1;
-  const { covariance: right } = predict(expansion, particles, last);
+  const { covariance: right } = predictions[last];
   const leading = expansion.covariance.subarray(last * N * N, (last + 1) * N * N);
   const measured = ensemble.covariance.slice(at[last] * N * N, (at[last] + 1) * N * N).map((c) => particles * c);
   return RIVALS.map((rival) => {

@@ -1,4 +1,4 @@
-/** Where a verification's simulations are made: each once, however many reports look at it, with progress over all. */
+/** Where a verification's simulations are made, with progress over all of them. */
 import { AbortedError } from "../../errors.ts";
 import type { Progress } from "../../ensemble/options.ts";
 import type { Ensemble } from "../../ensemble/result.ts";
@@ -21,7 +21,6 @@ export interface Experiment {
 }
 
 export class Laboratory {
-  private readonly done = new Map<string, Promise<Ensemble<"covariance">>>();
   private readonly start = performance.now();
   private total = 0;
   private spent = 0;
@@ -47,15 +46,7 @@ export class Laboratory {
    * The ensemble of an experiment.
    * @throws AbortedError when the signal aborts; nothing partial is kept, since a check needs all of its replicas.
    */
-  perform(experiment: Experiment): Promise<Ensemble<"covariance">> {
-    const known = this.done.get(experiment.stage);
-    if (known) return known;
-    const made = this.simulate(experiment);
-    this.done.set(experiment.stage, made);
-    return made;
-  }
-
-  private async simulate(experiment: Experiment): Promise<Ensemble<"covariance">> {
+  async perform(experiment: Experiment): Promise<Ensemble<"covariance">> {
     const { stage, model, replicas, firstReplica, times, samples } = experiment;
     const { seed, signal, onProgress } = this.options;
     const cost = this.cost(experiment);

@@ -4,7 +4,7 @@ import { defineModel, type Model } from "../../model.ts";
 import { rateOf } from "../../theory/rates.ts";
 import type { Experiment, Laboratory } from "./laboratory.ts";
 import type { Settled } from "../options.ts";
-import { type Expansion, expansionOf } from "../measure/prediction.ts";
+import { type Expansion, expansionOf, predict, type Prediction } from "../measure/prediction.ts";
 import { type Node, quadrature } from "./quadrature.ts";
 
 /** The ensemble at one M. Its times are those of the nodes and the ladder's own, in order. */
@@ -12,6 +12,8 @@ export interface Rung {
   readonly particles: number;
   readonly replicas: number;
   readonly ensemble: Ensemble<"covariance">;
+  /** At the ladder's own times. */
+  readonly predictions: readonly Prediction[];
 }
 
 export interface Ladder {
@@ -56,8 +58,9 @@ export async function climb(laboratory: Laboratory): Promise<Ladder> {
   const expansion = expansionOf(model, options.times);
   const rungs: Rung[] = [];
   for (const experiment of ladderExperiments(model, options)) {
+    const { particles } = experiment.model;
     const ensemble = await laboratory.perform(experiment);
-    rungs.push({ particles: experiment.model.particles, replicas: experiment.replicas, ensemble });
+    rungs.push({ particles, replicas: experiment.replicas, ensemble, predictions: predict(expansion, particles) });
   }
   const observations = observed(model, options);
   return {

@@ -12,7 +12,8 @@ import { defineModel, type Model } from "../../model.ts";
 import { equilibrium } from "../../theory/equilibrium.ts";
 import { propagator } from "../../theory/propagator.ts";
 import { rateOf } from "../../theory/rates.ts";
-import { slowestRate, stationaryCovariance } from "../../theory/stationary.ts";
+import { slowestRate, stationaryBias, type StationaryBias, stationaryCovariance } from "../../theory/stationary.ts";
+import type { Comparison } from "../measure/check.ts";
 import { contract, multiply } from "../../theory/matrix.ts";
 import type { Experiment, Laboratory } from "./laboratory.ts";
 import type { Settled } from "../options.ts";
@@ -47,6 +48,27 @@ export interface Steady {
 
 /** A steady state in words. */
 export const nameOf = ({ model }: Steady) => `"${model.bath}" baths at ${model.temperatures.join(" and ")}`;
+
+/** The covariance of cells i and j against S. */
+export function covarianceAt(state: Steady, i: number, j: number): Comparison {
+  const at = i * state.model.cells + j;
+  return { predicted: state.covariance[at], measured: state.products[at], standardError: state.productErrors[at] };
+}
+
+/** m1 and j1; unknown for "sqrt-min", which is not smooth. */
+export function biasOf({ model }: Steady): StationaryBias | undefined {
+  return model.rate.law === "sqrt-min" ? undefined : stationaryBias(model);
+}
+
+/** The mean of every energy against E* + m1/M, or E* alone. */
+export function profileOf({ model, equilibrium, mean, meanErrors }: Steady, bias: StationaryBias | undefined) {
+  const root = Math.sqrt(model.particles);
+  return Array.from(equilibrium, (E, i): Comparison => ({
+    predicted: E + (bias ? bias.mean[i] / model.particles : 0),
+    measured: E + mean[i] / root,
+    standardError: meanErrors[i] / root,
+  }));
+}
 
 /** The chain's own steady state from its own start, and those of both baths at equal temperatures. */
 export function steadyPlans(model: Model, options: Settled) {

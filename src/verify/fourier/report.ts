@@ -9,8 +9,7 @@
 import type { Check, Report, Table } from "../../report/data.ts";
 import { residualFigure } from "../../report/residuals.ts";
 import { conductivityExpansion, continuum } from "../../theory/continuum.ts";
-import { stationaryBias } from "../../theory/stationary.ts";
-import type { Steady } from "../evidence/steady.ts";
+import { biasOf, profileOf, type Steady } from "../evidence/steady.ts";
 import { check, limitOf, zOf, type Comparison } from "../measure/check.ts";
 import type { Current } from "../evidence/currents.ts";
 import { conductivityFigure, constancyFigure, steadyProfileFigure } from "./figures.ts";
@@ -28,7 +27,7 @@ export function fourierReport([own, ...ladder]: readonly Current[], steady: Stea
     measured: mean,
     standardError: error,
   }));
-  const profile = typeof steady === "string" ? [] : profileOf(steady);
+  const profile = typeof steady === "string" ? [] : profileOf(steady, biasOf(steady));
   const { intercept, slope } = extrapolated(conductions, expansion);
   const checks: Check[] = [
     check(`the current between ${T_L} and ${T_R} = -c/2`, "mean", replicas, [carried]),
@@ -77,17 +76,6 @@ export function fourierReport([own, ...ladder]: readonly Current[], steady: Stea
     ),
     passed: checks.every(({ passed }) => passed),
   };
-}
-
-/** Averaged over replicas and looks. */
-function profileOf({ model, equilibrium, mean, meanErrors }: Steady): Comparison[] {
-  const root = Math.sqrt(model.particles);
-  const m1 = model.rate.law === "sqrt-min" ? equilibrium.map(() => 0) : stationaryBias(model).mean;
-  return Array.from(equilibrium, (E, i) => ({
-    predicted: E + m1[i] / model.particles,
-    measured: E + mean[i] / root,
-    standardError: meanErrors[i] / root,
-  }));
 }
 
 function conductionTable(conductions: readonly Conduction[], T_L: number): Table {

@@ -1,7 +1,6 @@
 /** The distance of Θ^M to the limit equation, and how it falls (THEORY 6). */
 import type { Ladder, Rung } from "../evidence/ladder.ts";
 import type { Comparison } from "../measure/check.ts";
-import { predict } from "../measure/prediction.ts";
 import { fitLine } from "../measure/statistics.ts";
 
 /** M E|Θ^M - Θ̄|² at one time and M. */
@@ -15,11 +14,11 @@ export interface Distance extends Comparison {
 /** At the t-th time. */
 export function distance(
   { expansion, model, at }: Ladder,
-  { particles, replicas, ensemble }: Rung,
+  { particles, replicas, ensemble, predictions }: Rung,
   t: number,
 ): Distance {
   const N = model.cells;
-  const prediction = predict(expansion, particles, t);
+  const prediction = predictions[t];
   let [square, leading, predicted, variance, kurtosis] = [0, 0, 0, 0, 0];
   for (let i = 0; i < N; i++) {
     const own = at[t] * N + i;

@@ -22,6 +22,8 @@ export function line(name: string, x: readonly number[], y: readonly number[], g
   return { name, kind: "line", x, y, ...(group !== undefined && { group }) };
 }
 
+export const predictions = (comparisons: readonly Comparison[]) => comparisons.map(({ predicted }) => predicted);
+
 /** `length` numbers of cells or bonds, beginning with `from`. */
 export function count(from: number, length: number): number[] {
   return Array.from({ length }, (_, i) => from + i);

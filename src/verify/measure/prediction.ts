@@ -61,25 +61,26 @@ export function expansionOf(model: Model, times: readonly number[]): Expansion {
   };
 }
 
-/** The prediction at the t-th time. */
-export function predict(expansion: Expansion, particles: number, t: number): Prediction {
+/** The predictions at the expansion's times. */
+export function predict(expansion: Expansion, particles: number): Prediction[] {
   const { model, times, bias, next } = expansion;
   const N = model.cells;
-  const C = expansion.covariance.subarray(t * N * N, (t + 1) * N * N);
-  const skewness = new Float64Array(N);
-  if (next) {
-    for (let i = 0; i < N; i++) {
-      const variance = C[i * (N + 1)];
-      skewness[i] = next.thirdCumulant[t * N + i] / (variance * Math.sqrt(variance * particles));
-    }
-  }
-  if (model.rate.law === "constant") {
-    const { covariance } = exactMoments(defineModel({ ...model, particles }), [times[t]]);
-    return { mean: new Float64Array(N), covariance: covariance.map((c) => particles * c), skewness };
-  }
-  const mean = Float64Array.from({ length: N }, (_, i) => (bias ? bias[t * N + i] / Math.sqrt(particles) : 0));
-  const scaled = C.map((c, at) => c + (next ? next.covariance[t * N * N + at] / particles : 0));
-  return { mean, covariance: scaled, skewness };
+  const exact =
+    model.rate.law === "constant" ? exactMoments(defineModel({ ...model, particles }), times).covariance : undefined;
+  return times.map((_, t) => {
+    const at = t * N * N;
+    const C = expansion.covariance.subarray(at, at + N * N);
+    return {
+      mean: Float64Array.from({ length: N }, (_, i) => (bias && !exact ? bias[t * N + i] / Math.sqrt(particles) : 0)),
+      covariance: exact
+        ? exact.slice(at, at + N * N).map((c) => particles * c)
+        : C.map((c, entry) => c + (next ? next.covariance[at + entry] / particles : 0)),
+      skewness: Float64Array.from({ length: N }, (_, i) => {
+        const variance = C[i * (N + 1)];
+        return next ? next.thirdCumulant[t * N + i] / (variance * Math.sqrt(variance * particles)) : 0;
+      }),
+    };
+  });
 }
 
 /**

@@ -1,23 +1,18 @@
 /** The pictures of steady states as plain data: theory drawn over simulation. */
 import type { Figure } from "../../report/data.ts";
-import { BARS_IN_WORDS, count, dots, line } from "../measure/bars.ts";
+import { BARS_IN_WORDS, count, dots, line, predictions } from "../measure/bars.ts";
 import type { Comparison } from "../measure/check.ts";
-import { nameOf, type Steady } from "../evidence/steady.ts";
+import { covarianceAt, nameOf, type Steady } from "../evidence/steady.ts";
 
-/** Comparisons of the lower triangle, by how far apart the cells are. */
-function apart(all: readonly Comparison[], distance: number): Comparison[] {
-  const found: Comparison[] = [];
-  for (let i = distance; (i * (i + 1)) / 2 + i - distance < all.length; i++)
-    found.push(all[(i * (i + 1)) / 2 + i - distance]);
-  return found;
+/** The covariances of cells so far apart. */
+function apart(state: Steady, distance: number): Comparison[] {
+  return count(0, state.model.cells - distance).map((i) => covarianceAt(state, i + distance, i));
 }
 
-const predictions = (comparisons: readonly Comparison[]) => comparisons.map(({ predicted }) => predicted);
-
-export function steadyFigure(state: Steady, all: readonly Comparison[]): Figure {
+export function steadyFigure(state: Steady): Figure {
   const N = state.model.cells;
-  const variances = apart(all, 0);
-  const neighbours = apart(all, 1);
+  const variances = apart(state, 0);
+  const neighbours = apart(state, 1);
   const cells = count(1, N);
   const between = neighbours.map((_, i) => i + 1.5);
   return {
@@ -45,10 +40,7 @@ export function farFigure(state: Steady): Figure {
   const N = state.model.cells;
   const middle = Math.floor(N / 2);
   const others = count(0, N).filter((i) => Math.abs(i - middle) > 1);
-  const all = others.map((i): Comparison => {
-    const at = middle * N + i;
-    return { predicted: state.covariance[at], measured: state.products[at], standardError: state.productErrors[at] };
-  });
+  const all = others.map((i) => covarianceAt(state, middle, i));
   const x = others.map((i) => i + 1);
   return {
     name: "ness-long-range",
@@ -61,10 +53,7 @@ export function farFigure(state: Steady): Figure {
   };
 }
 
-export function equalFigure(
-  states: Readonly<Record<"exponential" | "thermal", Steady>>,
-  all: Readonly<Record<"exponential" | "thermal", readonly Comparison[]>>,
-): Figure {
+export function equalFigure(states: Readonly<Record<"exponential" | "thermal", Steady>>): Figure {
   const [T] = states.exponential.model.temperatures;
   const cells = count(1, states.exponential.model.cells);
   return {
@@ -74,7 +63,7 @@ export function equalFigure(
     x: { label: "cell k" },
     y: { label: "M var(E_k)" },
     series: (["exponential", "thermal"] as const).flatMap((bath) => {
-      const variances = apart(all[bath], 0);
+      const variances = apart(states[bath], 0);
       return [
         line("S_kk", cells, predictions(variances), `"${bath}" bath`),
         dots("simulation", cells, variances, `"${bath}" bath`),

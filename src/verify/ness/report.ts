@@ -8,12 +8,13 @@
 import type { Check, Report, Table } from "../../report/data.ts";
 import { residualFigure } from "../../report/residuals.ts";
 import { equilibrium } from "../../theory/equilibrium.ts";
-import { stationaryBias, type StationaryBias } from "../../theory/stationary.ts";
+import type { StationaryBias } from "../../theory/stationary.ts";
+import { count } from "../measure/bars.ts";
 import { check, limitOf, rmsZ, worstZ, zOf, type Comparison } from "../measure/check.ts";
 import { equalFigure, farFigure, steadyFigure } from "./figures.ts";
 import { contract } from "../../theory/matrix.ts";
 import { meanOf } from "../measure/statistics.ts";
-import { nameOf, type Steady } from "../evidence/steady.ts";
+import { biasOf, covarianceAt, nameOf, profileOf, type Steady } from "../evidence/steady.ts";
 
 /** The steady states that were reached, or words why not. */
 export interface States {
@@ -32,7 +33,7 @@ export function nessReport(states: States): Report {
 
   const { own, exponential, thermal } = states;
   if (typeof own !== "string") {
-    const bias = own.model.rate.law === "sqrt-min" ? undefined : stationaryBias(own.model);
+    const bias = biasOf(own);
     report("covariance of the steady state = S/M", "square", own, entries(own));
     if (bias) {
       report("mean of the steady state = E* + m1/M", "mean", own, means(own, bias));
@@ -60,11 +61,9 @@ export function nessReport(states: States): Report {
     tables,
     checks,
     figures: [
-      ...(typeof own !== "string"
-        ? [steadyFigure(own, entries(own)), ...(own.model.cells > 2 ? [farFigure(own)] : [])]
-        : []),
+      ...(typeof own !== "string" ? [steadyFigure(own), ...(own.model.cells > 2 ? [farFigure(own)] : [])] : []),
       ...(typeof exponential !== "string" && typeof thermal !== "string"
-        ? [equalFigure({ exponential, thermal }, { exponential: entries(exponential), thermal: entries(thermal) })]
+        ? [equalFigure({ exponential, thermal })]
         : []),
       ...(reached.length > 0
         ? [
@@ -83,14 +82,8 @@ export function nessReport(states: States): Report {
 }
 
 /** The lower triangle of the covariance, row by row, against S. */
-export function entries({ model, covariance, products, productErrors }: Steady): Comparison[] {
-  const N = model.cells;
-  const lower = covariance.map((_, at) => at).filter((at) => at % N <= Math.floor(at / N));
-  return Array.from(lower, (at) => ({
-    predicted: covariance[at],
-    measured: products[at],
-    standardError: productErrors[at],
-  }));
+function entries(state: Steady): Comparison[] {
+  return count(0, state.model.cells).flatMap((i) => count(0, i + 1).map((j) => covarianceAt(state, i, j)));
 }
 
 /** Of √M (E - E*). */
@@ -131,31 +124,14 @@ function weightsOf({ model, covariance }: Steady): Float64Array {
 }
 
 function steadyTable(state: Steady, bias: StationaryBias | undefined): Table {
-  const N = state.model.cells;
-  const M = state.model.particles;
   const all = entries(state);
   return {
-    title: `The steady state, ${nameOf(state)}, M = ${M}, ${state.ensemble.replicas} replicas seen ${state.ensemble.times.length} times from t = ${state.ensemble.times[0].toPrecision(3)} on: all ${all.length} covariances, rms z ${rmsZ(all).toFixed(2)}, max |z| ${worstZ(all).toFixed(1)}`,
+    title: `The steady state, ${nameOf(state)}, M = ${state.model.particles}, ${state.ensemble.replicas} replicas seen ${state.ensemble.times.length} times from t = ${state.ensemble.times[0].toPrecision(3)} on: all ${all.length} covariances, rms z ${rmsZ(all).toFixed(2)}, max |z| ${worstZ(all).toFixed(1)}`,
     columns: ["cell k", "mean", "E* + m1/M", "z", "M var(k)", "S_kk", "z"],
-    rows: Array.from({ length: N }, (_, i) => {
-      const at = i * (N + 1);
-      const predicted = state.equilibrium[i] + (bias ? bias.mean[i] / M : 0);
-      const measured = state.equilibrium[i] + state.mean[i] / Math.sqrt(M);
-      const error = state.meanErrors[i] / Math.sqrt(M);
-      const variance = {
-        predicted: state.covariance[at],
-        measured: state.products[at],
-        standardError: state.productErrors[at],
-      };
-      return [
-        i + 1,
-        measured,
-        predicted,
-        bias ? (measured - predicted) / error : "",
-        variance.measured,
-        variance.predicted,
-        zOf(variance),
-      ];
+    rows: profileOf(state, bias).map((mean, i) => {
+      const variance = covarianceAt(state, i, i);
+      const z = bias ? zOf(mean) : "";
+      return [i + 1, mean.measured, mean.predicted, z, variance.measured, variance.predicted, zOf(variance)];
     }),
   };
 }
