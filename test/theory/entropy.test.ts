@@ -1,19 +1,10 @@
 /** What the stationary state costs (THEORY 8.6). */
 import { expect, test } from "vitest";
-import { type Bath, defineModel, type Model, type ModelInput } from "../../src/model.ts";
+import { type Bath, type Model } from "../../src/model.ts";
 import { diffusion, entropyProduction, equilibrium, jacobian, stationaryCovariance } from "../../src/theory/index.ts";
 import { rateOf } from "../../src/theory/rates.ts";
 import { rates } from "../support/goldens.ts";
-
-const BATHS: Bath[] = ["exponential", "thermal"];
-
-const chain = (
-  cells: number,
-  temperatures: [number, number],
-  rate: NonNullable<ModelInput["rate"]>,
-  bath: Bath = "exponential",
-  particles = 10,
-) => defineModel({ cells, particles, temperatures, rate, bath });
+import { baths, chain } from "../support/models.ts";
 
 type Matrix = number[][];
 const rows = (entries: Float64Array, N: number, K = N): Matrix =>
@@ -48,7 +39,7 @@ function asItStands(model: Model): number {
 }
 
 test.each(rates)("$law, cap $cap: the fluctuations' production is tr(D^-1 J S J^T) + tr J", (rate) => {
-  for (const bath of BATHS) {
+  for (const bath of baths) {
     for (const model of [chain(2, [1, 2], rate, bath), chain(9, [4, 0.5], rate, bath), chain(6, [1, 1], rate, bath)]) {
       const { fluctuations } = entropyProduction(model);
       expect(fluctuations).toBeCloseTo(asItStands(model), 12);

@@ -1,16 +1,13 @@
 /** The equilibrium: Fourier's law, symmetry, and chains that are long, steep or nearly flat (THEORY 8.1, 9). */
 import { expect, test } from "vitest";
 import { SeveralEquilibriaError } from "../../src/errors.ts";
-import { defineModel, type ModelInput } from "../../src/model.ts";
 import { forEachBond } from "../../src/theory/bonds.ts";
 import { equilibriaOf, theEquilibriumOf } from "../../src/theory/equilibrium.ts";
 import { equilibrium } from "../../src/theory/index.ts";
 import { flux, type Rate, rateOf } from "../../src/theory/rates.ts";
 import { deviation } from "../support/closeness.ts";
 import { rates } from "../support/goldens.ts";
-
-const chain = (cells: number, temperatures: [number, number], rate: NonNullable<ModelInput["rate"]>) =>
-  defineModel({ cells, particles: 10, temperatures, rate });
+import { chain } from "../support/models.ts";
 
 const spans: [number, number][] = [
   [1, 2],

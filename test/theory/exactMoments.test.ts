@@ -6,8 +6,8 @@ import { covariance as limitCovariance, exactMoments, stationaryCovariance } fro
 import { deviation } from "../support/closeness.ts";
 import { constantRateMoments } from "../support/constantRate.ts";
 import { type GoldenConstantRate, goldens } from "../support/goldens.ts";
+import { baths } from "../support/models.ts";
 
-const BATHS: Bath[] = ["exponential", "thermal"];
 /** Entries of the covariance below this part of its largest are held to this part: some are zero. */
 const FLOOR = 1e-3;
 
@@ -28,7 +28,7 @@ test.each(goldens.const_rate_exact_finite_M)("N = $N, M = $M, T_R = $T_R: at eac
 });
 
 test.each(goldens.const_rate_exact_finite_M)("N = $N, M = $M, T_R = $T_R: the stationary state", (wanted) => {
-  for (const bath of BATHS) {
+  for (const bath of baths) {
     const { mean, covariance } = exactMoments(golden(wanted, bath), "stationary");
     const matrix = bath === "thermal" ? wanted.ness_M_cov_thermal_bath : wanted.ness_M_cov;
     expect(deviation(mean, wanted.ness_mean)).toBeLessThan(1e-14);
@@ -36,7 +36,7 @@ test.each(goldens.const_rate_exact_finite_M)("N = $N, M = $M, T_R = $T_R: the st
   }
 });
 
-test.each(BATHS)("%s baths: the same equations written out on full matrices give the same moments", (bath) => {
+test.each(baths)("%s baths: the same equations written out on full matrices give the same moments", (bath) => {
   for (const input of [
     { cells: 1, particles: 1, initial: 0.2 },
     { cells: 4, particles: 3, temperatures: [3, 0.5] as const, initial: [5, 0.1, 1, 2] },
@@ -61,7 +61,7 @@ test("the unit of energy sets only the scale, to the bit where it is a power of 
   }
 });
 
-test.each(BATHS)("%s baths: in the long run the chain arrives at its stationary state", (bath) => {
+test.each(baths)("%s baths: in the long run the chain arrives at its stationary state", (bath) => {
   for (const [cells, particles] of [
     [1, 1],
     [5, 1],
@@ -109,7 +109,7 @@ test("with thermal baths what a gradient adds to local equilibrium depends on N 
   }
 });
 
-test.each(BATHS)("%s baths: as M grows the central limit theorem's covariance remains", (bath) => {
+test.each(baths)("%s baths: as M grows the central limit theorem's covariance remains", (bath) => {
   const gap = (particles: number) => {
     const model = chain({ cells: 5, particles, bath });
     const stationary = deviation(

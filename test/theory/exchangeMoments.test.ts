@@ -1,14 +1,14 @@
 /** The moments of one exchange at any number of particles (THEORY 2.1). */
 import { expect, test } from "vitest";
 import { InvalidInputError } from "../../src/errors.ts";
-import { type Bath, defineModel } from "../../src/model.ts";
+import { defineModel } from "../../src/model.ts";
 import { diffusion, exchangeMoments } from "../../src/theory/index.ts";
 import { rateOf } from "../../src/theory/rates.ts";
 import { deviation } from "../support/closeness.ts";
 import { type GoldenExchange, goldens, rates } from "../support/goldens.ts";
+import { baths } from "../support/models.ts";
 
 const RELATIVE = 1e-10;
-const BATHS: Bath[] = ["exponential", "thermal"];
 
 /** The moments at bond 0, 1 or 2 of two cells. */
 function momentsOf({ kind, a, b, M }: GoldenExchange): Float64Array {
@@ -75,7 +75,7 @@ function interpolate(degree: number, value: (x: number) => number): number[] {
   return coefficients;
 }
 
-test.each(BATHS)("%s baths: the mean exchange is (a - b)/(2M) on every bond at every M", (bath) => {
+test.each(baths)("%s baths: the mean exchange is (a - b)/(2M) on every bond at every M", (bath) => {
   for (const particles of [1, 2, 10, 1_000_000_000]) {
     const model = defineModel({ cells: 3, particles, temperatures: [1, 2], bath });
     const energies = [1.7, 0.3, 0.9];
@@ -87,7 +87,7 @@ test.each(BATHS)("%s baths: the mean exchange is (a - b)/(2M) on every bond at e
   }
 });
 
-test.each(BATHS)("%s baths: the chain's mirror image exchanges the opposite", (bath) => {
+test.each(baths)("%s baths: the chain's mirror image exchanges the opposite", (bath) => {
   const ahead = defineModel({ cells: 3, particles: 7, temperatures: [1, 2], bath });
   const behind = defineModel({ cells: 3, particles: 7, temperatures: [2, 1], bath });
   for (let bond = 0; bond <= 3; bond++) {
@@ -109,7 +109,7 @@ test("equal cells have no odd moments, to the bit; an exponential bath beside it
 
 test("one particle a cell: both baths offer the same packet, and all is mixed at once", () => {
   for (let bond = 0; bond <= 2; bond++) {
-    const [exponential, thermal] = BATHS.map((bath) =>
+    const [exponential, thermal] = baths.map((bath) =>
       exchangeMoments(defineModel({ cells: 2, particles: 1, temperatures: [1, 2], bath }), bond, [0.4, 3]),
     );
     expect(exponential).toEqual(thermal);
@@ -122,7 +122,7 @@ test("one particle a cell: both baths offer the same packet, and all is mixed at
 test.each(rates)("$law, cap $cap: at finite M the noise has the variance of an exchange, M² f E[J²]", (rate) => {
   const energies = [1.7, 0.3, 0.9];
   const ends = [1, ...energies, 2];
-  for (const bath of BATHS) {
+  for (const bath of baths) {
     for (const particles of [1, 2, 10, 1000]) {
       const model = defineModel({ cells: 3, particles, temperatures: [1, 2], rate, bath });
       const H = diffusion(model, energies, { particles: "finite" });

@@ -10,6 +10,7 @@ import { NotSmoothError } from "../../src/theory/smoothness.ts";
 import { wassersteinConstant } from "../../src/theory/wasserstein.ts";
 import { deviation } from "../support/closeness.ts";
 import { goldenCases, modelOf, rates } from "../support/goldens.ts";
+import { baths } from "../support/models.ts";
 import { constantRateCumulants, limitOf } from "../support/polynomials.ts";
 
 const RELATIVE = 1e-9;
@@ -29,7 +30,6 @@ const timesOf = (name: string) => (rawGoldens.cases as unknown as Record<string,
 
 const goldenNames = goldenCases.map(([name, golden]) => ({ name, golden }));
 const withK3 = goldenNames.filter(({ name }) => timesOf(name).every(({ K3 }) => K3));
-const bothBaths = ["exponential", "thermal"] as const;
 const smooth = rates.filter(({ law }) => law !== "sqrt-min");
 
 const base: ModelInput = { cells: 3, particles: 50, temperatures: [2.4, 0.6], initial: [1.1, 0.4, 2.9] };
@@ -74,7 +74,7 @@ test.each(withK3)(
   },
 );
 
-test.each(bothBaths)("rate constant, %s bath: the expansion is that of the exact moments in 1/M", (bath) => {
+test.each(baths)("rate constant, %s bath: the expansion is that of the exact moments in 1/M", (bath) => {
   const model = chain({ rate: { law: "constant", scale: 1.6, cap: 4 }, bath });
   const time = 0.7;
   const { m1, C1, K3 } = finiteSize(model, [time]);
@@ -162,7 +162,7 @@ const mirrored = (values: Float64Array) => {
 };
 
 test.each(smooth)("$law, cap $cap: the mirrored chain has the mirrored cumulants", (rate) => {
-  for (const bath of bothBaths) {
+  for (const bath of baths) {
     const ahead = everything(chain({ rate, bath }));
     const behind = everything(chain({ rate, bath, temperatures: [0.6, 2.4], initial: [2.9, 0.4, 1.1] }));
     for (const of of ["m1", "C1", "K3", "W"] as const)
@@ -241,7 +241,7 @@ test("the distance to (3.3) is that of the third cumulants of the two", () => {
   expect(deviation(wassersteinConstant(model, [0.8]), wanted)).toBeLessThan(1e-11);
 });
 
-test.each(bothBaths)("%s baths a million times apart: an answer, and soon", (bath) => {
+test.each(baths)("%s baths a million times apart: an answer, and soon", (bath) => {
   for (const rate of ["constant", "sqrt-sum", "sqrt-harmonic"] as const) {
     const steep = defineModel({ cells: 4, particles: 10, temperatures: [1e-3, 1e3], initial: 1, rate, bath });
     const { m1, C1, K3 } = finiteSize(steep, [0.001, 0.03, 1]);

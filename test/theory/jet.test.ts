@@ -7,18 +7,9 @@ import { exchangeLimitsOf } from "../../src/theory/exchangeLimits.ts";
 import { diagonal, flux, fluxJet, fluxSlope1, fluxSlope2, rateJetOf, rateOf } from "../../src/theory/rates.ts";
 import { deviation } from "../support/closeness.ts";
 import { rates } from "../support/goldens.ts";
+import { cellWith, pairs } from "../support/models.ts";
 
 type OfPoint = (x: number, y: number) => Jet;
-
-const points = [
-  [1, 2],
-  [2, 1],
-  [0.3, 0.31],
-  [5, 0.2],
-  [0.7, 4],
-];
-const modelWith = (rate: (typeof rates)[number]) =>
-  defineModel({ cells: 1, particles: 1, temperatures: [1, 2], rate, bath: "exponential" });
 
 // ∂/∂x of the coefficient of x^i y^j is (i + 1) times that of x^{i+1} y^j: [from, to, i + 1], and for y likewise.
 const alongX = [
@@ -58,7 +49,7 @@ function disagreement(of: OfPoint, x: number, y: number): number {
 test.each(rates)(
   "$law, cap $cap: every derivative of the rate, the flux and the noise is the difference of the one below",
   (rate) => {
-    const model = modelWith(rate);
+    const model = cellWith(rate);
     const f = rateJetOf(model);
     const { second: square } = exchangeLimitsOf(model);
     const rateAt: OfPoint = (x, y) => f(first(x), second(y));
@@ -67,7 +58,7 @@ test.each(rates)(
       (k: number): OfPoint =>
       (x, y) =>
         square(k, first(x), second(y));
-    for (const [x, y] of points) {
+    for (const [x, y] of pairs) {
       for (const of of [rateAt, fluxAt, squareAt(0), squareAt(1)]) {
         expect(disagreement(of, x, y)).toBeLessThan(1e-8);
         const wrong: OfPoint = (a, b) => of(a, b).with(7, of(a, b)[7] + 1e-6 * Math.max(...of(a, b).map(Math.abs)));
@@ -78,9 +69,9 @@ test.each(rates)(
 );
 
 test.each(rates)("$law, cap $cap: values and first derivatives are those of the plain formulas", (rate) => {
-  const model = modelWith(rate);
+  const model = cellWith(rate);
   const plain = rateOf(model);
-  for (const [x, y] of points) {
+  for (const [x, y] of pairs) {
     const f = rateJetOf(model)(first(x), second(y));
     const phi = fluxJet(f, first(x), second(y));
     expect(deviation(f.slice(0, 3), [plain.f(x, y), plain.f1(x, y), plain.f2(x, y)], 1)).toBeLessThan(1e-15);
@@ -103,7 +94,7 @@ test.each(["exponential", "thermal"] as const)("%s bath: the noise is that of H"
 });
 
 test.each(rates)("$law, cap $cap: along a = b the rate and its slopes, kink or none", (rate) => {
-  const model = modelWith(rate);
+  const model = cellWith(rate);
   const g = diagonal(model);
   const { f } = rateOf(model);
   for (const E of [0.3, 1, 7]) {
@@ -119,7 +110,7 @@ test.each(rates)("$law, cap $cap: no derivative overflows at energies of 1e-60 o
   for (const E of [1e-60, 1e60]) {
     for (const scale of [1e-60, 1e60]) {
       for (const cap of [1e-60, 1e60]) {
-        const jet = rateJetOf(modelWith({ law, scale, cap }))(first(E), second(2 * E));
+        const jet = rateJetOf(cellWith({ law, scale, cap }))(first(E), second(2 * E));
         expect(jet.every(Number.isFinite)).toBe(true);
       }
     }

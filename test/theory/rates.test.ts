@@ -1,34 +1,25 @@
 /** The rate laws and their derivatives (THEORY 0, 4). */
 import { expect, test } from "vitest";
-import { defineModel } from "../../src/model.ts";
 import { flux, fluxSlope1, fluxSlope2, rateOf } from "../../src/theory/rates.ts";
 import { rates } from "../support/goldens.ts";
+import { cellWith, pairs } from "../support/models.ts";
 
 const STEP = 1e-5;
 // Central differences: error about STEP² and 1e-16/STEP.
 const TOLERANCE = 1e-9;
-const points = [
-  [1, 2],
-  [2, 1],
-  [0.3, 0.31],
-  [5, 0.2],
-  [0.7, 4],
-];
-
-const modelWith = (rate: (typeof rates)[number]) => defineModel({ cells: 1, particles: 1, temperatures: [1, 2], rate });
 const central = (g: (x: number) => number, x: number) => (g(x + STEP) - g(x - STEP)) / (2 * STEP);
 
 test.each(rates)("$law, cap $cap: the slopes of the rate are those of its differences", (rate) => {
-  const { f, f1, f2 } = rateOf(modelWith(rate));
-  for (const [a, b] of points) {
+  const { f, f1, f2 } = rateOf(cellWith(rate));
+  for (const [a, b] of pairs) {
     expect(Math.abs(f1(a, b) - central((x) => f(x, b), a))).toBeLessThan(TOLERANCE);
     expect(Math.abs(f2(a, b) - central((y) => f(a, y), b))).toBeLessThan(TOLERANCE);
   }
 });
 
 test.each(rates)("$law, cap $cap: the slopes of the flux are those of its differences", (rate) => {
-  const r = rateOf(modelWith(rate));
-  for (const [x, y] of [...points, [0.9, 0.9]]) {
+  const r = rateOf(cellWith(rate));
+  for (const [x, y] of [...pairs, [0.9, 0.9]]) {
     // φ is differentiable on x = y even where "sqrt-min" is not, but only once: the difference is first order there.
     const tolerance = x === y ? STEP : TOLERANCE;
     expect(Math.abs(fluxSlope1(r, x, y) - central((u) => flux(r, u, y), x))).toBeLessThan(tolerance);
@@ -39,8 +30,8 @@ test.each(rates)("$law, cap $cap: the slopes of the flux are those of its differ
 test.each(rates)(
   "$law, cap $cap: a bond rings the same seen from either side, and no less often when hotter",
   (rate) => {
-    const { f, f1 } = rateOf(modelWith(rate));
-    for (const [a, b] of points) {
+    const { f, f1 } = rateOf(cellWith(rate));
+    for (const [a, b] of pairs) {
       expect(f(a, b)).toBe(f(b, a));
       expect(f1(a, b)).toBeGreaterThanOrEqual(0);
       expect(f(a, b)).toBeGreaterThan(0);
@@ -50,7 +41,7 @@ test.each(rates)(
 
 test("each law at a point worked out by hand", () => {
   const at = (law: (typeof rates)[number]["law"], cap?: number) =>
-    rateOf(modelWith({ law, scale: 3, ...(cap && { cap }) })).f(1, 4);
+    rateOf(cellWith({ law, scale: 3, ...(cap && { cap }) })).f(1, 4);
   expect(at("constant")).toBe(3);
   expect(at("sqrt-sum")).toBe(3 * Math.sqrt(5));
   expect(at("sqrt-harmonic")).toBe(3 * Math.sqrt(0.8));
@@ -60,20 +51,20 @@ test("each law at a point worked out by hand", () => {
 
 test("a cap bounds the rate however hot the cells", () => {
   for (const { law } of rates) {
-    const { f } = rateOf(modelWith({ law, scale: 1e6, cap: 2 }));
+    const { f } = rateOf(cellWith({ law, scale: 1e6, cap: 2 }));
     expect(f(1e60, 1e60)).toBeLessThanOrEqual(2);
     expect(f(1e60, 1e60)).toBeGreaterThan(1.99);
   }
 });
 
 test("on its kink, sqrt-min takes the mean of its one-sided slopes", () => {
-  const { f1, f2 } = rateOf(modelWith({ law: "sqrt-min", scale: 1 }));
+  const { f1, f2 } = rateOf(cellWith({ law: "sqrt-min", scale: 1 }));
   expect([f1(4, 5), f1(4, 4), f1(4, 3)]).toEqual([0.25, 0.125, 0]);
   expect(f2(4, 4)).toBe(f1(4, 4));
 });
 
 test.each(rates)("$law, cap $cap: φ rises in x and falls in y up to the cooperative ratio, and no further", (rate) => {
-  const r = rateOf(modelWith(rate));
+  const r = rateOf(cellWith(rate));
   const cooperates = (x: number, y: number) => fluxSlope1(r, x, y) > 0 && fluxSlope2(r, x, y) < 0;
   const ratio = r.cooperativeRatio;
   if (ratio === Infinity) {

@@ -1,6 +1,6 @@
 /** Stationary fluctuations, how fast they forget, and what they do to mean and current (THEORY 8.1 to 8.4). */
 import { expect, test } from "vitest";
-import { type Bath, defineModel, type Model, type ModelInput } from "../../src/model.ts";
+import { type Bath, type Model } from "../../src/model.ts";
 import {
   covariance,
   diffusion,
@@ -16,15 +16,7 @@ import { flux, rateOf } from "../../src/theory/rates.ts";
 import { NotSmoothError } from "../../src/theory/smoothness.ts";
 import { deviation } from "../support/closeness.ts";
 import { rates } from "../support/goldens.ts";
-
-const BATHS: Bath[] = ["exponential", "thermal"];
-
-const chain = (
-  cells: number,
-  temperatures: [number, number],
-  rate: NonNullable<ModelInput["rate"]>,
-  bath: Bath = "exponential",
-) => defineModel({ cells, particles: 10, temperatures, rate, bath });
+import { baths, chain } from "../support/models.ts";
 
 /** max |J S + S J^T + H H^T|, multiplied out from the public DF and H, relative to the largest |DF| times that of S. */
 function residual(model: Model, S: Float64Array): number {
@@ -46,7 +38,7 @@ function residual(model: Model, S: Float64Array): number {
 }
 
 test.each(rates)("$law, cap $cap: noise and dissipation are in balance in every entry", (rate) => {
-  for (const bath of BATHS) {
+  for (const bath of baths) {
     for (const temperatures of [
       [1, 2],
       [3, 0.2],
@@ -74,7 +66,7 @@ test("a thousand cells: in balance to rounding, symmetric, and long before anyon
 }, 20_000);
 
 test.each(rates)("$law, cap $cap: the covariance that the central limit theorem arrives at", (rate) => {
-  for (const bath of BATHS) {
+  for (const bath of baths) {
     const model = chain(4, [2, 0.7], rate, bath);
     const settled = covariance(model, [40 / slowestRate(model)]);
     expect(deviation(settled, stationaryCovariance(model), 1)).toBeLessThan(1e-11);
@@ -114,7 +106,7 @@ function corner(N: number, a: number): Float64Array {
   return X;
 }
 
-test.each(BATHS)("%s baths, rate constant: local equilibrium, a long-range part and a corner at either end", (bath) => {
+test.each(baths)("%s baths, rate constant: local equilibrium, a long-range part and a corner at either end", (bath) => {
   for (const N of [1, 2, 3, 17]) {
     for (const [T_L, T_R] of [
       [1, 2],
@@ -207,7 +199,7 @@ function meanDrift(model: Model, mean: Float64Array): number[] {
 }
 
 test.each(rates)("$law, cap $cap: with the mean moved as it is, nothing drifts to order 1/M", (rate) => {
-  for (const bath of BATHS) {
+  for (const bath of baths) {
     for (const temperatures of [
       [1, 2],
       [3, 1],
