@@ -5,7 +5,7 @@
 export const ABI_VERSION = 2;
 
 /** Streams of random numbers: the same seed and stream version give the same numbers for ever. */
-export const STREAM_VERSION = 1;
+export const STREAM_VERSION = 2;
 
 /** Rate laws f(a, b), before `scale` and `cap`. */
 export const LAW_CONSTANT = 0;

@@ -58,14 +58,21 @@ export class Random {
 
   /** The next uniform of the scalar stream. */
   static uniform(): f64 {
-    const word = s0 + s3;
-    const t = s1 << 17;
-    s2 ^= s0;
-    s3 ^= s1;
-    s1 ^= s2;
-    s0 ^= s3;
-    s2 ^= t;
-    s3 = rotl(s3, 45);
+    // Locals, since a global is read from and written to memory each time it is named.
+    let a = s0;
+    let b = s1;
+    let c = s2;
+    let d = s3;
+    const word = a + d;
+    const t = b << 17;
+    c ^= a;
+    d ^= b;
+    b ^= c;
+    a ^= d;
+    s0 = a;
+    s1 = b;
+    s2 = c ^ t;
+    s3 = rotl(d, 45);
     return reinterpret<f64>((word >> 12) | ONE_BITS) - ONE_LESS;
   }
 
@@ -79,10 +86,12 @@ export class Random {
     let f = v128.load(VECTOR_STATE, 80);
     let g = v128.load(VECTOR_STATE, 96);
     let h = v128.load(VECTOR_STATE, 112);
+    const oneBits = v128.load(UNIFORM_CONSTANTS);
+    const oneLess = v128.load(UNIFORM_CONSTANTS, 16);
     const end = to + ((<usize>count) << 4);
     for (; to < end; to += 32) {
-      v128.store(to, Bits.uniform(i64x2.add(a, d)));
-      v128.store(to, Bits.uniform(i64x2.add(e, h)), 16);
+      v128.store(to, Bits.uniform(i64x2.add(a, d), oneBits, oneLess));
+      v128.store(to, Bits.uniform(i64x2.add(e, h), oneBits, oneLess), 16);
       const t = i64x2.shl(b, 17);
       const u = i64x2.shl(f, 17);
       c = v128.xor(c, a);
@@ -160,10 +169,9 @@ export function keyBlock(seed: u64, replica: u64, purpose: u32): usize {
 }
 
 class Bits {
-  /** The top 52 bits of each lane as a uniform. */
-  @inline static uniform(word: v128): v128 {
-    const one = v128.or(i64x2.shr_u(word, 12), v128.load(UNIFORM_CONSTANTS));
-    return f64x2.sub(one, v128.load(UNIFORM_CONSTANTS, 16));
+  /** The top 52 bits of each lane as a uniform; the constants come from registers. */
+  @inline static uniform(word: v128, oneBits: v128, oneLess: v128): v128 {
+    return f64x2.sub(v128.or(i64x2.shr_u(word, 12), oneBits), oneLess);
   }
 
   @inline static rotate(x: v128, bits: i32): v128 {

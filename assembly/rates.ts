@@ -4,11 +4,12 @@
  * Each law is f = s √g with g the law's square: 1, a + b, ab/(a + b), min(a, b); erratum B10 corrects the paper's
  * printed forms. A cap K then bounds it: f/(1 + f/K), which keeps f smooth, as (a)-(c) want. f is non-decreasing in both.
  */
-import { LAW_CONSTANT, LAW_SQRT_HARMONIC, LAW_SQRT_SUM } from "./abi";
+import { LAW_CONSTANT, LAW_SQRT_HARMONIC, LAW_SQRT_MIN, LAW_SQRT_SUM } from "./abi";
 
-let law: i32 = LAW_CONSTANT;
+export let law: i32 = LAW_CONSTANT;
 let scale: f64 = 1;
-/** 1/K; 0 where there is no cap. */
+/** Whether there is a cap K, and 1/K or 0. */
+export let capped: bool = false;
 let inverseCap: f64 = 0;
 
 export class Rate {
@@ -16,6 +17,7 @@ export class Rate {
     law = newLaw;
     scale = newScale;
     inverseCap = newInverseCap;
+    capped = inverseCap != 0;
   }
 
   /** f(a, b). */
@@ -32,21 +34,27 @@ export class Rate {
     return min(a, b);
   }
 
-  /**
-   * The thresholds that `exceeds` takes, for two rates y: y < f(a, b) <=> (y / (1 - y/K) / s)^2 < g(a, b).
-   * y is below some value of f, and so below K.
-   */
-  @inline static thresholds(y: v128): v128 {
-    if (inverseCap != 0) y = f64x2.div(y, f64x2.sub(f64x2.splat(1), f64x2.mul(y, f64x2.splat(inverseCap))));
-    y = f64x2.mul(y, f64x2.splat(1 / scale));
-    return f64x2.mul(y, y);
+  /** f(a, b) / s, the unit that bounds and marks are kept in. */
+  static inUnits(a: f64, b: f64): f64 {
+    const f = sqrt(Rate.square(a, b));
+    return capped ? f / (1 + f * scale * inverseCap) : f;
   }
 
-  /** Whether f(a, b) exceeds the rate of this threshold; needs no square root and no division. */
-  @inline static exceeds(threshold: f64, a: f64, b: f64): bool {
-    if (law == LAW_SQRT_HARMONIC) return threshold * (a + b) < a * b;
-    if (law == LAW_CONSTANT) return threshold < 1;
-    if (law == LAW_SQRT_SUM) return threshold < a + b;
-    return threshold < min(a, b);
+  static get unit(): f64 {
+    return scale;
+  }
+
+  /**
+   * Whether s y < f(a, b), without a square root or a division:
+   * y < √g / (1 + √g s/K) <=> y² < g (1 - y s/K)², where the bracket is positive.
+   * `law` and `capped` are literals where this stands in a loop, so that only one law's formula is left there.
+   */
+  @inline static exceeds(law: i32, capped: bool, y: f64, a: f64, b: f64): bool {
+    let g = law == LAW_SQRT_HARMONIC ? a * b : law == LAW_SQRT_SUM ? a + b : law == LAW_SQRT_MIN ? min(a, b) : 1;
+    if (capped) {
+      const room = max(1 - y * scale * inverseCap, 0);
+      g *= room * room;
+    }
+    return (law == LAW_SQRT_HARMONIC ? y * y * (a + b) : y * y) < g;
   }
 }

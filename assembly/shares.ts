@@ -17,9 +17,6 @@ export function startShares(stream: u64): void {
 /** The next SHARES draws of B ~ Beta(1, M-1), at the address returned. */
 export function nextShares(): usize {
   Random.uniforms(BLOCK, SHARES >> 1);
-  const exponent = Beta.exponent(particles);
-  for (let at = BLOCK; at < BLOCK + ((<usize>SHARES) << 3); at += 16) {
-    v128.store(at, Beta.from(v128.load(at), particles, exponent));
-  }
+  Beta.fromUniforms(BLOCK, BLOCK + ((<usize>SHARES) << 3), particles);
   return BLOCK;
 }

@@ -3,11 +3,13 @@
  *
  * The heap, from the first address after the static data, every array on a 16-byte boundary (f64 throughout):
  *
- *   ┌─────────┬─────────┬────────────────┬───────────┬─────────────────────────────┬────────────────────────────┐
- *   │ times   │ initial │ energies       │ rates     │ observations                │ blocks                     │
- *   │ T       │ N       │ T_L E_1..E_N T_R│ f_0..f_N │ S x T x (E_1..E_N, inflow)  │ (levels + 1) x blockLength │
- *   └─────────┴─────────┴────────────────┴───────────┴─────────────────────────────┴────────────────────────────┘
+ *   ┌───────┬─────────┬───────────────────┬──────────┬─────────────────┬────────────────────────────┬──────────────────┐
+ *   │ times │ initial │ cells             │ rates    │ slots           │ observations               │ blocks           │
+ *   │ T     │ N       │ (N+2) x (E_k, c_k)│ f_0..f_N │ (level, bond) x │ S x T x (E_1..E_N, inflow) │ (levels + 1) x   │
+ *   │       │         │                   │          │ slotsFor(N)     │                            │ blockLength      │
+ *   └───────┴─────────┴───────────────────┴──────────┴─────────────────┴────────────────────────────┴──────────────────┘
  *
+ * E_0 = T_L, E_{N+1} = T_R; c_k and the slots belong to the exact method (bounds.ts), where f_k is an upper bound.
  * S is 1, or the replicas of a chunk when their samples are kept. `inflow` is the energy the left bath has given since
  * time 0. A block (see moments.ts) sums up some replicas; a chunk of 2^levels needs levels + 1 of them at once.
  */
@@ -42,8 +44,11 @@ export let nextObservation: i32 = 0;
 
 let timesAt: usize = 0;
 let initialAt: usize = 0;
-let energiesAt: usize = 0;
+let cellsAt: usize = 0;
 let ratesAt: usize = 0;
+let slotsAt: usize = 0;
+/** Slots that there is room for. */
+export let slotCapacity: i32 = 0;
 let observationsAt: usize = 0;
 let blocksAt: usize = 0;
 let keepSamples: bool = false;
@@ -72,13 +77,24 @@ export function blockLength(cells: f64, observations: f64, moments: i32): f64 {
   return 2 + observations * (means + (cells + 1) + energies);
 }
 
+/** Slots that bounds.ts gives a bond, on average: fewer in a long chain, whose table would outgrow the core's cache. */
+export function slotsPerBond(cells: f64): f64 {
+  return max(4, min(16, 65536 / (cells + 1)));
+}
+
+/** Slots that there is room for: twice as many, and a few for short chains. */
+function slotsFor(cells: f64): f64 {
+  return 2 * ceil(slotsPerBond(cells) * (cells + 1)) + 64;
+}
+
 /** Bytes of memory for such a run; a float, so that no demand can overflow. */
 export function bytesNeeded(cells: f64, observations: f64, moments: i32, levels: i32, samples: f64): f64 {
   const heap =
     aligned(observations) +
     aligned(cells) +
-    aligned(cells + 2) +
+    aligned(2 * (cells + 2)) +
     aligned(cells + 1) +
+    aligned(2 * slotsFor(cells)) +
     aligned(samples * observations * (cells + 1)) +
     aligned(<f64>(levels + 1) * blockLength(cells, observations, moments));
   return <f64>__heap_base + 16 + heap;
@@ -104,9 +120,11 @@ export function allocate(newCells: i32, newObservations: i32, newMoments: i32, l
   keepSamples = samples > 1;
   timesAt = (__heap_base + 15) & ~15;
   initialAt = timesAt + <usize>aligned(observations);
-  energiesAt = initialAt + <usize>aligned(cells);
-  ratesAt = energiesAt + <usize>aligned(cells + 2);
-  observationsAt = ratesAt + <usize>aligned(cells + 1);
+  cellsAt = initialAt + <usize>aligned(cells);
+  ratesAt = cellsAt + <usize>aligned(2 * (cells + 2));
+  slotsAt = ratesAt + <usize>aligned(cells + 1);
+  slotCapacity = <i32>slotsFor(cells);
+  observationsAt = slotsAt + <usize>aligned(2 * <f64>slotCapacity);
   blocksAt = observationsAt + <usize>aligned(samples * <f64>observations * <f64>(cells + 1));
   return STATUS_DONE;
 }
@@ -119,18 +137,26 @@ export function region(code: i32): usize {
   return timesAt;
 }
 
+/** What a slot says of a bond between two cells. */
+export const BETWEEN: i32 = -1;
+
 export class State {
-  /** Address of E_0 = T_L; E_k lies 8 k bytes further and E_{N+1} = T_R ends the row. */
-  @inline static get energies(): usize {
-    return energiesAt;
+  /** Address of cell k, its energy; its cap lies 8 bytes further and cell k+1 16 bytes. */
+  @inline static cell(k: i32): usize {
+    return cellsAt + ((<usize>k) << 4);
+  }
+
+  /** The bond whose left cell is at this address. */
+  @inline static bondOf(cell: usize): i32 {
+    return <i32>((cell - cellsAt) >> 4);
   }
 
   @inline static energy(k: i32): f64 {
-    return load<f64>(energiesAt + ((<usize>k) << 3));
+    return load<f64>(State.cell(k));
   }
 
   @inline static setEnergy(k: i32, energy: f64): void {
-    store<f64>(energiesAt + ((<usize>k) << 3), energy);
+    store<f64>(State.cell(k), energy);
   }
 
   /** The highest of E_0 .. E_{N+1}. */
@@ -138,6 +164,32 @@ export class State {
     let highest = max(leftTemperature, rightTemperature);
     for (let k = 1; k <= cells; k++) highest = max(highest, State.energy(k));
     return highest;
+  }
+
+  @inline static cap(k: i32): f64 {
+    return load<f64>(State.cell(k), 8);
+  }
+
+  @inline static setCap(k: i32, cap: f64): void {
+    store<f64>(State.cell(k), cap, 8);
+  }
+
+  /**
+   * Address of the first slot; the next lies 16 bytes further.
+   *   0               8                 12
+   *   ┌───────────────┬─────────────────┬────────────────────────────────────────────────────────────┐
+   *   │ level         │ address of E_k  │ BETWEEN, or from there to the cell that faces a bath: 16, 0 │
+   *   └───────────────┴─────────────────┴────────────────────────────────────────────────────────────┘
+   */
+  @inline static get slots(): usize {
+    return slotsAt;
+  }
+
+  static setSlot(i: i32, level: f64, bond: i32): void {
+    const slot = slotsAt + ((<usize>i) << 4);
+    store<f64>(slot, level);
+    store<usize>(slot, State.cell(bond), 8);
+    store<i32>(slot, bond == 0 ? 16 : bond == cells ? 0 : BETWEEN, 12);
   }
 
   @inline static rate(k: i32): f64 {
@@ -183,14 +235,14 @@ export function begin(place: u64): void {
   events = 0;
   nextObservation = 0;
   observationAt = State.observation(place);
-  memory.copy(energiesAt + 8, initialAt, (<usize>cells) << 3);
+  for (let k = 1; k <= cells; k++) State.setEnergy(k, State.initialEnergy(k));
   State.setEnergy(0, leftTemperature);
   State.setEnergy(cells + 1, rightTemperature);
 }
 
 /** Writes down the energies and the inflow as the next observation. */
 export function observe(): void {
-  memory.copy(observationAt, energiesAt + 8, (<usize>cells) << 3);
+  for (let k = 1; k <= cells; k++) store<f64>(observationAt + ((<usize>(k - 1)) << 3), State.energy(k));
   store<f64>(observationAt + ((<usize>cells) << 3), inflow);
   observationAt += (<usize>(cells + 1)) << 3;
   nextObservation++;

@@ -1,8 +1,8 @@
 /**
- * The tables that `elementary.ts` and `exact.ts` read, and nothing else.
+ * The table that `elementary.ts` reads, and nothing else.
  *
- * Vector constants live in memory, each twice in a row, because V8 rebuilds a v128 literal inside a loop with several
- * instructions where a load needs one.
+ * Here and elsewhere constants of vector loops live in memory, because V8 rebuilds a v128 literal inside a loop with
+ * several instructions where a load, before the loop, puts it in a register.
  */
 
 /** Midpoints c_i of the 128 intervals of `Elementary.log`: 1/c_i and log(c_i), both rounded to nearest. */

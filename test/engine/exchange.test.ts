@@ -83,26 +83,28 @@ test("a share of Beta(1, M) instead of Beta(1, M-1) shows in E[J] at M = 10 and 
   }
 });
 
-test("candidates ring each bond in proportion to its rate (n = 5e6 candidates, 4 bonds a model, |z| < 6)", () => {
+test("candidates ring each bond in proportion to its rate (n = 5e6 candidates, 14 models, |z| < 6)", () => {
   const laws: { law: RateLaw; scale?: number; cap?: number }[] = [
     ...RATE_LAWS.map((law) => ({ law })),
     { law: "sqrt-harmonic", scale: 3, cap: 0.5 },
     { law: "sqrt-sum", scale: 0.1, cap: 1e-3 },
     { law: "constant", scale: 2, cap: 1 },
   ];
-  for (const [i, law] of laws.entries()) {
-    const model = chain({ rate: law });
+  const models = laws.flatMap((law) => [10, 1000].map((particles) => ({ law, particles })));
+  for (const [i, { law, particles }] of models.entries()) {
+    const model = chain({ rate: law, particles });
     placeModel(probe, model, BigInt(i));
     const blocks = 40000;
     const counts = numbersAt(probe, probe.acceptances(blocks), 4);
     const n = blocks * 128;
     const energies = [1, 1.3, 0.4, 2.1, 2];
-    // setCap adds the headroom 0.5 / sqrt(M) to the highest energy.
-    const cap = 2.1 * (1 + 0.5 / Math.sqrt(10));
     counts.forEach((count, k) => {
-      const p = rate(model, energies[k], energies[k + 1]) / rate(model, cap, cap) / 4;
+      const p = (particles * rate(model, energies[k], energies[k + 1])) / probe.candidateRate();
       const z = (count - n * p) / Math.sqrt(n * p * (1 - p));
-      expect(Math.abs(z), `${JSON.stringify(law)} bond ${k}: ${count}, expected ${n * p}`).toBeLessThan(SIX_SIGMA);
+      expect(
+        Math.abs(z),
+        `${JSON.stringify(law)} M = ${particles} bond ${k}: ${count}, expected ${n * p}`,
+      ).toBeLessThan(SIX_SIGMA);
     });
   }
 });

@@ -1,12 +1,16 @@
 /** AssemblyScript, compiled by `npm run build:test` for the tests alone: the engine's parts, callable one by one. */
-import { CANDIDATES, drawCandidates, Exact, exchange as exchangeCandidates, setCap } from "../../assembly/exact";
 import { Beta } from "../../assembly/beta";
+import { Bounds } from "../../assembly/bounds";
+import { BLOCK, BOND, Candidates } from "../../assembly/candidates";
 import { Direct } from "../../assembly/direct";
 import { Elementary } from "../../assembly/elementary";
+import { Exact } from "../../assembly/exact";
+import { passCandidates } from "../../assembly/exchange";
 import { Exponential } from "../../assembly/exponential";
+import { Fractions } from "../../assembly/fractions";
 import { Poisson } from "../../assembly/poisson";
 import { keyBlock as keyBlockOf, Random } from "../../assembly/random";
-import { Rate } from "../../assembly/rates";
+import { capped, law, Rate } from "../../assembly/rates";
 import { cells, inflow, particles, State } from "../../assembly/state";
 
 export * from "../../assembly/index";
@@ -17,13 +21,6 @@ export function exp(x: f64): f64 {
 export function expm1(x: f64): f64 {
   return f64x2.extract_lane(Elementary.expm1(f64x2.splat(x)), 1);
 }
-export function expm1Small(x: f64): f64 {
-  return f64x2.extract_lane(Elementary.expm1Small(f64x2.splat(x)), 0);
-}
-export function expm1Tiny(x: f64): f64 {
-  return f64x2.extract_lane(Elementary.expm1Tiny(f64x2.splat(x)), 1);
-}
-
 export function keyBlock(seed: u64, replica: u64, purpose: u32): usize {
   return keyBlockOf(seed, replica, purpose);
 }
@@ -58,8 +55,21 @@ export function betas(particles: f64, count: i32): usize {
   }
   return SAMPLES;
 }
+/** One share by the direct method, and by the exact method, which draws many at a time. */
 export function beta(u: f64, particles: f64): f64 {
   return f64x2.extract_lane(Beta.pair(0.5, u, particles), 1);
+}
+export function betaOfBlock(u: f64, particles: f64): f64 {
+  store<f64>(SAMPLES, 0.5);
+  store<f64>(SAMPLES, u, 8);
+  Beta.fromUniforms(SAMPLES, SAMPLES + 16, particles);
+  return load<f64>(SAMPLES, 8);
+}
+export function logUniform(u: f64): f64 {
+  store<f64>(SAMPLES, u);
+  store<f64>(SAMPLES, 0.5, 8);
+  Elementary.logUniforms(SAMPLES, SAMPLES + 16);
+  return load<f64>(SAMPLES);
 }
 export function logFactorial(k: f64): f64 {
   return Poisson.logFactorial(k);
@@ -86,10 +96,16 @@ export function directExchange(p1: f64, p2: f64, p3: f64, u1: f64, u2: f64): i32
 
 /** One accepted candidate on bond k through the exact method's own loop. */
 export function exactExchange(k: i32): void {
-  setCap(1e300);
-  store<f64>(CANDIDATES, -1);
-  store<i32>(CANDIDATES, k, 8);
-  exchangeCandidates(1);
+  Candidates.draw(1);
+  State.setSlot(0, 0, k);
+  store<f64>(BLOCK, 0);
+  store<u64>(BLOCK, load<u64>(State.slots, 8), BOND);
+  passAgain();
+}
+function passAgain(): void {
+  Candidates.goOn(BLOCK);
+  Fractions.draw(128);
+  passCandidates();
 }
 
 /**
@@ -100,12 +116,13 @@ export function exchangeSums(k: i32, draws: i32): usize {
   memory.fill(SAMPLES, 0, 96);
   const a = State.energy(k);
   const b = State.energy(k + 1);
+  exactExchange(k);
   for (let i = 0; i < draws; i++) {
-    const before = inflow;
-    exactExchange(k);
-    const flux = k == 0 ? inflow - before : a - State.energy(k);
     if (k > 0) State.setEnergy(k, a);
     if (k < cells) State.setEnergy(k + 1, b);
+    const before = inflow;
+    passAgain();
+    const flux = k == 0 ? inflow - before : a - State.energy(k);
     let power: f64 = 1;
     for (let n: usize = 0; n < 6; n++) {
       power *= flux * particles;
@@ -121,15 +138,20 @@ export function exchangeSums(k: i32, draws: i32): usize {
   return SAMPLES;
 }
 
+/** Rate of all candidates at the present bounds. */
+export function candidateRate(): f64 {
+  return Bounds.rate;
+}
+
 /** How often each bond is drawn and accepted among `blocks` x 128 candidates at the present energies: N+1 counts. */
 export function acceptances(blocks: i32): usize {
   memory.fill(SAMPLES, 0, (<usize>(cells + 1)) << 3);
-  setCap(State.highestEnergy());
+  Bounds.renew();
   for (let i = 0; i < blocks; i++) {
-    drawCandidates(128);
-    for (let at = CANDIDATES; at < CANDIDATES + 128 * 16; at += 16) {
-      const k = load<i32>(at, 8);
-      if (!Rate.exceeds(load<f64>(at), State.energy(k), State.energy(k + 1))) continue;
+    Candidates.draw(128);
+    for (let at = BLOCK; at < BLOCK + 128 * 8; at += 8) {
+      const k = State.bondOf(load<usize>(at, BOND));
+      if (!Rate.exceeds(law, capped, load<f64>(at), State.energy(k), State.energy(k + 1))) continue;
       const count = SAMPLES + ((<usize>k) << 3);
       store<f64>(count, load<f64>(count) + 1);
     }

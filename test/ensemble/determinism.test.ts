@@ -1,4 +1,4 @@
-/** A result is a pure function of (model, method, seed, replicas, times), frozen for stream version 1. */
+/** A result is a pure function of (model, method, seed, replicas, times), frozen for stream version 2. */
 import { describe, expect, test } from "vitest";
 import { defineModel, replay, simulate, trajectory, type ModelInput, type SimulateOptions } from "../../src/index.ts";
 import { runEnsemble } from "../../src/ensemble/run.ts";
@@ -8,101 +8,101 @@ import { debugBytes } from "../support/probe.ts";
 const base: ModelInput = { cells: 5, particles: 20, temperatures: [1, 2] };
 const options = { replicas: 37, times: [0, 0.5, 1], seed: 42n };
 
-/** Runs whose results must never change within stream version 1. */
+/** Runs whose results must never change within stream version 2. */
 const goldenRuns: [string, ModelInput, SimulateOptions, string][] = [
   [
     "constant",
     { ...base, rate: "constant" },
     options,
-    "cdeca0759516d5cd61e3a77595670e7ee19ab259717f2aa9082d01461cb8ed44",
+    "4e136df36918246c2e450720c2a6b7357f29d7549f4f30f6dda65569c7de95f3",
   ],
   [
     "sqrt-sum",
     { ...base, rate: "sqrt-sum" },
     options,
-    "15e0de1442459880fb590af2cbd25a0ad26f779e9a02bff5296176b8f0284e4b",
+    "50615810913453ed99e77c2c31523b986f52cb346f5616c48ebf805208fe1856",
   ],
   [
     "sqrt-harmonic",
     { ...base, rate: "sqrt-harmonic" },
     options,
-    "ec6ded13a966412d083d5ec8b3187f176052cb1f4c4effad6db01700400f0a39",
+    "375f8b0d9f81b1878208feb74a2de5b830a6d68ca653734b2ca8be8ab6bf540c",
   ],
   [
     "sqrt-min",
     { ...base, rate: "sqrt-min" },
     options,
-    "9f97f9931d3c18126908aa37a8422c819f03efe23e9ec4f3d7417025c86fc159",
+    "0c6f661dc0a22c6c86fac1175a2a72731302d74546d9996706431997b9f78e81",
   ],
   [
     "scale and cap",
     { ...base, rate: { law: "sqrt-sum", scale: 2, cap: 0.7 } },
     options,
-    "4c21d1fc7dc9d3fa246660455db5a546ba95231573f9839eac5d582c2df4e98d",
+    "a324d73bfd410508d1308ef7c81005160168e3abe4bbb1b95f7b3eaeee8f8714",
   ],
   [
     "thermal bath",
     { ...base, bath: "thermal" },
     options,
-    "03e8beb64b43018f9a2689cbf3e280b009b1cb39b448eebb026c8cf4be9c9808",
+    "0c69ff45b81b638e6ad90ff6599b99275742acd3a06ff3a1d12e5798225ffd87",
   ],
-  ["M = 1", { ...base, particles: 1 }, options, "49240d3164b7b7a4888a756f18a187215383c19a86820ccd6f8597089ca6fa15"],
-  ["M = 2", { ...base, particles: 2 }, options, "7b059d209b5a8eea5a749e25a453e0cc00cb2d5ab46de97f1d3661f180ac5c6d"],
+  ["M = 1", { ...base, particles: 1 }, options, "15c3dbc4c53ccb3a88623e28aa2f61891e34ddbde19689e8080e3e24da77591a"],
+  ["M = 2", { ...base, particles: 2 }, options, "36a27372f21cb2db503173f927ebea897adebd2bb6e367b8ae8f0e7231ffb877"],
   [
     "M = 1000",
     { ...base, particles: 1000 },
     options,
-    "906aa98272619cfa6063c53af17e294f03f8a742c8378f7cf939cb8ee94b51af",
+    "f91baa5e4ee73415e5c15f2b1e672a741176db1ff508323f2d0bc2b6aedde896",
   ],
   [
     "M = 10^5",
     { ...base, particles: 1e5 },
     { ...options, replicas: 3 },
-    "2f8b606a4143f9084848bedc65b0cfcaf77c53296d00d336dce3be1e33a4acfe",
+    "792b1a964887a9d4389bc9787dd2eaf60fed772f6d20ce0bad21060033e1f4f8",
   ],
   [
     "M = 10^9",
     { ...base, particles: 1e9 },
     { replicas: 2, times: [1e-5], seed: 1 },
-    "c645c8abc024d9c349fbd4c60792f05dc5118ebb4cb4500d7ce8bfdae51bf809",
+    "98a52d06f51412ec5eaa5dbdc047f8e4dfb80c67a8ee2f8bb8f333a765217166",
   ],
-  ["N = 1", { ...base, cells: 1 }, options, "4a063ae293e9b58540b9b1d2b82a5a9c3eac1ba26e9ec545582039b6df77a483"],
+  ["N = 1", { ...base, cells: 1 }, options, "a861dd51395430b3569f329d8e8206f0f2ac56955c99e24aeb340b31d339bbe1"],
   [
     "N = 1000",
     { ...base, cells: 1000 },
     { replicas: 2, times: [0.5], moments: "variance" },
-    "579c2d17be7e0880472c1d340ac30a4c39ec872b8d383a2f2af0a2760aa73e61",
+    "c4332db92560f7316c38bf9b3dd78c63020238c1c05e89b38b969a269a6a22fd",
   ],
   [
     "equilibrium start",
     { ...base, initial: "equilibrium" },
     options,
-    "a64fab30589a427bb193e7ab252c89b7602ba3e3c0edadff40a93e79490c61c5",
+    "861c797ef878a44322876a9cd3fa8e18aa159b58434770e1a83e825ccd899714",
   ],
   [
     "slow timescale",
     { ...base, timescale: "slow" },
     { ...options, times: [10, 20] },
-    "be851710d54faa531147b87f3d14cb9846789fe98286e6556cc6d89981c67721",
+    "2caee1262b727b22dcde187787c0983af2e2779876a33965431ec924f2fff40b",
   ],
   [
     "direct",
     base,
     { ...options, method: "direct" },
-    "f66c205fc23c1207096eb7ae6371738903395ab2a8521f9126c8f7f8cd45fdcf",
+    "2aa6a02a62f6380ddae8a668e2ded624ad5b6d9232a442ed4f9158815f859cf7",
   ],
   [
     "first replica 5",
     base,
     { ...options, firstReplica: 5, seed: 2n ** 64n - 1n },
-    "c43bad1f37f03817f65183d64d05e9eb77e5558f518796418418dfc3cf71bb95",
+    "94c4d4da67e84fb0b690be3a176fea638a8879210aaf3f3be11eca607e003433",
   ],
 ];
 
-describe("golden runs of stream version 1", () => {
+describe("golden runs of stream version 2", () => {
   test.each(goldenRuns)("%s", async (_, input, run, hash) => {
     const { certificate } = await simulate(defineModel(input), run);
-    expect(certificate.stream).toBe(1);
+    expect(certificate.stream).toBe(2);
     expect(certificate.result).toBe(hash);
   });
 });
@@ -155,7 +155,7 @@ test("a certificate is plain data, and its replay finds the same bits; a tampere
   const stored = JSON.parse(JSON.stringify(certificate)) as typeof certificate;
   expect(await replay(stored)).toMatchObject({ same: true, found: certificate.result });
   expect(await replay({ ...stored, seed: "43" })).toMatchObject({ same: false });
-  await expect(replay({ ...stored, stream: 0 })).rejects.toThrow('"stream" expected stream version 1; install');
+  await expect(replay({ ...stored, stream: 0 })).rejects.toThrow('"stream" expected stream version 2; install');
   await expect(replay({ ...stored, seed: "x", times: "now" } as never)).rejects.toThrow(
     /"seed" .*\n.*"times" expected/,
   );

@@ -15,8 +15,7 @@ type Probe = {
   log(x: number): number;
   exp(x: number): number;
   expm1(x: number): number;
-  expm1Small(x: number): number;
-  expm1Tiny(x: number): number;
+  logUniform(u: number): number;
   keyBlock(seed: bigint, replica: bigint, purpose: number): number;
   startVector(seed: bigint, replica: bigint): void;
   start(seed: bigint, replica: bigint, purpose: number): void;
@@ -26,6 +25,7 @@ type Probe = {
   poissons(mean: number, count: number): number;
   betas(particles: number, count: number): number;
   beta(u: number, particles: number): number;
+  betaOfBlock(u: number, particles: number): number;
   logFactorial(k: number): number;
   place(replica: bigint): void;
   energy(k: number): number;
@@ -34,6 +34,7 @@ type Probe = {
   directExchange(p1: number, p2: number, p3: number, u1: number, u2: number): number;
   exactExchange(k: number): void;
   exchangeSums(k: number, draws: number): number;
+  candidateRate(): number;
   acceptances(blocks: number): number;
 };
 
