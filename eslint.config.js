@@ -40,7 +40,7 @@ export default tseslint.config(
   },
   {
     // AssemblyScript: parsed for syntax only, since its types are not TypeScript's.
-    files: ["assembly/**/*.ts", "test/engine/probe.ts"],
+    files: ["assembly/**/*.ts", "test/engine/probe.ts", "bench/yardstick.ts"],
     extends: [tseslint.configs.base],
     languageOptions: { parserOptions: { allowInvalidAST: true } },
     rules: { "no-unreachable": "error", "no-debugger": "error", "prefer-const": "error", "no-dupe-else-if": "error" },

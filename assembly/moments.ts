@@ -58,26 +58,48 @@ export class Moments {
 
 /** mean += (n_r / n) d, and leaves the difference d of the means in `right`. */
 function mergeMeans(left: usize, right: usize, weight: f64): void {
-  for (let i = 0; i <= 2 * cells; i++) {
-    const difference = at(right, i) - at(left, i);
-    put(left, i, at(left, i) + difference * weight);
-    put(right, i, difference);
+  const weights = f64x2.splat(weight);
+  const means = 2 * cells + 1;
+  const last = left + ((<usize>(means - 1)) << 3);
+  for (; left < last; left += 16, right += 16) {
+    const mean = v128.load(left);
+    const difference = f64x2.sub(v128.load(right), mean);
+    v128.store(left, f64x2.add(mean, f64x2.mul(difference, weights)));
+    v128.store(right, difference);
   }
+  const difference = load<f64>(right) - load<f64>(left);
+  store<f64>(left, load<f64>(left) + difference * weight);
+  store<f64>(right, difference);
 }
 
 /** M2 += M2_r + (n_l n_r / n) d_i d_j. */
 function mergeSecondMoments(left: usize, right: usize, spread: f64): void {
-  let m = 2 * cells + 1;
-  for (let k = 0; k <= cells; k++, m++) {
-    const d = at(right, cells + k);
-    put(left, m, at(left, m) + (at(right, m) + d * d * spread));
+  const toCurrents = (<usize>cells) << 3;
+  const bonds = cells + 1;
+  let at: usize = toCurrents + ((<usize>bonds) << 3);
+  const currents = right + toCurrents;
+  for (let k = 0; k < bonds; k++, at += 8) {
+    const d = load<f64>(currents + ((<usize>k) << 3));
+    store<f64>(left + at, load<f64>(left + at) + (load<f64>(right + at) + d * d * spread));
   }
   for (let i = 0; i < cells; i++) {
-    const scaled = at(right, i) * spread;
-    for (let j = moments == MOMENTS_COVARIANCE ? 0 : i; j <= i; j++, m++) {
-      put(left, m, at(left, m) + (at(right, m) + scaled * at(right, j)));
-    }
+    const scaled = load<f64>(right + ((<usize>i) << 3)) * spread;
+    const first = moments == MOMENTS_COVARIANCE ? 0 : i;
+    const count = i + 1 - first;
+    addProducts(left + at, right + at, right + ((<usize>first) << 3), scaled, count);
+    at += (<usize>count) << 3;
   }
+}
+
+/** left += right + scaled d, number by number: two at a time halve the cost of a merger (N = 10, covariance). */
+function addProducts(left: usize, right: usize, d: usize, scaled: f64, count: i32): void {
+  const factor = f64x2.splat(scaled);
+  const end = left + ((<usize>(count & ~1)) << 3);
+  for (; left < end; left += 16, right += 16, d += 16) {
+    const grown = f64x2.add(v128.load(right), f64x2.mul(factor, v128.load(d)));
+    v128.store(left, f64x2.add(v128.load(left), grown));
+  }
+  if (count & 1) store<f64>(left, load<f64>(left) + (load<f64>(right) + scaled * load<f64>(d)));
 }
 
 /** Bytes of one observation time in a block. */

@@ -3,43 +3,63 @@ import { defineModel } from "../dist/src/index.js";
 import { Kernel } from "../dist/src/kernel.js";
 import { initialEnergies } from "../dist/src/theory/initial.js";
 
-const SEED = 42n;
+export const SEED = 42n;
 /** Candidates between two returns from the engine: some milliseconds. */
 const BUDGET = 1e6;
 
-/** Prepares one replica that takes at least `seconds`, and warms it up. Always the same replica: the same bits, the same work. */
-export async function prepareRun({ cells, particles, rate = "sqrt-harmonic", method = "exact" }, seconds) {
-  const model = defineModel({ cells, particles, temperatures: [1, 2], rate, initial: "linear" });
-  const initial = initialEnergies(model);
-  const kernel = await Kernel.load();
-  kernel.setModel(model, SEED);
-  const eventRate = particles * totalRate(kernel, [1, ...initial, 2]);
+/** Prepares one replica that takes at least `seconds`, and warms it up. Always the same replica, so the same work. */
+export async function prepareRun({ method = "exact", ...chain }, seconds) {
+  const { kernel, initial, model } = await prepareKernel(chain);
+  const [left, right] = model.temperatures;
+  const eventRate = model.particles * totalRate(kernel, [left, ...initial, right]);
   const run = {
     /** Model time of the run, and events in it. */
     time: 0,
     events: 0,
     /** Puts the replica back to time 0. */
     begin: () => kernel.beginChunk(method, 0, 0),
-    simulate: () => {
-      while (!kernel.advance(BUDGET));
-    },
+    simulate: () => finishChunk(kernel),
   };
   await growUntil(seconds, (events) => {
     run.time = events / eventRate;
     kernel.allocate(initial, { times: [run.time], moments: "mean", level: 0, samples: false });
     const nanoseconds = timeRun(run);
-    run.events = kernel.finishedBlocks(0)[0].block[1];
+    run.events = eventsOf(kernel);
     return nanoseconds;
   });
   return run;
 }
 
+/** An engine with a model and no memory yet. */
+export async function prepareKernel({ cells, particles, temperatures = [1, 2], rate = "sqrt-harmonic" }) {
+  const model = defineModel({ cells, particles, temperatures, rate, initial: "linear" });
+  const kernel = await Kernel.load();
+  kernel.setModel(model, SEED);
+  return { kernel, model, initial: initialEnergies(model) };
+}
+
+/** Runs the chunk that has begun to its end. */
+export function finishChunk(kernel) {
+  while (!kernel.advance(BUDGET));
+}
+
+/** Events of the finished chunk that began at replica 0. */
+export function eventsOf(kernel) {
+  return kernel.finishedBlocks(0)[0].block[1];
+}
+
 /** Nanoseconds that the events of a run take. */
 export function timeRun(run) {
   run.begin();
-  const start = process.hrtime.bigint();
-  run.simulate();
-  return Number(process.hrtime.bigint() - start);
+  return coreNanoseconds(run.simulate);
+}
+
+/** This process's time on a core, as the peers measure theirs: what other programs take meanwhile does not count. */
+export function coreNanoseconds(work) {
+  const start = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(start);
+  return 1e3 * (user + system);
 }
 
 /** Calls `measure(events)`, which returns nanoseconds, with more and more events until it takes that many seconds. */

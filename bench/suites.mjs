@@ -1,4 +1,4 @@
-/** The engine against itself: sizes, rate laws, methods. benny times the cases; rounds of them are interleaved. */
+/** The engine against itself: sizes, laws, temperatures, methods. benny times the cases; rounds are interleaved. */
 import benny from "benny";
 import { prepareRun } from "./engine.mjs";
 import { spread } from "./statistics.mjs";
@@ -30,6 +30,19 @@ export const SUITES = {
       rate,
     })),
   },
+  temperatures: {
+    title: "Temperatures (N = 100, M = 1e3)",
+    cases: [2, 100].map((right) => ({
+      name: `T = (1, ${right})`,
+      cells: 100,
+      particles: 1e3,
+      temperatures: [1, right],
+    })),
+  },
+  "one particle": {
+    title: "The case of the model's author (M = 1, sqrt-sum)",
+    cases: [{ name: "N = 100", cells: 100, particles: 1, rate: "sqrt-sum" }],
+  },
   "methods at 10": methods(10),
   "methods at 1000": methods(1000),
 };
@@ -43,14 +56,15 @@ function methods(cells) {
 
 /**
  * Runs every case of every suite once a round, for about `seconds`.
- * @returns { suite: [{ name, nanoseconds: { min, median, max }, rounds, ratio }] }: nanoseconds per event over the
- *   rounds, each round's being the median of its runs; `ratio` of the median to the cheapest of the suite.
+ * @returns { suite: [{ name, cells, particles, ..., nanoseconds: { min, median, max }, rounds, ratio }] }: nanoseconds
+ *   per event over the rounds, each round's being the median of its runs; `ratio` of the median to the cheapest one.
  */
 export async function runSuites({ rounds, seconds }) {
   const prepared = {};
   for (const [suite, { cases }] of Object.entries(SUITES)) {
     prepared[suite] = [];
-    for (const each of cases) prepared[suite].push({ name: each.name, run: await prepareRun(each, RUN), rounds: [] });
+    for (const { name, ...chain } of cases)
+      prepared[suite].push({ name, chain, run: await prepareRun(chain, RUN), rounds: [] });
   }
   for (let round = 1; round <= rounds; round++) {
     for (const [suite, cases] of Object.entries(prepared))
@@ -80,8 +94,9 @@ async function runRound(title, cases, seconds) {
 }
 
 function summarize(cases) {
-  const rows = cases.map(({ name, run, rounds }) => ({
+  const rows = cases.map(({ name, chain, run, rounds }) => ({
     name,
+    ...chain,
     events: run.events,
     nanoseconds: spread(rounds),
     rounds,

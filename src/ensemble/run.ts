@@ -16,8 +16,8 @@ import { toEnsemble, type Ensemble } from "./result.ts";
 
 /** Candidates between two looks at the clock: some milliseconds. */
 const BUDGET = 2 ** 17;
-/** Milliseconds after which the host's event loop gets its turn. */
-const TURN = 50;
+/** Milliseconds after which the host's event loop gets its turn, which costs a timer's least delay of 1. */
+const TURN = 100;
 /** Events are counted in doubles, exactly up to here. */
 const MOST_EVENTS = 2 ** 53;
 

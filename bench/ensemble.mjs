@@ -1,0 +1,67 @@
+/** What an ensemble costs besides its events: `simulate` with all its statistics against the kernel with the least. */
+import { simulate } from "../dist/src/index.js";
+import { eventsOf, finishChunk, prepareKernel, SEED } from "./engine.mjs";
+import { spread } from "./statistics.mjs";
+
+const CHAIN = { cells: 10, particles: 1e3 };
+const OBSERVATIONS = 50;
+
+/** @returns for each end time: nanoseconds per event of both, and what `simulate` takes more, as a share. */
+export async function measureOverhead(endTimes, { rounds, seconds }) {
+  const cases = [];
+  for (const end of endTimes) cases.push(await prepareCase(end, seconds));
+  for (let round = 1; round <= rounds; round++) {
+    console.log(`Running "ensemble, round ${round} of ${rounds}"...`);
+    for (const each of cases) await each.measure();
+  }
+  return cases.map((each) => each.result());
+}
+
+/** As many replicas, a power of 2, as take the kernel that long. */
+async function prepareCase(end, seconds) {
+  const { kernel, model, initial } = await prepareKernel(CHAIN);
+  const times = Array.from({ length: OBSERVATIONS }, (_, i) => (end * (i + 1)) / OBSERVATIONS);
+  let level = -1;
+  const runKernel = () => {
+    kernel.beginChunk("exact", 0, level);
+    finishChunk(kernel);
+    return { events: eventsOf(kernel) };
+  };
+  do kernel.allocate(initial, { times: [end], moments: "mean", level: ++level, samples: false });
+  while ((await time(runKernel)).nanoseconds < 1e9 * seconds);
+  const runEnsemble = () => simulate(model, { replicas: 2 ** level, times, seed: SEED });
+  await runEnsemble();
+  const costs = { kernel: [], ensemble: [] };
+  const overheads = [];
+  return {
+    async measure() {
+      const least = (await time(runKernel)).cost;
+      const whole = (await time(runEnsemble)).cost;
+      costs.kernel.push(least);
+      costs.ensemble.push(whole);
+      overheads.push(whole / least - 1);
+    },
+    result: () => ({
+      end,
+      replicas: 2 ** level,
+      observations: OBSERVATIONS,
+      nanoseconds: { kernel: spread(costs.kernel), ensemble: spread(costs.ensemble) },
+      overhead: spread(overheads),
+      overheads,
+    }),
+  };
+}
+
+/**
+ * The core's time, and that which the ensemble spends waiting for the host's event loop; what other programs take
+ * meanwhile does not count. `cost` is that of an event.
+ */
+async function time(run) {
+  const cpu = process.cpuUsage();
+  const loop = performance.eventLoopUtilization();
+  const { events } = await run();
+  const { idle } = performance.eventLoopUtilization(loop);
+  const { user, system } = process.cpuUsage(cpu);
+  const nanoseconds = 1e3 * (user + system) + 1e6 * idle;
+  return { nanoseconds, cost: nanoseconds / events };
+}

@@ -1,0 +1,102 @@
+/** The results for people: tables on the terminal, and a chart. */
+import { renderFigure } from "../dist/src/report/figure.node.js";
+import { renderTable } from "../dist/src/report/table.js";
+import { SUITES } from "./suites.mjs";
+
+/** Nanoseconds per event that the engine is meant to reach at M = 1e5. */
+const GOAL = 14;
+
+export function print({ host, peers, suites, setup, overhead, workers, verdicts }) {
+  const { cpu, node, engine, bytes, load } = host;
+  console.log(`\n${cpu}, Node ${node}, engine ${engine.slice(0, 12)} of ${bytes} bytes, load ${load.join(" to ")}`);
+  console.log("ns per event on one core; median, min and max over interleaved rounds\n");
+  table(
+    `The engine and others (M = 1e5); the goal is ${GOAL} ns`,
+    ["N", "", "other", "engine", "ratio of a pair", "min", "max"],
+    peers.pairs.map(({ cells, peer, nanoseconds, ratio }) => [
+      cells,
+      peer,
+      nanoseconds.peer.median,
+      nanoseconds.engine.median,
+      ...range(ratio),
+    ]),
+  );
+  for (const { peer, why } of peers.skipped) console.log(`skipped ${peer}: ${why}\n`);
+  for (const [suite, { title }] of Object.entries(SUITES)) {
+    const rows = suites[suite].map(({ name, nanoseconds, ratio }) => [name, ...range(nanoseconds), ratio]);
+    table(title, ["", "ns/event", "min", "max", "to the cheapest"], rows);
+  }
+  table(
+    "Set-up",
+    ["", "", "median", "min", "max"],
+    [
+      ["an engine, in a fresh process", "ms", ...range(setup.milliseconds.load)],
+      ["and its first replica", "ms", ...range(setup.milliseconds.firstReplica)],
+      ...setup.replica.map(({ name, nanoseconds }) => [`a replica: ${name}`, "ns", ...range(nanoseconds)]),
+    ],
+  );
+  table(
+    "Ensemble (N = 10, M = 1e3, covariance at 50 times): ns per event, and what it takes more",
+    ["", "replicas", "kernel", "simulate", "overhead", "min", "max"],
+    overhead.map(({ end, replicas, nanoseconds: { kernel, ensemble }, overhead }) => [
+      `t = ${end}`,
+      replicas,
+      kernel.median,
+      ensemble.median,
+      ...range(overhead),
+    ]),
+  );
+  if (workers) {
+    const { threads, speedup } = workers;
+    table(
+      "Threads, each with its share of the replicas",
+      ["threads", "speed-up", "min", "max"],
+      [[threads, ...range(speedup)]],
+    );
+  }
+  const words = new Map([
+    [true, "met"],
+    [false, "NOT met"],
+    [null, "skipped"],
+  ]);
+  for (const { claim, met, measured } of verdicts) console.log(`${words.get(met).padEnd(7)}  ${claim}: ${measured}`);
+}
+
+const range = ({ median, min, max }) => [median, min, max];
+
+function table(title, columns, rows) {
+  console.log(`${renderTable({ title, columns, rows })}\n`);
+}
+
+/** SVG: the cost of an event over N, the engine's line and the others' dots. */
+export function chart({ host, peers, suites }) {
+  const dots = (name, points) => ({
+    name,
+    kind: "dots",
+    x: points.map(({ x }) => x),
+    y: points.map(({ y }) => y.median),
+    low: points.map(({ y }) => y.min),
+    high: points.map(({ y }) => y.max),
+  });
+  const own = dots(
+    "mesoflux",
+    suites.cells.map(({ cells, nanoseconds }) => ({ x: cells, y: nanoseconds })),
+  );
+  const others = [...new Set(peers.pairs.map(({ peer }) => peer))].map((name) =>
+    dots(
+      name,
+      peers.pairs
+        .filter(({ peer }) => peer === name)
+        .map(({ cells, nanoseconds }) => ({ x: cells, y: nanoseconds.peer })),
+    ),
+  );
+  return renderFigure({
+    name: "bench",
+    title: "What an event costs on one core",
+    caption: `M = 10⁵, sqrt-harmonic; medians of rounds, bars from min to max. ${host.cpu}, Node ${host.node}.`,
+    x: { label: "cells N", log: true },
+    y: { label: "nanoseconds per event", log: true },
+    series: [own, { ...own, kind: "line" }, ...others],
+    marks: [{ axis: "y", at: GOAL, label: `goal: ${GOAL} ns` }],
+  });
+}

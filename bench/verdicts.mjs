@@ -1,0 +1,47 @@
+/** What the results are held against: each bound, and whether it is met, null where it could not be measured. */
+
+export function judge(results) {
+  const { peers, suites, setup, overhead, host } = results;
+  const machine = `this machine, ${host.cpu}`;
+  const [oneParticle] = suites["one particle"];
+  return [
+    ...throughput(peers, "C++ textbook", { 10: 5, 1000: 35 }),
+    ...throughput(peers, "C thinning, SSE4", { 10: 1.4, 1000: 1.4 }),
+    ...throughput(peers, "C thinning, AVX2", { 10: 0.9, 1000: 0.9 }),
+    sameProcess(peers.pairs, 0.02),
+    atMost("N = 10 to 1e5, dearest to cheapest", worst(suites.cells), 2, (x) => x.toFixed(2)),
+    atMost("T = (1, 100) to T = (1, 2)", wide(suites.temperatures), 2, (x) => x.toFixed(2)),
+    atMost(`M = 1, sqrt-sum, N = 100, on ${machine}`, oneParticle.nanoseconds.median, 40, (x) => `${x.toFixed(1)} ns`),
+    atMost(`ready for events, on ${machine}`, setup.milliseconds.load.median, 10, (x) => `${x.toFixed(1)} ms`),
+    ...overhead.map(({ end, overhead }) =>
+      atMost(`ensemble overhead at t = ${end}`, overhead.median, 0.05, (x) => `${(100 * x).toFixed(1)}%`),
+    ),
+  ];
+}
+
+/** The engine's throughput over a peer's, at each number of cells with its bound. */
+function throughput({ pairs, skipped }, peer, bounds) {
+  return Object.entries(bounds).map(([cells, bound]) => {
+    const claim = `at least ${bound}x the throughput of ${peer} at N = ${cells}`;
+    const pair = pairs.find((pair) => pair.peer === peer && pair.cells === Number(cells));
+    if (!pair) return { claim, met: null, measured: skipped.find((one) => one.peer === peer).why };
+    const { min, median, max } = pair.ratio;
+    return { claim, met: median >= bound, measured: `${median.toFixed(2)}x (${min.toFixed(2)} to ${max.toFixed(2)})` };
+  });
+}
+
+/** Or the comparison would say nothing. */
+function sameProcess(pairs, bound) {
+  const claim = `as many events per unit of time as every peer, within ${100 * bound}%`;
+  const error = ({ eventRate }) => Math.abs(eventRate.median - 1);
+  const { peer, cells, eventRate } = pairs.reduce((a, b) => (error(a) > error(b) ? a : b));
+  const measured = `${eventRate.median.toFixed(4)} at worst (${peer}, N = ${cells})`;
+  return { claim, met: error({ eventRate }) <= bound, measured };
+}
+
+function atMost(what, measured, bound, say) {
+  return { claim: `${what}: at most ${say(bound)}`, met: measured <= bound, measured: say(measured) };
+}
+
+const worst = (suite) => Math.max(...suite.map(({ ratio }) => ratio));
+const wide = ([narrow, wide]) => wide.nanoseconds.median / narrow.nanoseconds.median;
