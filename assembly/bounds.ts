@@ -99,12 +99,19 @@ export class Bounds {
 
   /** Adds slots to bond k until they cover this rate. */
   private static cover(k: i32, rate: f64): void {
-    while (State.rate(k) < rate) {
-      if (slots == slotCapacity) Bounds.coarsen();
-      const level = State.rate(k);
-      State.setSlot(slots++, level, k);
-      State.setRate(k, level + height);
+    let level = State.rate(k);
+    while (level < rate) {
+      if (slots == slotCapacity) {
+        State.setRate(k, level);
+        Bounds.coarsen();
+        level = State.rate(k);
+        continue;
+      }
+      State.setSlot(slots, level, k);
+      slots++;
+      level += height;
     }
+    State.setRate(k, level);
   }
 
   /** Makes room: half as many slots, twice as high. No bound sinks. */

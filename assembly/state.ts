@@ -185,11 +185,11 @@ export class State {
     return slotsAt;
   }
 
-  static setSlot(i: i32, level: f64, bond: i32): void {
+  @inline static setSlot(i: i32, level: f64, bond: i32): void {
     const slot = slotsAt + ((<usize>i) << 4);
+    const side = bond == 0 ? 16 : bond == cells ? 0 : BETWEEN;
     store<f64>(slot, level);
-    store<usize>(slot, State.cell(bond), 8);
-    store<i32>(slot, bond == 0 ? 16 : bond == cells ? 0 : BETWEEN, 12);
+    store<u64>(slot, ((<u64>side) << 32) | (<u64>State.cell(bond)), 8);
   }
 
   @inline static rate(k: i32): f64 {
