@@ -4,7 +4,7 @@ import { prepareRun } from "./engine.mjs";
 import { spread } from "./statistics.mjs";
 
 /** Seconds of one run. benny times runs whole, with the return to time 0: a copy of N numbers, below 1% of it. */
-const RUN = 0.03;
+const RUN = 0.1;
 
 const power = (x) => (x < 1000 ? String(x) : `1e${Math.log10(x)}`);
 

@@ -109,6 +109,21 @@ test("candidates ring each bond in proportion to its rate (n = 5e6 candidates, 1
   }
 });
 
+test("no bond ever rings faster than its bound, which is close from many particles on, also from a cold start", () => {
+  for (const law of RATE_LAWS) {
+    for (const rate of [{ law }, { law, scale: 3, cap: 0.5 }]) {
+      for (const particles of [1, 7, 8, 100, 1e4]) {
+        for (const initial of [[1.3, 0.4, 2.1], 1e-3]) {
+          placeModel(probe, chain({ rate, particles, initial }), 9n);
+          const highest = probe.highestOverBound(300);
+          expect(highest).toBeLessThanOrEqual(1);
+          if (particles === 1e4) expect(highest).toBeGreaterThan(0.9);
+        }
+      }
+    }
+  }
+});
+
 test("an exchange keeps energies positive and the energy of its two cells, to rounding, for ever", () => {
   for (const model of everyModel) {
     placeModel(probe, model, 5n);

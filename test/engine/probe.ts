@@ -138,6 +138,18 @@ export function exchangeSums(k: i32, draws: i32): usize {
   return SAMPLES;
 }
 
+/** The highest rate over its bound, of all bonds after each of so many stretches. */
+export function highestOverBound(stretches: i32): f64 {
+  let highest: f64 = 0;
+  for (let i = 0; i < stretches; i++) {
+    Exact.advance();
+    for (let k = 0; k <= cells; k++) {
+      highest = max(highest, Rate.inUnits(State.energy(k), State.energy(k + 1)) / State.rate(k));
+    }
+  }
+  return highest;
+}
+
 /** Rate of all candidates at the present bounds. */
 export function candidateRate(): f64 {
   return Bounds.rate;

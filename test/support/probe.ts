@@ -34,6 +34,7 @@ type Probe = {
   directExchange(p1: number, p2: number, p3: number, u1: number, u2: number): number;
   exactExchange(k: number): void;
   exchangeSums(k: number, draws: number): number;
+  highestOverBound(stretches: number): number;
   candidateRate(): number;
   acceptances(blocks: number): number;
 };
@@ -73,6 +74,7 @@ export function placeModel(probe: Probe, model: Model, seed: bigint, replica = 0
   probe.setModel(particles, left, right, bath === "thermal" ? 1 : 0, particles, seed);
   probe.setRate(LAWS[rate.law], rate.scale, rate.cap === null ? 0 : 1 / rate.cap);
   probe.allocate(cells, 1, abi.MOMENTS_MEAN, 1, 1);
+  new Float64Array(probe.memory.buffer, probe.region(abi.REGION_TIMES) >>> 0, 1)[0] = 1e300;
   new Float64Array(probe.memory.buffer, probe.region(abi.REGION_INITIAL) >>> 0, cells).set(initialEnergies(model));
   probe.place(replica);
 }

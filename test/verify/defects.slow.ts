@@ -21,9 +21,14 @@ const defects: { name: string; edits: Edit[]; culprits: string[] }[] = [
     name: "clocks one too high, as (2.3) prints them [B1]",
     edits: [
       {
-        file: "assembly/exact.ts",
-        from: "if (!Rate.exceeds(threshold, a, b)) continue;",
-        to: "if (k >= cells || !Rate.exceeds(threshold, b, load<f64>(at, 16))) continue;",
+        file: "assembly/exchange.ts",
+        from: "if (!Rate.exceeds(law, capped, mark, a, b)) continue;",
+        to: "if (side == 0 || !Rate.exceeds(law, capped, mark, b, load<f64>(cell, 32))) continue;",
+      },
+      {
+        file: "assembly/bounds.ts",
+        from: "return Rate.inUnits(State.cap(k), State.cap(k + 1));",
+        to: "return Rate.inUnits(State.cap(k + 1), State.cap(min(k + 2, cells + 1)));",
       },
     ],
     culprits: ["every clock rings at its own rate: Var Q_k = V_k² t/M", "B1, corrected: clock k rings at f_k"],
@@ -32,19 +37,28 @@ const defects: { name: string; edits: Edit[]; culprits: string[] }[] = [
     name: "stale rates: inside the chain those of time 0",
     edits: [
       {
-        file: "assembly/exact.ts",
-        from: "if (!Rate.exceeds(threshold, a, b)) continue;",
+        file: "assembly/exchange.ts",
+        from: "if (!Rate.exceeds(law, capped, mark, a, b)) continue;",
         to:
-          "const c = k > 0 ? State.initialEnergy(k) : a;\n" +
-          "    const d = k < cells ? State.initialEnergy(k + 1) : b;\n" +
-          "    if (!Rate.exceeds(threshold, c, d)) continue;",
+          "const k = State.bondOf(cell);\n" +
+          "    const c = k > 0 ? State.initialEnergy(k) : a;\n" +
+          "    const d = side != 0 ? State.initialEnergy(k + 1) : b;\n" +
+          "    if (!Rate.exceeds(law, capped, mark, c, d)) continue;",
+      },
+      {
+        file: "assembly/bounds.ts",
+        from: "return Rate.inUnits(State.cap(k), State.cap(k + 1));",
+        to:
+          "const c = k > 0 ? State.initialEnergy(k) : 0;\n" +
+          "    const d = k < cells ? State.initialEnergy(k + 1) : 0;\n" +
+          "    return Rate.inUnits(max(State.cap(k), c), max(State.cap(k + 1), d));",
       },
     ],
     culprits: ["mean of √M(Θ-Θ̄) at M = 10000", "the steady profile between 1 and 2 = E* + m1/M"],
   },
   {
     name: "an exchange that loses a tenth of what it carries to the right",
-    edits: [{ file: "assembly/exact.ts", from: "const right = b - y + x;", to: "const right = b - y + 0.9 * x;" }],
+    edits: [{ file: "assembly/exchange.ts", from: "const right = b - y + x;", to: "const right = b - y + 0.9 * x;" }],
     culprits: ["mean of √M(Θ-Θ̄) at M = 10000", "the current is the same through every bond"],
   },
   {
@@ -67,9 +81,9 @@ const defects: { name: string; edits: Edit[]; culprits: string[] }[] = [
     name: "a bath's packet that is a tenth too large",
     edits: [
       {
-        file: "assembly/exact.ts",
-        from: "const x = given * packet * leftTemperature;",
-        to: "const x = 1.1 * given * packet * leftTemperature;",
+        file: "assembly/exchange.ts",
+        from: "const x = load<f64>(bathFraction) * load",
+        to: "const x = 1.1 * load<f64>(bathFraction) * load",
       },
     ],
     culprits: ["mean of √M(Θ-Θ̄) at M = 10000", "mean of the steady state = E* + m1/M"],
