@@ -73,7 +73,7 @@ export class Beta {
 
   /**
    * -expm1(g l) = -g l (1 + g l (c_0 + g l (c_1 + ..))), l = log(u), from `terms` of 3, 4 or 8 coefficients, a literal.
-   * The powers of g go into the coefficients and these into registers: 5 cycles a pair of shares at 3 terms.
+   * The powers of g go into the coefficients and these into registers. At M = 10^5, 3 terms for 4 save 0.3 ns an event of 9.7 (N = 1000).
    */
   @inline private static bySeries(at: usize, end: usize, g: f64, coefficients: usize, terms: i32): void {
     const c0 = f64x2.splat(-g);

@@ -18,7 +18,7 @@ export function passCandidates(): i32 {
   return unchecked(loops[capped ? 4 + law : law])();
 }
 
-/** One loop for each law: with the law read in the loop an event took 3.5 ns more, of 14 (N = 10). */
+/** One loop for each law: with the law read in the loop an event took about 3 ns more, of 17 (N = 10). */
 const loops: StaticArray<() => i32> = [
   (): i32 => Exchange.pass(LAW_CONSTANT, false),
   (): i32 => Exchange.pass(LAW_SQRT_SUM, false),

@@ -91,7 +91,7 @@ function mergeSecondMoments(left: usize, right: usize, spread: f64): void {
   }
 }
 
-/** left += right + scaled d, number by number: two at a time halve the cost of a merger (N = 10, covariance). */
+/** left += right + scaled d, number by number, two at a time. */
 function addProducts(left: usize, right: usize, d: usize, scaled: f64, count: i32): void {
   const factor = f64x2.splat(scaled);
   const end = left + ((<usize>(count & ~1)) << 3);
