@@ -2,7 +2,7 @@
  * What the engine and its host both must know: compiled by asc into the engine and by tsc into the host.
  * Codes are stable within one ABI version; the host refuses an engine of another.
  */
-export const ABI_VERSION = 2;
+export const ABI_VERSION = 3;
 
 /** Streams of random numbers: the same seed and stream version give the same numbers for ever. */
 export const STREAM_VERSION = 2;
@@ -19,6 +19,7 @@ export const BATH_THERMAL = 1;
 
 export const METHOD_EXACT = 0;
 export const METHOD_DIRECT = 1;
+export const METHOD_MESOSCOPIC = 2;
 
 /** What a block keeps of its replicas. */
 export const MOMENTS_MEAN = 0;
@@ -29,6 +30,7 @@ export const MOMENTS_COVARIANCE = 2;
 export const STATUS_DONE = 0;
 export const STATUS_MORE = 1;
 export const STATUS_NO_MEMORY = 2;
+export const STATUS_LEFT_CONE = 3;
 
 /** Arrays in the engine's memory that the host reads or writes, by the address that `region` gives. */
 export const REGION_TIMES = 0;

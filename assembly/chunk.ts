@@ -1,13 +1,14 @@
 /**
- * A chunk: 2^level replicas from an aligned number on, run one after the other and summed up in one block.
+ * A chunk: 2^level replicas from an aligned number on, run one or two at a time and summed up in one block.
  *
  * The reduction is the aligned binary tree over replica numbers: blocks of 2^j replicas merge pairwise, always left with
  * right. Replicas come in order, so a stack does it: a finished replica is pushed as a leaf, and each trailing 1 of its
  * place in the chunk merges the two blocks on top. Any cut of an ensemble into aligned chunks gives the same bits.
  */
-import { METHOD_DIRECT, STATUS_DONE, STATUS_MORE } from "./abi";
+import { METHOD_DIRECT, METHOD_MESOSCOPIC, STATUS_DONE, STATUS_LEFT_CONE, STATUS_MORE } from "./abi";
 import { Direct } from "./direct";
 import { Exact } from "./exact";
+import { Mesoscopic } from "./mesoscopic";
 import { Moments } from "./moments";
 import { nextObservation, observations, State } from "./state";
 
@@ -24,18 +25,19 @@ export function beginChunk(newMethod: i32, newFirst: u64, level: i32): void {
   count = (<u64>1) << level;
   finished = 0;
   height = 0;
-  beginReplica();
+  begin();
 }
 
 /**
- * Goes on with the chunk until it is finished or about `budget` more candidates have been tried.
- * Where it stops has no influence on any number.
+ * Goes on with the chunk until it is finished, about `budget` more candidates have been tried, or a replica has left the
+ * cone of positive energies, for good: the lowest that does. Where it stops has no influence on any number.
  */
 export function advance(budget: f64): i32 {
   while (finished < count) {
+    if (leftAt() >= 0) return STATUS_LEFT_CONE;
     if (budget <= 0) return STATUS_MORE;
-    budget -= 1 + (method == METHOD_DIRECT ? Direct.advance() : Exact.advance());
-    if (nextObservation == observations) finishReplica();
+    budget -= 1 + run();
+    if (nextObservation == observations) finish();
   }
   return STATUS_DONE;
 }
@@ -45,17 +47,39 @@ export function finishedReplicas(): f64 {
   return <f64>finished;
 }
 
-function beginReplica(): void {
-  if (method == METHOD_DIRECT) Direct.begin(first + finished, finished);
-  else Exact.begin(first + finished, finished);
+/** When the replica after the finished ones left the cone, or -1. */
+export function leftAt(): f64 {
+  return method == METHOD_MESOSCOPIC ? Mesoscopic.leftAt(<i32>(finished & <u64>(lanes() - 1))) : -1;
 }
 
-function finishReplica(): void {
+/** Replicas that run at once. */
+function lanes(): i32 {
+  return method == METHOD_MESOSCOPIC && count > 1 ? 2 : 1;
+}
+
+function begin(): void {
+  const replica = first + finished;
+  if (method == METHOD_DIRECT) Direct.begin(replica, finished);
+  else if (method == METHOD_MESOSCOPIC) Mesoscopic.begin(replica, replica + <u64>(lanes() - 1), finished);
+  else Exact.begin(replica, finished);
+}
+
+function run(): f64 {
+  if (method == METHOD_DIRECT) return Direct.advance();
+  return method == METHOD_MESOSCOPIC ? Mesoscopic.advance() : Exact.advance();
+}
+
+/** Takes in the replicas that have been running, up to one that left the cone. */
+function finish(): void {
+  for (let lane = 0; lane < lanes() && leftAt() < 0; lane++) push();
+  if (finished < count && leftAt() < 0) begin();
+}
+
+function push(): void {
   Moments.leaf(State.block(height++), State.observation(finished));
   for (let bits = finished; bits & 1; bits >>= 1) {
     height--;
     Moments.merge(State.block(height - 1), State.block(height));
   }
   finished++;
-  if (finished < count) beginReplica();
 }

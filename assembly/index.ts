@@ -6,7 +6,8 @@ import { Rate } from "./rates";
 import { State } from "./state";
 
 export { allocate, bytesNeeded, region, setModel } from "./state";
-export { advance, beginChunk, finishedReplicas } from "./chunk";
+export { advance, beginChunk, finishedReplicas, leftAt } from "./chunk";
+export { setStep } from "./mesoscopic";
 export { nextShares, startShares } from "./shares";
 
 export function abiVersion(): i32 {

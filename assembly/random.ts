@@ -13,6 +13,7 @@ const PURPOSE_EVEN: u32 = 0;
 const PURPOSE_ODD: u32 = 1;
 export const PURPOSE_DECISIONS: u32 = 2;
 export const PURPOSE_DIRECT: u32 = 3;
+const PURPOSE_NOISE: u32 = 4;
 
 /**
  *   0                64               128
@@ -45,6 +46,12 @@ export class Random {
   static startVector(seed: u64, replica: u64): void {
     memory.copy(VECTOR_STATE, keyBlock(seed, replica, PURPOSE_EVEN), 64);
     memory.copy(VECTOR_STATE + 64, keyBlock(seed, replica, PURPOSE_ODD), 64);
+  }
+
+  /** Starts the vector stream for two replicas: each word is one uniform of either, the same in company and alone. */
+  static startPair(seed: u64, first: u64, second: u64): void {
+    interleave(VECTOR_STATE, keyBlock(seed, first, PURPOSE_NOISE));
+    interleave(VECTOR_STATE + 8, keyBlock(seed, second, PURPOSE_NOISE));
   }
 
   /** Starts the scalar stream for one replica. */
@@ -116,6 +123,11 @@ export class Random {
     v128.store(VECTOR_STATE, g, 96);
     v128.store(VECTOR_STATE, h, 112);
   }
+}
+
+/** Copies the eight words of a key to one lane of the vector generators. */
+function interleave(to: usize, key: usize): void {
+  for (let word: usize = 0; word < 8; word++) store<u64>(to + (word << 4), load<u64>(key + (word << 3)));
 }
 
 /** Input and output of one ChaCha20 block: sixteen 32-bit words, four v128 rows. */

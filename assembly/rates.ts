@@ -11,6 +11,8 @@ let scale: f64 = 1;
 /** Whether there is a cap K, and 1/K or 0. */
 export let capped: bool = false;
 let inverseCap: f64 = 0;
+/** s/K, or 0. */
+export let crowding: f64 = 0;
 
 export class Rate {
   static set(newLaw: i32, newScale: f64, newInverseCap: f64): void {
@@ -18,6 +20,7 @@ export class Rate {
     scale = newScale;
     inverseCap = newInverseCap;
     capped = inverseCap != 0;
+    crowding = scale * inverseCap;
   }
 
   /** f(a, b). */
@@ -38,6 +41,16 @@ export class Rate {
   static inUnits(a: f64, b: f64): f64 {
     const f = sqrt(Rate.square(a, b));
     return capped ? f / (1 + f * scale * inverseCap) : f;
+  }
+
+  /** f(a, b) / s of two pairs of energies; `law` and `capped` are literals, `full` is `crowding` in both lanes. */
+  @inline static lanes(law: i32, capped: bool, a: v128, b: v128, full: v128): v128 {
+    const one = f64x2.splat(1);
+    let f = one;
+    if (law == LAW_SQRT_SUM) f = f64x2.sqrt(f64x2.add(a, b));
+    if (law == LAW_SQRT_HARMONIC) f = f64x2.sqrt(f64x2.div(f64x2.mul(a, b), f64x2.add(a, b)));
+    if (law == LAW_SQRT_MIN) f = f64x2.sqrt(f64x2.pmin(a, b));
+    return capped ? f64x2.div(f, f64x2.add(one, f64x2.mul(f, full))) : f;
   }
 
   static get unit(): f64 {

@@ -9,8 +9,9 @@
  *   │       │         │                   │          │ slotsFor(N)     │                            │ blockLength      │
  *   └───────┴─────────┴───────────────────┴──────────┴─────────────────┴────────────────────────────┴──────────────────┘
  *
- * E_0 = T_L, E_{N+1} = T_R; c_k and the slots belong to the exact method (bounds.ts), where f_k is an upper bound.
- * S is 1, or the replicas of a chunk when their samples are kept. `inflow` is the energy the left bath has given since
+ * E_0 = T_L, E_{N+1} = T_R; c_k and the slots belong to the exact method (bounds.ts), where f_k is an upper bound. Where
+ * the slots lie, `mesoscopic.ts` has its own arrays (lanes.ts).
+ * S is 2, the replicas that `mesoscopic.ts` runs at once, or those of a chunk when their samples are kept: a power of 2. `inflow` is the energy the left bath has given since
  * time 0. A block (see moments.ts) sums up some replicas; a chunk of 2^levels needs levels + 1 of them at once.
  */
 import {
@@ -51,7 +52,8 @@ let slotsAt: usize = 0;
 export let slotCapacity: i32 = 0;
 let observationsAt: usize = 0;
 let blocksAt: usize = 0;
-let keepSamples: bool = false;
+/** S. */
+let places: u64 = 2;
 
 export function setModel(
   newParticles: f64,
@@ -117,7 +119,7 @@ export function allocate(newCells: i32, newObservations: i32, newMoments: i32, l
   cells = newCells;
   observations = newObservations;
   moments = newMoments;
-  keepSamples = samples > 1;
+  places = <u64>samples;
   timesAt = (__heap_base + 15) & ~15;
   initialAt = timesAt + <usize>aligned(observations);
   cellsAt = initialAt + <usize>aligned(cells);
@@ -223,7 +225,7 @@ export class State {
 
   /** Address of the first observation of the replica at this place in its chunk. */
   @inline static observation(place: u64): usize {
-    return observationsAt + (keepSamples ? <usize>place * <usize>observations * ((<usize>(cells + 1)) << 3) : 0);
+    return observationsAt + <usize>(place & (places - 1)) * <usize>observations * ((<usize>(cells + 1)) << 3);
   }
 }
 
@@ -245,5 +247,9 @@ export function observe(): void {
   for (let k = 1; k <= cells; k++) store<f64>(observationAt + ((<usize>(k - 1)) << 3), State.energy(k));
   store<f64>(observationAt + ((<usize>cells) << 3), inflow);
   observationAt += (<usize>(cells + 1)) << 3;
+  countObservation();
+}
+
+export function countObservation(): void {
   nextObservation++;
 }

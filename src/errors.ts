@@ -53,6 +53,27 @@ export class AbortedError<Partial = unknown> extends MesofluxError {
   }
 }
 
+/**
+ * A replica of the mesoscopic equation (3.3) has left the cone of positive energies, where the equation has no meaning. It
+ * does so with a probability that falls exponentially with M. `partial` holds the replicas before it, or undefined if none.
+ */
+export class LeftConeError<Partial = unknown> extends MesofluxError {
+  override name = "LeftConeError";
+  constructor(
+    /** The first replica that left, by its number, and when: the time of the step that showed it. */
+    readonly replica: number,
+    readonly time: number,
+    /** An M at which this run would leave the cone with a probability of about 10^-6. */
+    readonly safeParticles: number,
+    readonly partial: Partial | undefined,
+  ) {
+    super(
+      `replica ${replica} of the mesoscopic equation has an energy below zero at t = ${time}, where the equation has no ` +
+        `meaning; take particles >= ${safeParticles}, or method "exact", or a smaller step if you have set one`,
+    );
+  }
+}
+
 /** The chain has several equilibria, so there is no such thing as its equilibrium. */
 export class SeveralEquilibriaError extends MesofluxError {
   override name = "SeveralEquilibriaError";

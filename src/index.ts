@@ -4,6 +4,7 @@ export {
   AbortedError,
   EngineMismatchError,
   InvalidInputError,
+  LeftConeError,
   MesofluxError,
   OutOfMemoryError,
   SeveralEquilibriaError,

@@ -7,9 +7,12 @@ import { WASM } from "./wasm.ts";
 
 export { STREAM_VERSION } from "../assembly/abi.ts";
 
-export const METHODS = ["exact", "direct"] as const;
+export const METHODS = ["exact", "direct", "mesoscopic"] as const;
 export const MOMENTS = ["mean", "variance", "covariance"] as const;
-/** "exact": thinning, fast at any size. "direct": Gillespie's direct method, the readable reference. Same law. */
+/**
+ * "exact": thinning, fast at any size. "direct": Gillespie's direct method, the readable reference. Same law.
+ * "mesoscopic": the mesoscopic limit equation (3.3), whose law is theirs to order 1/M.
+ */
 export type Method = (typeof METHODS)[number];
 /** What is kept of the replicas, each with all before it. */
 export type Moments = (typeof MOMENTS)[number];
@@ -21,7 +24,11 @@ const LAWS: Record<RateLaw, number> = {
   "sqrt-min": abi.LAW_SQRT_MIN,
 };
 const BATHS: Record<Bath, number> = { exponential: abi.BATH_EXPONENTIAL, thermal: abi.BATH_THERMAL };
-const METHOD_CODES: Record<Method, number> = { exact: abi.METHOD_EXACT, direct: abi.METHOD_DIRECT };
+const METHOD_CODES: Record<Method, number> = {
+  exact: abi.METHOD_EXACT,
+  direct: abi.METHOD_DIRECT,
+  mesoscopic: abi.METHOD_MESOSCOPIC,
+};
 const MOMENTS_CODES: Record<Moments, number> = {
   mean: abi.MOMENTS_MEAN,
   variance: abi.MOMENTS_VARIANCE,
@@ -34,6 +41,7 @@ type Engine = {
   abiVersion(): number;
   setModel(particles: number, left: number, right: number, bath: number, speed: number, seed: bigint): void;
   setRate(law: number, scale: number, inverseCap: number): void;
+  setStep(longest: number, anywhere: boolean): void;
   rate(a: number, b: number): number;
   bytesNeeded(cells: number, observations: number, moments: number, levels: number, samples: number): number;
   allocate(cells: number, observations: number, moments: number, levels: number, samples: number): number;
@@ -41,6 +49,7 @@ type Engine = {
   beginChunk(method: number, first: bigint, level: number): void;
   advance(budget: number): number;
   finishedReplicas(): number;
+  leftAt(): number;
   mergeBlocks(left: number, right: number): void;
   log(x: number): number;
   startShares(stream: bigint): void;
@@ -110,6 +119,11 @@ export class Kernel {
     this.engine.setRate(LAWS[model.rate.law], model.rate.scale, model.rate.cap === null ? 0 : 1 / model.rate.cap);
   }
 
+  /** For "mesoscopic": the longest step, on the model's timescale, and whether energies may be negative. */
+  setStep(longest: number, anywhere: boolean): void {
+    this.engine.setStep(longest, anywhere);
+  }
+
   /** Natural logarithm of a normal number from 2^-1022 to 2^1023, the same bits on every engine. */
   log(x: number): number {
     return this.engine.log(x);
@@ -136,9 +150,9 @@ export class Kernel {
    * @throws OutOfMemoryError when the memory cannot be had.
    */
   allocate(initial: Float64Array, layout: Layout): void {
-    const samples = layout.samples ? 2 ** layout.level : 1;
-    // One level at least: two blocks must fit for `merge`.
+    // One level at least: two blocks must fit for `merge`, and two replicas where they run side by side.
     const levels = Math.max(layout.level, 1);
+    const samples = layout.samples ? 2 ** levels : 2;
     const sizes = [initial.length, layout.times.length, MOMENTS_CODES[layout.moments], levels, samples] as const;
     if (this.engine.allocate(...sizes) !== abi.STATUS_DONE) {
       throw new OutOfMemoryError(this.engine.bytesNeeded(...sizes), memoryAdvice(layout));
@@ -156,9 +170,15 @@ export class Kernel {
     this.engine.beginChunk(METHOD_CODES[method], BigInt(first), level);
   }
 
-  /** Tries about `budget` more candidate events; whether the chunk is then finished. */
+  /** Tries about `budget` more candidate events; whether the chunk is then finished, or stopped at `leftAt`. */
   advance(budget: number): boolean {
-    return this.engine.advance(budget) === abi.STATUS_DONE;
+    return this.engine.advance(budget) !== abi.STATUS_MORE;
+  }
+
+  /** When the replica after the finished ones left the cone of positive energies, which ends the chunk; or undefined. */
+  get leftAt(): number | undefined {
+    const time = this.engine.leftAt();
+    return time < 0 ? undefined : time;
   }
 
   /** Replicas of the present chunk that are finished. */

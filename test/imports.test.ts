@@ -36,12 +36,12 @@ const importsOf = (prefix: string) =>
 const ENGINE_RANKS = [
   ["abi", "tables"],
   ["state", "elementary"],
-  ["random"],
-  ["exponential", "beta", "poisson", "rates"],
+  ["random", "lanes"],
+  ["exponential", "beta", "poisson", "normal", "rates"],
   ["bounds", "fractions"],
   ["candidates"],
   ["exchange"],
-  ["direct", "exact", "moments", "shares"],
+  ["direct", "exact", "mesoscopic", "moments", "shares"],
   ["chunk"],
   ["index"],
 ];
@@ -53,14 +53,14 @@ const HOST: Record<string, string[]> = {
   "src/model.ts": ["src/validate.ts", "zod"],
   "src/kernel.ts": ["assembly/abi.ts", "src/errors.ts", "src/model.ts", "src/wasm.ts", "@assemblyscript/loader"],
   "src/theory/": ["src/model.ts", "src/errors.ts", "src/validate.ts", "dopri"],
-  // The start "equilibrium" is a fact of the theory: the one thing that a simulation takes from it.
+  // A run is planned by the theory: its start, its step, what would be safe. No number is simulated with it.
   "src/ensemble/": [
     "src/model.ts",
     "src/errors.ts",
     "src/validate.ts",
     "src/kernel.ts",
     "src/wasm.ts",
-    "src/theory/initial.ts",
+    "src/theory/",
     "zod",
     "@noble/hashes/sha2.js",
     "@noble/hashes/utils.js",

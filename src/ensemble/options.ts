@@ -1,8 +1,9 @@
 /** What `simulate` and `trajectory` are asked for: schema and defaults. */
 import * as z from "zod";
 import { METHODS, MOMENTS, type Method, type Moments } from "../kernel.ts";
-import { increasingTimes, integer, read, strict, word } from "../validate.ts";
+import { increasingTimes, integer, positive, read, strict, word } from "../validate.ts";
 
+export const OUTSIDE_CONE = ["error", "follow"] as const;
 const LARGEST_SEED = 2n ** 64n - 1n;
 
 /** Work so far, for a progress bar. */
@@ -24,6 +25,18 @@ export interface SimulateOptions<M extends Moments = Moments> {
   seed?: bigint | number;
   /** Default "exact". */
   method?: Method;
+  /** The longest step of "mesoscopic", on the model's timescale. Default: as `tolerance` has it (step.ts). */
+  step?: number | undefined;
+  /**
+   * The weak error that the step of "mesoscopic" may leave: means within this many standard deviations of an energy,
+   * covariances within this part of √(C_ii C_jj). Default 1e-3, the standard error over 10^6 replicas.
+   */
+  tolerance?: number | undefined;
+  /**
+   * What to do when "mesoscopic" makes an energy negative: "error" (the default) throws LeftConeError; "follow" goes on,
+   * at rate "constant" alone, where the equation has a meaning everywhere.
+   */
+  outsideCone?: (typeof OUTSIDE_CONE)[number] | undefined;
   /** Number of the first replica: replica r has the same path in any ensemble. Default 0. */
   firstReplica?: number;
   /** Keep the energies and currents of every replica. Default false. */
@@ -36,7 +49,7 @@ export interface SimulateOptions<M extends Moments = Moments> {
   onProgress?: (progress: Progress) => void;
 }
 
-export interface TrajectoryOptions {
+export interface TrajectoryOptions extends Pick<SimulateOptions, "step" | "tolerance" | "outsideCone"> {
   times: ArrayLike<number>;
   seed?: bigint | number;
   /** Number of the replica, an integer >= 0. Default 0. */
@@ -63,23 +76,52 @@ export const listener = <P>() => z.custom<(progress: P) => void>((value) => type
 
 const method = word(METHODS).default("exact");
 
+/** What only the equation has. */
+const equation = {
+  step: positive("a time").optional(),
+  tolerance: positive("a part of the fluctuations").optional(),
+  outsideCone: word(OUTSIDE_CONE).optional(),
+};
+
+/** Refuses what only the equation has, for another method. */
+function checkMethod(
+  settled: { method: string } & Partial<Record<keyof typeof equation, unknown>>,
+  context: z.core.$RefinementCtx,
+): void {
+  for (const field of Object.keys(equation) as (keyof typeof equation)[]) {
+    if (settled[field] === undefined || settled.method === "mesoscopic") continue;
+    context.addIssue({ code: "custom", path: [field], message: 'none unless `method` is "mesoscopic"' });
+  }
+  if (settled.step === undefined || settled.tolerance === undefined) return;
+  context.addIssue({ code: "custom", path: ["tolerance"], message: "none beside a `step`, which decides the error" });
+}
+
 const simulateSchema = strict({
   replicas: integer(1, Number.MAX_SAFE_INTEGER),
   times: increasingTimes,
   seed,
   method,
+  ...equation,
   firstReplica: replicaNumber.default(0),
   samples: z.boolean({ error: "true or false" }).default(false),
   moments: word(MOMENTS).default("covariance"),
   signal: signal.optional(),
   onProgress: listener<Progress>().optional(),
-}).refine(({ replicas, firstReplica }) => Number.isSafeInteger(firstReplica + replicas), {
-  path: ["firstReplica"],
-  error: "firstReplica + replicas up to 2^53 - 1",
-  when: ({ issues }) => issues.length === 0,
-});
+})
+  .superRefine(checkMethod)
+  .refine(({ replicas, firstReplica }) => Number.isSafeInteger(firstReplica + replicas), {
+    path: ["firstReplica"],
+    error: "firstReplica + replicas up to 2^53 - 1",
+    when: ({ issues }) => issues.length === 0,
+  });
 
-const trajectorySchema = strict({ times: increasingTimes, seed, replica: replicaNumber.default(0), method });
+const trajectorySchema = strict({
+  times: increasingTimes,
+  seed,
+  replica: replicaNumber.default(0),
+  method,
+  ...equation,
+}).superRefine(checkMethod);
 
 export type Settled = z.output<typeof simulateSchema>;
 

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { METHODS, MOMENTS, STREAM_VERSION } from "../kernel.ts";
 import { defineModel, type ModelInput } from "../model.ts";
 import { read } from "../validate.ts";
-import type { SimulateOptions } from "./options.ts";
+import { OUTSIDE_CONE, type SimulateOptions } from "./options.ts";
 import type { Certificate } from "./result.ts";
 import { simulate } from "./run.ts";
 
@@ -16,6 +16,8 @@ const certificateSchema = z.object(
     wasm: z.string({ error: "a sha256" }),
     model: z.custom<ModelInput>((value) => typeof value === "object" && value !== null, "a model"),
     method: z.enum(METHODS, { error: `one of ${METHODS.join(", ")}` }),
+    step: z.number({ error: "a time" }).optional(),
+    outsideCone: z.enum(OUTSIDE_CONE, { error: `one of ${OUTSIDE_CONE.join(", ")}` }).optional(),
     seed: z.string({ error: "decimal digits" }).regex(/^\d+$/, { error: "decimal digits" }),
     firstReplica: z.number({ error: "a replica number" }),
     replicas: z.number({ error: "a number of replicas" }),
@@ -41,12 +43,12 @@ export async function replay(
   certificate: Certificate,
   options: Pick<SimulateOptions, "signal" | "onProgress"> = {},
 ): Promise<Replay> {
-  const { model, method, seed, firstReplica, replicas, times, moments, result } = read(
+  const { model, method, step, outsideCone, seed, firstReplica, replicas, times, moments, result } = read(
     "certificate",
     certificateSchema,
     certificate,
   );
-  const run = { method, seed: BigInt(seed), firstReplica, replicas, times, moments, ...options };
-  const found = (await simulate(defineModel(model), run)).certificate.result;
+  const what = { method, step, outsideCone, seed: BigInt(seed), firstReplica, replicas, times, moments };
+  const found = (await simulate(defineModel(model), { ...what, ...options })).certificate.result;
   return { same: found === result, certified: result, found };
 }

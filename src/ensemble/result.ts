@@ -14,6 +14,9 @@ export interface Certificate {
   readonly wasm: string;
   readonly model: Model;
   readonly method: Method;
+  /** What "mesoscopic" was run with: the longest step, and whether energies might be negative. */
+  readonly step?: number;
+  readonly outsideCone?: "error" | "follow";
   /** Decimal digits, since JSON has no 64-bit integers. */
   readonly seed: string;
   readonly firstReplica: number;
@@ -32,7 +35,7 @@ export interface Ensemble<M extends Moments = Moments> {
   readonly times: Float64Array;
   /** Replicas that are in the result. */
   readonly replicas: number;
-  /** Exchanges that happened in all of them. */
+  /** Exchanges that happened in all of them; steps for "mesoscopic". */
   readonly events: number;
   /** T x N: mean of E_k. */
   readonly mean: Float64Array;
@@ -133,6 +136,7 @@ function certify(model: Model, options: Settled, replicas: number, block: Float6
     wasm: WASM_SHA256,
     model,
     method: options.method,
+    ...(options.step !== undefined && { step: options.step, outsideCone: options.outsideCone ?? "error" }),
     seed: String(options.seed),
     firstReplica: options.firstReplica,
     replicas,

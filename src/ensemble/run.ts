@@ -1,8 +1,10 @@
 /** Runs an ensemble or one trajectory: plan, kernel, reduction, result. */
-import { AbortedError, InvalidInputError, OutOfMemoryError } from "../errors.ts";
+import { AbortedError, InvalidInputError, LeftConeError, OutOfMemoryError } from "../errors.ts";
 import { blockLayout, Kernel, type Moments } from "../kernel.ts";
 import type { Model } from "../model.ts";
 import { initialEnergies } from "../theory/initial.ts";
+import { safeParticles } from "./cone.ts";
+import { withStep } from "./step.ts";
 import {
   readSimulateOptions,
   readTrajectoryOptions,
@@ -41,7 +43,7 @@ export async function runEnsemble<M extends Moments = "covariance">(
   model: Model,
   options: SimulateOptions<M>,
 ): Promise<Ensemble<M>> {
-  const settled = readSimulateOptions(options);
+  const settled = withStep(model, readSimulateOptions(options));
   const { replicas, firstReplica, method, signal } = settled;
   const level = prepare(kernel, model, settled);
   const samples = settled.samples ? new Samples(replicas, settled.times.length, initialEnergies(model)) : undefined;
@@ -54,9 +56,12 @@ export async function runEnsemble<M extends Moments = "covariance">(
     samples?.add(finished, kernel.observed(kernel.finishedReplicas));
     finished += kernel.finishedReplicas;
     for (const { block, ...node } of kernel.finishedBlocks(chunk.first)) reduction.add(node, block);
-    if (signal?.aborted) {
+    const leftAt = kernel.leftAt;
+    if (leftAt !== undefined || signal?.aborted) {
       const block = reduction.result();
-      throw new AbortedError(block && toEnsemble(model, settled, block, samples?.upTo(finished)), finished, replicas);
+      const partial = block && toEnsemble(model, settled, block, samples?.upTo(finished));
+      if (leftAt === undefined) throw new AbortedError(partial, finished, replicas);
+      throw new LeftConeError(firstReplica + finished, leftAt, safeParticles(kernel, model, settled), partial);
     }
     await turns.take(finished);
   }
@@ -93,6 +98,7 @@ export async function trajectory(model: Model, options: TrajectoryOptions): Prom
 function prepare(kernel: Kernel, model: Model, options: Settled): number {
   const initial = initialEnergies(model);
   kernel.setModel(model, options.seed);
+  if (options.step !== undefined) kernel.setStep(options.step, options.outsideCone === "follow");
   const events = expectedEvents(kernel, model, initial, options);
   if (events * options.replicas > MOST_EVENTS) {
     const got = `about ${(events * options.replicas).toPrecision(2)} events`;
@@ -107,8 +113,9 @@ function prepare(kernel: Kernel, model: Model, options: Settled): number {
   return level;
 }
 
-/** Events of one replica, were every bond as busy as the hottest energy at time 0 makes it. */
-function expectedEvents(kernel: Kernel, model: Model, initial: Float64Array, { times }: Settled): number {
+/** Events of one replica, were every bond as busy as the hottest energy at time 0 makes it; a step is one of every bond. */
+function expectedEvents(kernel: Kernel, model: Model, initial: Float64Array, { times, step }: Settled): number {
+  if (step !== undefined) return (model.cells + 1) * (times.length + times.at(-1)! / step);
   const hottest = initial.reduce((a, b) => Math.max(a, b), Math.max(...model.temperatures));
   const speed = model.timescale === "fast" ? model.particles : 1;
   return speed * (model.cells + 1) * kernel.rate(hottest, hottest) * times.at(-1)!;

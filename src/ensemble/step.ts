@@ -1,0 +1,61 @@
+/**
+ * The step of "mesoscopic" from the weak error that it may leave.
+ *
+ * With λ the fastest rate at which a cell can relax, the stepper (assembly/mesoscopic.ts) leaves, as a part of the hottest
+ * energy in the means and of √(C_ii C_jj) in the covariances, at most about
+ *
+ *   means a (hλ)⁴,   covariances b (hλ)⁴ + c hλ/M
+ *
+ * with the constants below, found by comparison with the theory over laws, baths, starts and sizes (test/ensemble/step.test.ts).
+ * A standard deviation is about M^{-1/2} of an energy, so the step shrinks as M^{-1/8} when means are to keep pace with it.
+ */
+import { describe, InvalidInputError } from "../errors.ts";
+import type { Model } from "../model.ts";
+import { initialEnergies } from "../theory/initial.ts";
+import { fluxSlope1, fluxSlope2, rateOf } from "../theory/rates.ts";
+import type { Settled } from "./options.ts";
+
+/** The standard error of a mean over 10^6 replicas, in standard deviations. */
+const TOLERANCE = 1e-3;
+
+const OF_MEANS = 3e-4;
+const OF_COVARIANCES = 0.025;
+const OF_KICKS = 1;
+/** hλ at most: the longest drift is then well within the stability of the method, 2.78. */
+const STABLE = 1.5;
+
+/**
+ * The options with the step that they ask for, which is left out for other methods.
+ * @throws InvalidInputError if negative energies are to be followed where the rate has no value.
+ */
+export function withStep(model: Model, options: Settled): Settled {
+  if (options.method !== "mesoscopic") return options;
+  if (options.outsideCone === "follow" && model.rate.law !== "constant") {
+    const expected = '"error", since the rate has no value at negative energies; only "constant" has';
+    throw new InvalidInputError("options", [{ field: "outsideCone", expected, got: describe("follow") }]);
+  }
+  return { ...options, step: options.step ?? stepFor(model, options.tolerance ?? TOLERANCE) };
+}
+
+/** h on the model's timescale. */
+export function stepFor(model: Model, tolerance: number): number {
+  const M = model.particles;
+  const fourthPower = tolerance * Math.min(1 / (OF_MEANS * Math.sqrt(M)), 1 / OF_COVARIANCES);
+  const relative = Math.min(STABLE, Math.sqrt(Math.sqrt(fourthPower)), (tolerance * M) / OF_KICKS);
+  return (relative / fastestRate(model)) * (model.timescale === "slow" ? M : 1);
+}
+
+/** λ per unit of fast time: a bound on the eigenvalues of DF by its rows, energies being where they are at time 0. */
+function fastestRate(model: Model): number {
+  const energies = [...model.temperatures, ...initialEnergies(model)];
+  const least = energies.reduce((a, b) => Math.min(a, b));
+  const most = energies.reduce((a, b) => Math.max(a, b));
+  const rate = rateOf(model);
+  let slope = 0;
+  for (const x of [least, most]) {
+    for (const y of [least, most]) {
+      slope = Math.max(slope, Math.abs(fluxSlope1(rate, x, y)), Math.abs(fluxSlope2(rate, x, y)));
+    }
+  }
+  return 4 * slope;
+}
