@@ -49,7 +49,7 @@ export function finishedReplicas(): f64 {
 
 /** When the replica after the finished ones left the cone, or -1. */
 export function leftAt(): f64 {
-  return method == METHOD_MESOSCOPIC ? Mesoscopic.leftAt(<i32>(finished & <u64>(lanes() - 1))) : -1;
+  return method == METHOD_MESOSCOPIC ? Mesoscopic.leftAt(<i32>(finished & (<u64>(lanes() - 1)))) : -1;
 }
 
 /** Replicas that run at once. */

@@ -1,41 +1,21 @@
 /**
- * The mesoscopic limit equation (3.3), dZ = F(Z) dt + M^{-1/2} H(Z) dW, two replicas at a time.
+ * The mesoscopic limit equation (3.3), dZ = F(Z) dt + M^{-1/2} H(Z) dW, two replicas at a time (lanes.ts, step.ts).
  *
- * Bond k carries φ_k dt + M^{-1/2} V_k dW_k from cell k to cell k+1 (THEORY 5, 7), so that what one cell loses the next one
- * gains, to rounding:
+ * A small-noise scheme (Milstein and Tretyakov, SIAM J. Numer. Anal. 34, 1997, have others): flow of the drift and kicks of
+ * the noise take turns. To order 1/M the law depends on the kicks through a sum over them of a smooth function of their
+ * time alone, (h/2M) Σ tr[H H^T D²u], so they stand at the nodes of Gauss's rule, two in each 2h, at (1 ± 1/√3) h:
  *
- *   φ(a, b) = f(a, b) (a - b)/2,   V² = f(a, b) (2/3 a² - 1/3 a b + 2/3 b²), at a bath of kind "exponential" 4/3 T² for 2/3 T²
+ *   time     0        2h       4h       6h
+ *   kicks    ├──┊────┊──┼──┊────┊──┼──┊────┊──┤     flow for 0.42 h, 1.15 h, 0.85 h, 1.15 h, .., 0.42 h
  *
- * A small-noise scheme (Milstein and Tretyakov, SIAM J. Numer. Anal. 34, 1997, have others). Flow of the drift and kicks of
- * the noise take turns, a kick being H(Z) times a normal of variance h/M. The drift flows by Runge and Kutta's classical
- * step of order 4. To order 1/M the law depends on the kicks through a sum over them of a smooth function of their time
- * alone, (h/2M) Σ tr[H H^T D²u], so the kicks stand at the nodes of Gauss's rule: two of them in each 2h, at (1 ± 1/√3) h.
- *
- *   time     0        h        2h        3h        4h
- *   kicks    ├──┊───────┊──┼──┊───────┊──┤     drift 0.42 h, 1.15 h, 0.85 h, 1.15 h, .., 0.42 h
- *
- * Weak error O(h⁴ + h⁴/M + h/M²): the step does not shrink with M. The last term is that kicks of the same time do not see
- * each other.
+ * Weak error O(h⁴ + h³/M + h/M²): the step does not shrink as M grows. In order of the terms: the flow's; where a kick reads
+ * its strength (step.ts), small against h⁴ itself in practice; and kicks of one time do not see each other.
  */
-import { LAW_CONSTANT, LAW_SQRT_HARMONIC, LAW_SQRT_MIN, LAW_SQRT_SUM } from "./abi";
-import { BATH_EXPONENTIAL } from "./abi";
 import { BATCH, Lanes } from "./lanes";
 import { Normal } from "./normal";
 import { Random } from "./random";
-import { capped, crowding, law, Rate } from "./rates";
-import {
-  bath,
-  begin,
-  cells,
-  leftTemperature,
-  nextObservation,
-  observations,
-  particles,
-  rightTemperature,
-  seed,
-  speed,
-  State,
-} from "./state";
+import { begin, cells, nextObservation, observations, particles, seed, speed, State } from "./state";
+import { makeStep } from "./step";
 
 /** Bonds that are passed between two returns, about. */
 const STRETCH: i32 = 1024;
@@ -47,8 +27,8 @@ let anywhere: bool = false;
 /** The interval up to the next observation: its kicks that are to come, and h on the fast timescale. */
 let kicks: f64 = 0;
 let step: f64 = 0;
-/** The drift before the next kick, in units of h; and how much of the interval has passed, in the same. */
-let drift: f64 = 0;
+/** How long the flow is before the next kick, in units of h; and how much of the interval has passed, in the same. */
+let flow: f64 = 0;
 let passed: f64 = 0;
 /** The next normals, and where those drawn end. */
 let normal: usize = 0;
@@ -85,10 +65,10 @@ export class Mesoscopic {
     let made = 0;
     const strength = sqrt(step / particles);
     for (; kicks > 0 && made < most; made++) {
-      Mesoscopic.move(drift, strength);
+      Mesoscopic.move(flow, strength);
       normal += (<usize>(cells + 1)) << 4;
       kicks--;
-      drift = drift == BETWEEN_KICKS ? 2 * TO_KICK : BETWEEN_KICKS;
+      flow = flow == BETWEEN_KICKS ? 2 * TO_KICK : BETWEEN_KICKS;
     }
     State.countEvents(made);
     const work = <f64>(made * (cells + 1));
@@ -109,14 +89,14 @@ export class Mesoscopic {
   private static beginInterval(interval: f64): void {
     kicks = 2 * ceil(interval / (2 * longestStep));
     step = kicks > 0 ? (interval * (speed / particles)) / kicks : 0;
-    drift = TO_KICK;
+    flow = TO_KICK;
     passed = 0;
   }
 
-  /** Drift for a time of so many h, then a kick of this strength, √(h/M). */
+  /** Flow for a time of so many h, then a kick of this strength, √(h/M). */
   private static move(length: f64, strength: f64): void {
     if (normal == endOfNormals) Mesoscopic.drawNormals();
-    const inside = unchecked(moves[capped ? 4 + law : law])(length * step, strength, normal);
+    const inside = makeStep(length * step, strength, normal);
     passed += length;
     if (!anywhere && !i64x2.all_true(inside)) Mesoscopic.note(inside);
   }
@@ -137,146 +117,5 @@ export class Mesoscopic {
     const now = start + (passed * step * particles) / speed;
     if (firstLeft < 0 && i64x2.extract_lane(inside, 0) == 0) firstLeft = now;
     if (secondLeft < 0 && i64x2.extract_lane(inside, 1) == 0) secondLeft = now;
-  }
-}
-
-/** One loop for each law, as in exchange.ts. */
-const moves: StaticArray<(time: f64, strength: f64, normals: usize) => v128> = [
-  (time: f64, strength: f64, normals: usize): v128 => Move.make(LAW_CONSTANT, false, time, strength, normals),
-  (time: f64, strength: f64, normals: usize): v128 => Move.make(LAW_SQRT_SUM, false, time, strength, normals),
-  (time: f64, strength: f64, normals: usize): v128 => Move.make(LAW_SQRT_HARMONIC, false, time, strength, normals),
-  (time: f64, strength: f64, normals: usize): v128 => Move.make(LAW_SQRT_MIN, false, time, strength, normals),
-  (time: f64, strength: f64, normals: usize): v128 => Move.make(LAW_CONSTANT, true, time, strength, normals),
-  (time: f64, strength: f64, normals: usize): v128 => Move.make(LAW_SQRT_SUM, true, time, strength, normals),
-  (time: f64, strength: f64, normals: usize): v128 => Move.make(LAW_SQRT_HARMONIC, true, time, strength, normals),
-  (time: f64, strength: f64, normals: usize): v128 => Move.make(LAW_SQRT_MIN, true, time, strength, normals),
-];
-
-/** E += τ (F_1 + 2 F_2 + 2 F_3 + F_4)/6 + √(h/M) H ξ, summed up bond by bond. */
-class Move {
-  /** Returns ones in the lanes in which every energy is positive. */
-  @inline static make(law: i32, capped: bool, time: f64, strength: f64, normals: usize): v128 {
-    const whole = (Rate.unit * time) / 2; // φ τ = (s τ/2) (f/s)(a - b)
-    Move.first(law, capped, whole / 2);
-    Move.middle(law, capped, whole / 2);
-    Move.middle(law, capped, whole);
-    return Move.last(law, capped, whole / 6, strength * sqrt((2.0 / 3) * Rate.unit), normals);
-  }
-
-  /** flows = (f/s)(a - b), Y = E + c F. */
-  @inline private static first(law: i32, capped: bool, c: f64): void {
-    const weight = f64x2.splat(c);
-    const full = f64x2.splat(crowding);
-    const toStage = Lanes.stage - Lanes.energies;
-    let flow = Lanes.flows;
-    let at = Lanes.energies;
-    const end = at + ((<usize>cells) << 4);
-    let a = v128.load(at);
-    let b = v128.load(at, 16);
-    let before = Bond.flux(law, capped, a, b, full);
-    v128.store(flow, before);
-    while (at < end) {
-      at += 16;
-      flow += 16;
-      a = b;
-      b = v128.load(at, 16);
-      const after = Bond.flux(law, capped, a, b, full);
-      v128.store(flow, after);
-      v128.store(at + toStage, f64x2.add(a, f64x2.mul(weight, f64x2.sub(before, after))));
-      before = after;
-    }
-  }
-
-  /** flows += 2 (f/s)(a - b) at Y, Y = E + c F(Y). */
-  @inline private static middle(law: i32, capped: bool, c: f64): void {
-    const weight = f64x2.splat(c);
-    const full = f64x2.splat(crowding);
-    const toStage = Lanes.stage - Lanes.energies;
-    let flow = Lanes.flows;
-    let at = Lanes.energies;
-    const end = at + ((<usize>cells) << 4);
-    let a = v128.load(at + toStage);
-    let b = v128.load(at + toStage, 16);
-    let before = Bond.flux(law, capped, a, b, full);
-    v128.store(flow, f64x2.add(v128.load(flow), f64x2.add(before, before)));
-    while (at < end) {
-      at += 16;
-      flow += 16;
-      a = b;
-      b = v128.load(at + toStage, 16);
-      const after = Bond.flux(law, capped, a, b, full);
-      v128.store(flow, f64x2.add(v128.load(flow), f64x2.add(after, after)));
-      v128.store(at + toStage, f64x2.add(v128.load(at), f64x2.mul(weight, f64x2.sub(before, after))));
-      before = after;
-    }
-  }
-
-  /** E_k += q_{k-1} - q_k, q = c (flows + (f/s)(a - b)) + noise V ξ, all but the flows at Y. */
-  @inline private static last(law: i32, capped: bool, c: f64, noise: f64, normals: usize): v128 {
-    const weight = f64x2.splat(c);
-    const strength = f64x2.splat(noise);
-    const full = f64x2.splat(crowding);
-    const half = f64x2.splat(0.5);
-    const zero = f64x2.splat(0);
-    const toStage = Lanes.stage - Lanes.energies;
-    let inside = f64x2.eq(zero, zero);
-    let flow = Lanes.flows;
-    let at = Lanes.energies;
-    const end = at + ((<usize>(cells - 1)) << 4);
-    let a = v128.load(at + toStage);
-    let b = v128.load(at + toStage, 16);
-    let f = Rate.lanes(law, capped, a, b, full);
-    let drift = Bond.drift(f, a, b, v128.load(flow), weight);
-    let before = f64x2.add(drift, Bond.noise(f, a, b, bathExcess(leftTemperature), half, strength, v128.load(normals)));
-    Lanes.addInflow(before);
-    while (at < end) {
-      at += 16;
-      flow += 16;
-      normals += 16;
-      a = b;
-      b = v128.load(at + toStage, 16);
-      f = Rate.lanes(law, capped, a, b, full);
-      drift = Bond.drift(f, a, b, v128.load(flow), weight);
-      const after = f64x2.add(drift, Bond.noise(f, a, b, zero, half, strength, v128.load(normals)));
-      const energy = f64x2.add(v128.load(at), f64x2.sub(before, after));
-      v128.store(at, energy);
-      inside = v128.and(inside, f64x2.gt(energy, zero));
-      before = after;
-    }
-    a = b;
-    b = v128.load(at + toStage, 32);
-    f = Rate.lanes(law, capped, a, b, full);
-    drift = Bond.drift(f, a, b, v128.load(flow, 16), weight);
-    const excess = bathExcess(rightTemperature);
-    const after = f64x2.add(drift, Bond.noise(f, a, b, excess, half, strength, v128.load(normals, 16)));
-    const energy = f64x2.add(v128.load(at, 16), f64x2.sub(before, after));
-    v128.store(at, energy, 16);
-    return v128.and(inside, f64x2.gt(energy, zero));
-  }
-}
-
-/** What a bath adds to a² + b² - ab/2: the paper's has E[packet²] = 4 T²/M² where a cell has 2 E²/M². */
-function bathExcess(temperature: f64): v128 {
-  return f64x2.splat(bath == BATH_EXPONENTIAL ? temperature * temperature : 0);
-}
-
-class Bond {
-  /** φ/(s/2) = (f/s)(a - b). */
-  @inline static flux(law: i32, capped: bool, a: v128, b: v128, full: v128): v128 {
-    const difference = f64x2.sub(a, b);
-    if (law == LAW_CONSTANT && !capped) return difference;
-    return f64x2.mul(Rate.lanes(law, capped, a, b, full), difference);
-  }
-
-  /** c (flow + (f/s)(a - b)). */
-  @inline static drift(f: v128, a: v128, b: v128, flow: v128, c: v128): v128 {
-    return f64x2.mul(c, f64x2.add(flow, f64x2.mul(f, f64x2.sub(a, b))));
-  }
-
-  /** strength · V ξ/√(2s/3), V²/(2s/3) = (f/s)(a² + b² - ab/2 + excess). */
-  @inline static noise(f: v128, a: v128, b: v128, excess: v128, half: v128, strength: v128, normal: v128): v128 {
-    const rest = f64x2.mul(b, f64x2.sub(b, f64x2.mul(half, a)));
-    const square = f64x2.add(f64x2.add(f64x2.mul(a, a), rest), excess);
-    return f64x2.mul(f64x2.mul(strength, normal), f64x2.sqrt(f64x2.mul(f, square)));
   }
 }

@@ -98,7 +98,10 @@ function expand(r: f64): void {
   for (let n = 0; n < TERMS; n++) {
     // (n + 1) r_{n+1} = g_n, and (n + 1) g_{n+1} = the n-th coefficient of r g².
     if (n > 0) setTerm(0, n, term(1, n - 1) / <f64>n);
-    const g = n == 0 ? -ROOT_2PI * f64x2.extract_lane(Elementary.exp(f64x2.splat((r * r) / 2)), 0) : product(0, 2, n - 1) / <f64>n;
+    const g =
+      n == 0
+        ? -ROOT_2PI * f64x2.extract_lane(Elementary.exp(f64x2.splat((r * r) / 2)), 0)
+        : product(0, 2, n - 1) / <f64>n;
     setTerm(1, n, g);
     setTerm(2, n, product(1, 1, n));
   }

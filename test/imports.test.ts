@@ -40,7 +40,7 @@ const ENGINE_RANKS = [
   ["exponential", "beta", "poisson", "normal", "rates"],
   ["bounds", "fractions"],
   ["candidates"],
-  ["exchange"],
+  ["exchange", "step"],
   ["direct", "exact", "mesoscopic", "moments", "shares"],
   ["chunk"],
   ["index"],

@@ -7,7 +7,8 @@
  *   w_k = (s <E_k²> - <E_k E_{k+1}> + s' <E_{k+1}²>)/3
  *   <E_k²> = m_k² + C_kk/M,   <E_k E_{k+1}> = m_k m_{k+1} + C_{k,k+1}/M
  *
- * where s = M² E[packet²]/E² and a bath does not fluctuate.
+ * where s = M² E[packet²]/E² and a bath does not fluctuate. The mesoscopic equation (3.3) has the same with the limits of s
+ * for M to infinity, 2M/(M+1) -> 2 (THEORY 8.4).
  * Units: energy and energy²; times on the model's timescale.
  */
 import { describe, InvalidInputError } from "../errors.ts";
@@ -19,6 +20,7 @@ import { type Derivative, integrate, zeroState } from "./integrate.ts";
 import { addBond, linearize } from "./linearization.ts";
 import { cycleOf } from "./lyapunov.ts";
 import { packetMomentsOf } from "./packetMoments.ts";
+import { read, strict, word } from "../validate.ts";
 import { rateOf } from "./rates.ts";
 import { pairsOf, unpackTriangle } from "./triangle.ts";
 import { actOnBothSides, dense, type Tridiagonal, tridiagonal } from "./tridiagonal.ts";
@@ -32,24 +34,46 @@ export interface ExactMoments {
   readonly covariance: Float64Array;
 }
 
+export interface ExactMomentsOptions {
+  /** "process" is Θ^M, the default; "mesoscopic" is the equation (3.3) that stands in for it (THEORY 7). */
+  readonly of?: "process" | "mesoscopic";
+}
+
+const optionsSchema = strict({ of: word(["process", "mesoscopic"]).default("process") });
+
+/** s of the packets of cells and of baths. */
+type Squares = { readonly cell: number; readonly bath: number };
+
 /**
  * Mean and covariance of the energies at `model.particles`, from the deterministic start `model.initial` or in the
  * stationary state. Row-major. Accurate to about 1e-11 at given times and to 1e-13 of the largest entry in the
  * stationary state. The work grows as N² times the time in units of 1/f. The stationary state of 50 cells takes ten
  * milliseconds, or sixty at M = 1; of a thousand, some seconds, or half a minute.
  * @param times nonnegative and strictly increasing, in units of `model.timescale`; or "stationary".
- * @throws InvalidInputError for any rate but "constant", or if the times are not in order; OutOfMemoryError.
+ * @throws InvalidInputError for any rate but "constant", if the times are not in order or the option is none;
+ * OutOfMemoryError.
  */
-export function exactMoments(model: Model, times: ArrayLike<number> | "stationary"): ExactMoments {
+export function exactMoments(
+  model: Model,
+  times: ArrayLike<number> | "stationary",
+  options: ExactMomentsOptions = {},
+): ExactMoments {
   const { law } = model.rate;
   if (law !== "constant") {
     const expected = '"constant", the one law whose moments close';
     throw new InvalidInputError("model", [{ field: "rate", expected, got: describe(law) }]);
   }
-  return times === "stationary" ? inTheLongRun(model) : atTimes(model, times);
+  const { of } = read("options", optionsSchema, options);
+  const { cell, bath } = packetMomentsOf(model.bath, of === "process" ? model.particles : Infinity);
+  const squares = { cell: cell[2], bath: bath[2] };
+  if (of === "mesoscopic" && times === "stationary" && model.particles === 1) {
+    // In a long chain its fluctuations would beget more than themselves.
+    throw new InvalidInputError("model", [{ field: "particles", expected: "2 or more for the equation", got: "1" }]);
+  }
+  return times === "stationary" ? inTheLongRun(model, squares) : atTimes(model, squares, times);
 }
 
-function atTimes(model: Model, times: ArrayLike<number>): ExactMoments {
+function atTimes(model: Model, squares: Squares, times: ArrayLike<number>): ExactMoments {
   checkTimes(times);
   const { cells: N, particles: M } = model;
   const start = initialEnergies(model);
@@ -66,7 +90,7 @@ function atTimes(model: Model, times: ArrayLike<number>): ExactMoments {
     temperatures: [T_L / units.energy, T_R / units.energy],
     rate: { law: "constant", scale: 1, cap: null },
   };
-  integrate(closedEquations(inUnits), state, timesIn(units, model, times), least * least, (i, reached) => {
+  integrate(closedEquations(inUnits, squares), state, timesIn(units, model, times), least * least, (i, reached) => {
     for (let k = 0; k < N; k++) mean[i * N + k] = reached[k] * units.energy;
     const C = covariance.subarray(i * N * N, (i + 1) * N * N);
     unpackTriangle(N, reached, N, 1, C);
@@ -76,9 +100,9 @@ function atTimes(model: Model, times: ArrayLike<number>): ExactMoments {
 }
 
 /** The derivative of the state [m, upper triangle of C by rows]. */
-function closedEquations(model: Model): Derivative {
+function closedEquations(model: Model, squares: Squares): Derivative {
   const N = model.cells;
-  const noiseOf = noiseIn(model);
+  const noiseOf = noiseIn(model, squares);
   const { f } = rateOf(model);
   const m = new Float64Array(N);
   const { jacobian } = linearize(model, linear(model));
@@ -107,18 +131,18 @@ function closedEquations(model: Model): Derivative {
 /**
  * The stationary state. The mean is linear. For the covariance, noise w begets fluctuations C = G w, the solution of
  * Lyapunov's equation, and fluctuations beget noise, w = w_0 + B C. The spectrum of G B is real and lies between 0
- * and 4/(3(M+1)): it was computed for chains of up to 30 cells, and the upper end is what an endless chain gives back
- * of an even w. So Chebyshev's iteration for C = G (w_0 + B C) (Golub and Varga) takes few steps, 29 at M = 1. In each,
+ * and 2s/(3M), s that of a cell: it was computed for chains of up to 30 cells, and the upper end is what an endless chain
+ * gives back of an even w. So Chebyshev's iteration for C = G (w_0 + B C) (Golub and Varga) takes few steps, 29 at M = 1. In each,
  * G (w_0 + B C) - C is a correction to C, for which one cycle of lyapunov.ts does.
  */
-function inTheLongRun(model: Model): ExactMoments {
+function inTheLongRun(model: Model, squares: Squares): ExactMoments {
   const { cells: N, particles: M } = model;
   const mean = linear(model);
   const { jacobian } = linearize(model, mean);
-  const noiseOf = noiseIn(model);
+  const noiseOf = noiseIn(model, squares);
   const correctionTo = cycleOf(jacobian);
 
-  const most = 4 / (3 * (M + 1));
+  const most = (2 * squares.cell) / (3 * M);
   const step = 2 / (2 - most);
   const spread = most / (2 - most);
   const shrinks = spread / (1 + Math.sqrt(1 - spread * spread));
@@ -142,15 +166,14 @@ function inTheLongRun(model: Model): ExactMoments {
 }
 
 /** Σ_k λ w_k v_k v_k^T as a function of m and C. */
-function noiseIn(model: Model): (m: Float64Array, C: Float64Array) => Tridiagonal {
+function noiseIn(model: Model, { cell, bath }: Squares): (m: Float64Array, C: Float64Array) => Tridiagonal {
   const { cells: N, particles: M } = model;
   const { f } = rateOf(model);
-  const { cell, bath } = packetMomentsOf(model.bath, M);
   return (m, C) => {
     const noise = tridiagonal(N);
     forEachBond(model, m, (k, x, y) => {
-      const left = k > 0 ? cell[2] * (x * x + C[(k - 1) * N + k - 1] / M) : bath[2] * x * x;
-      const right = k < N ? cell[2] * (y * y + C[k * N + k] / M) : bath[2] * y * y;
+      const left = k > 0 ? cell * (x * x + C[(k - 1) * N + k - 1] / M) : bath * x * x;
+      const right = k < N ? cell * (y * y + C[k * N + k] / M) : bath * y * y;
       const both = x * y + (k > 0 && k < N ? C[(k - 1) * N + k] / M : 0);
       const variance = (f(x, y) * (left - both + right)) / 3;
       addBond(noise, k, -variance, variance);

@@ -6,7 +6,7 @@ export { diffusion, type DiffusionOptions } from "./diffusion.ts";
 export { drift, jacobian } from "./drift.ts";
 export { entropyProduction, type EntropyProduction } from "./entropy.ts";
 export { type Equilibrium, equilibrium } from "./equilibrium.ts";
-export { exactMoments, type ExactMoments } from "./exactMoments.ts";
+export { exactMoments, type ExactMoments, type ExactMomentsOptions } from "./exactMoments.ts";
 export { exchangeMoments } from "./exchangeMoments.ts";
 export { finiteSize, type FiniteSize, type FiniteSizeOptions } from "./finiteSize.ts";
 export { limit } from "./limit.ts";

@@ -8,6 +8,7 @@ import { Exact } from "../../assembly/exact";
 import { passCandidates } from "../../assembly/exchange";
 import { Exponential } from "../../assembly/exponential";
 import { Fractions } from "../../assembly/fractions";
+import { Normal } from "../../assembly/normal";
 import { Poisson } from "../../assembly/poisson";
 import { keyBlock as keyBlockOf, Random } from "../../assembly/random";
 import { capped, law, Rate } from "../../assembly/rates";
@@ -168,5 +169,18 @@ export function acceptances(blocks: i32): usize {
       store<f64>(count, load<f64>(count) + 1);
     }
   }
+  return SAMPLES;
+}
+
+export function normals(count: i32): usize {
+  Random.uniforms(SAMPLES, count >> 1);
+  Normal.fromUniforms(SAMPLES, SAMPLES + ((<usize>count) << 3));
+  return SAMPLES;
+}
+/** The normals of u and of 1 - u. */
+export function normalOf(u: f64): usize {
+  store<f64>(SAMPLES, u);
+  store<f64>(SAMPLES, 1 - u, 8);
+  Normal.fromUniforms(SAMPLES, SAMPLES + 16);
   return SAMPLES;
 }

@@ -2,11 +2,18 @@
 import { describe, expect, test } from "vitest";
 import { defineModel, replay, simulate, trajectory, type ModelInput, type SimulateOptions } from "../../src/index.ts";
 import { runEnsemble } from "../../src/ensemble/run.ts";
-import { Kernel } from "../../src/kernel.ts";
+import { Kernel, METHODS } from "../../src/kernel.ts";
 import { debugBytes } from "../support/probe.ts";
 
 const base: ModelInput = { cells: 5, particles: 20, temperatures: [1, 2] };
 const options = { replicas: 37, times: [0, 0.5, 1], seed: 42n };
+
+const MESOSCOPIC = {
+  constant: "c6a274fd8f09ad0733e71a811e833efc5b1a81fc0419240de5ae10b7e19ea5b3",
+  "sqrt-sum": "ec99c73626903ac5c322c266c7e0f122d7dce406c6698ceb5baf66edf112a1a6",
+  "sqrt-harmonic": "d208cf029b835647a263df9f08fbf122deb4768a56f904b2c01d6e60e9fb4b18",
+  "sqrt-min": "dcc326a908fddb686c2664b493aa2a9abbb648d0915b877f0261d7e01bf05e0f",
+};
 
 /** Runs whose results must never change within stream version 2. */
 const goldenRuns: [string, ModelInput, SimulateOptions, string][] = [
@@ -91,6 +98,24 @@ const goldenRuns: [string, ModelInput, SimulateOptions, string][] = [
     { ...options, method: "direct" },
     "2aa6a02a62f6380ddae8a668e2ded624ad5b6d9232a442ed4f9158815f859cf7",
   ],
+  ...(["constant", "sqrt-sum", "sqrt-harmonic", "sqrt-min"] as const).map((rate): (typeof goldenRuns)[number] => [
+    `mesoscopic, ${rate}`,
+    { ...base, particles: 200, rate },
+    { ...options, method: "mesoscopic" },
+    MESOSCOPIC[rate],
+  ]),
+  [
+    "mesoscopic, scale and cap, thermal bath",
+    { ...base, particles: 1000, rate: { law: "sqrt-harmonic", scale: 2, cap: 0.7 }, bath: "thermal" },
+    { ...options, method: "mesoscopic", step: 0.3 },
+    "e8669b9c2626fe6e63cd86cbe8964b763ed00a7d2e3bdbe92c43bc40246f198e",
+  ],
+  [
+    "mesoscopic, N = 1000",
+    { ...base, cells: 1000, particles: 1e5 },
+    { replicas: 2, times: [0.5], moments: "variance", method: "mesoscopic" },
+    "43c651d12b56a6e55e69c7446a6d2a39d3786bff7ba334db39dc617441abc002",
+  ],
   [
     "first replica 5",
     base,
@@ -116,9 +141,9 @@ test("release and debug builds give the same bits", async () => {
   }
 });
 
-test("a replica alone is that replica in any ensemble, by either method", async () => {
-  const model = defineModel(base);
-  for (const method of ["exact", "direct"] as const) {
+test("a replica alone is that replica in any ensemble, by every method", async () => {
+  const model = defineModel({ ...base, particles: 200 });
+  for (const method of METHODS) {
     const { samples } = await simulate(model, { ...options, method, firstReplica: 3, samples: true });
     for (const replica of [3, 4, 17, 39]) {
       const path = await trajectory(model, { times: options.times, seed: 42n, replica, method });

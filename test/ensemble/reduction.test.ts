@@ -3,27 +3,34 @@ import { expect, test } from "vitest";
 import { chunkLevel, chunks, type Chunk } from "../../src/ensemble/plan.ts";
 import { Reduction } from "../../src/ensemble/reduction.ts";
 import { defineModel } from "../../src/index.ts";
-import { blockLayout, Kernel } from "../../src/kernel.ts";
+import { blockLayout, Kernel, METHODS, type Method } from "../../src/kernel.ts";
 import { initialEnergies } from "../../src/theory/initial.ts";
 
-const model = defineModel({ cells: 4, particles: 3, temperatures: [1, 2] });
+const model = defineModel({ cells: 4, particles: 200, temperatures: [1, 2] });
 const layout = { times: [0.2, 1], moments: "covariance", samples: false } as const;
 
 async function prepared(level: number): Promise<Kernel> {
   const kernel = await Kernel.load();
   kernel.setModel(model, 9n);
+  kernel.setStep(0.01, false);
   kernel.allocate(initialEnergies(model), { ...layout, level });
   return kernel;
 }
 
-function run(kernel: Kernel, { first, level }: Chunk, budget = 1e9): Float64Array<ArrayBuffer> {
-  kernel.beginChunk("exact", first, level);
+function run(
+  kernel: Kernel,
+  { first, level }: Chunk,
+  budget = 1e9,
+  method: Method = "exact",
+): Float64Array<ArrayBuffer> {
+  kernel.beginChunk(method, first, level);
   while (!kernel.advance(budget));
   return kernel.finishedBlocks(first)[0].block;
 }
 
 /** The block of [first, first + replicas) cut at `level`, its chunks added in the order that `order` makes of them. */
 async function reduced(
+  method: Method,
   first: number,
   replicas: number,
   level: number,
@@ -31,7 +38,7 @@ async function reduced(
 ): Promise<Float64Array> {
   const kernel = await prepared(level);
   const reduction = new Reduction((left, right) => kernel.merge(left, right));
-  for (const chunk of order([...chunks(first, replicas, level)])) reduction.add(chunk, run(kernel, chunk));
+  for (const chunk of order([...chunks(first, replicas, level)])) reduction.add(chunk, run(kernel, chunk, 1e9, method));
   return reduction.result()!;
 }
 
@@ -64,29 +71,29 @@ test("a chunk is about a second of work and 64 MiB of memory, and never more rep
   expect(chunkLevel(10, 1e9, () => 1e12)).toBe(0);
 });
 
-test("any cut and any order of chunks gives the same bits", async () => {
+test.each(METHODS)("any cut and any order of chunks gives the same bits: %s", async (method) => {
   for (const [first, replicas] of [
     [0, 64],
     [0, 100],
     [3, 61],
     [5, 1],
   ] as const) {
-    const whole = await reduced(first, replicas, 6);
+    const whole = await reduced(method, first, replicas, 6);
     expect(whole[0]).toBe(replicas);
     for (const level of [0, 1, 3, 5]) {
-      expect(await reduced(first, replicas, level)).toEqual(whole);
-      expect(await reduced(first, replicas, level, (list) => list.reverse())).toEqual(whole);
+      expect(await reduced(method, first, replicas, level)).toEqual(whole);
+      expect(await reduced(method, first, replicas, level, (list) => list.reverse())).toEqual(whole);
       const byParity = (list: Chunk[]) => [...list.filter((_, i) => i % 2), ...list.filter((_, i) => i % 2 === 0)];
-      expect(await reduced(first, replicas, level, byParity)).toEqual(whole);
+      expect(await reduced(method, first, replicas, level, byParity)).toEqual(whole);
     }
   }
 });
 
-test("where a chunk pauses has no influence", async () => {
+test.each(METHODS)("where a chunk pauses has no influence: %s", async (method) => {
   const kernel = await prepared(4);
   const chunk = { first: 16, level: 4 };
-  const whole = run(kernel, chunk);
-  for (const budget of [1, 7, 100]) expect(run(kernel, chunk, budget)).toEqual(whole);
+  const whole = run(kernel, chunk, 1e9, method);
+  for (const budget of [1, 7, 100]) expect(run(kernel, chunk, budget, method)).toEqual(whole);
 });
 
 test("a block holds the mean and the covariance of its replicas", async () => {

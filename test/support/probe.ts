@@ -27,6 +27,8 @@ type Probe = {
   beta(u: number, particles: number): number;
   betaOfBlock(u: number, particles: number): number;
   logFactorial(k: number): number;
+  normals(count: number): number;
+  normalOf(u: number): number;
   place(replica: bigint): void;
   energy(k: number): number;
   leftInflow(): number;

@@ -2,7 +2,12 @@
 import { expect, test } from "vitest";
 import { InvalidInputError } from "../../src/errors.ts";
 import { type Bath, defineModel, type ModelInput } from "../../src/model.ts";
-import { covariance as limitCovariance, exactMoments, stationaryCovariance } from "../../src/theory/index.ts";
+import {
+  covariance as limitCovariance,
+  exactMoments,
+  finiteSize,
+  stationaryCovariance,
+} from "../../src/theory/index.ts";
 import { deviation } from "../support/closeness.ts";
 import { constantRateMoments } from "../support/constantRate.ts";
 import { type GoldenConstantRate, goldens } from "../support/goldens.ts";
@@ -141,4 +146,23 @@ test("other laws, whose moments do not close, and times out of order are refused
   }
   expect(() => exactMoments(chain({}), [2, 1])).toThrow('"times[1]"');
   expect(() => exactMoments(chain({}), "forever" as "stationary")).toThrow('"times" expected a list of times');
+});
+
+test.each(baths)("%s baths: the mesoscopic equation's covariance has its own C1, and a stationary state", (bath) => {
+  const input = { temperatures: [3, 0.5] as const, initial: [5, 0.1, 1], bath };
+  const M = 1e5;
+  const model = chain({ ...input, particles: M });
+  const { covariance } = exactMoments(model, [0.7], { of: "mesoscopic" });
+  const C = limitCovariance(model, [0.7]);
+  const { C1 } = finiteSize(model, [0.7], { of: "mesoscopic" });
+  // What is left of M (M Cov - C) - C1 is of order 1/M.
+  const next = covariance.map((entry, at) => M * (M * entry - C[at]));
+  expect(deviation(next, C1, FLOOR)).toBeLessThan(1e-4);
+  const small = chain({ ...input, particles: 4 });
+  const late = exactMoments(small, [100], { of: "mesoscopic" });
+  const stationary = exactMoments(small, "stationary", { of: "mesoscopic" });
+  expect(deviation(late.covariance, stationary.covariance, FLOOR)).toBeLessThan(1e-9);
+  expect(() => exactMoments(chain({ particles: 1 }), "stationary", { of: "mesoscopic" })).toThrow(
+    '"particles" expected 2 or more for the equation, got 1',
+  );
 });

@@ -1,0 +1,77 @@
+/**
+ * The stepper of assembly/mesoscopic.ts to order 1/M, without noise: where it carries the mean, and by its tangent map M
+ * times the covariance. Written out on full matrices from the theory's F, DF and H.
+ */
+import { theory, type Model } from "../../src/index.ts";
+import { initialEnergies } from "../../src/theory/initial.ts";
+import { multiply } from "../../src/theory/matrix.ts";
+
+const TO_KICK = 1 - 1 / Math.sqrt(3);
+const BETWEEN = 2 / Math.sqrt(3);
+
+/** After one interval of this length with so many kicks, an even number: mean N, covariance N×N. */
+export function carry(model: Model, time: number, kicks: number): { mean: Float64Array; covariance: Float64Array } {
+  const N = model.cells;
+  const h = time / kicks;
+  let mean: Float64Array = initialEnergies(model);
+  let covariance: Float64Array = new Float64Array(N * N);
+  const identity = Float64Array.from({ length: N * N }, (_, at) => (at % (N + 1) === 0 ? 1 : 0));
+
+  /** Runge and Kutta's step of mean and tangent; returns the last stage. */
+  const flow = (tau: number): Float64Array => {
+    let [E, tangent] = [mean, identity];
+    let [next, map] = [mean, identity];
+    for (const [weight, reach] of [
+      [1, 0.5],
+      [2, 0.5],
+      [2, 1],
+      [1, 0],
+    ]) {
+      const slope = theory.drift(model, E);
+      const bend = multiply(theory.jacobian(model, E), tangent, N);
+      next = next.map((value, i) => value + (tau / 6) * weight * slope[i]);
+      map = map.map((value, i) => value + (tau / 6) * weight * bend[i]);
+      if (reach === 0) break;
+      E = mean.map((value, i) => value + tau * reach * slope[i]);
+      tangent = identity.map((value, i) => value + tau * reach * bend[i]);
+    }
+    mean = next;
+    const half = multiply(map, covariance, N);
+    covariance = multiply(half, transpose(map, N), N);
+    return E;
+  };
+
+  const kick = (E: Float64Array) => {
+    const H = theory.diffusion(model, E);
+    for (let i = 0; i < N; i++) {
+      for (let j = 0; j < N; j++) {
+        for (let k = 0; k <= N; k++) covariance[i * N + j] += h * H[i * (N + 1) + k] * H[j * (N + 1) + k];
+      }
+    }
+  };
+
+  for (let k = 0; k < kicks; k++) kick(flow(h * (k === 0 ? TO_KICK : k % 2 === 0 ? 2 * TO_KICK : BETWEEN)));
+  flow(h * TO_KICK);
+  return { mean, covariance };
+}
+
+/** How far that is from Θ̄, as a part of the hottest energy, and from C, as a part of √(C_ii C_jj). */
+export function errorsOf(model: Model, time: number, kicks: number): { mean: number; covariance: number } {
+  const N = model.cells;
+  const found = carry(model, time, kicks);
+  const exact = theory.limit(model, [time]);
+  const C = theory.covariance(model, [time]);
+  const hottest = Math.max(...model.temperatures, ...initialEnergies(model));
+  const errors = found.covariance.map((value, at) => {
+    const [i, j] = [Math.floor(at / N), at % N];
+    return Math.abs(value - C[at]) / Math.sqrt(C[i * (N + 1)] * C[j * (N + 1)]);
+  });
+  return {
+    mean: Math.max(...found.mean.map((value, i) => Math.abs(value - exact[i]))) / hottest,
+    covariance: Math.max(...errors),
+  };
+}
+
+function transpose(matrix: Float64Array, N: number): Float64Array {
+  return matrix.map((_, at) => matrix[(at % N) * N + Math.floor(at / N)]);
+}
