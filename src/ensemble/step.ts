@@ -37,7 +37,7 @@ export function withStep(model: Model, options: Settled): Settled {
   return { ...options, step: options.step ?? stepFor(model, options.tolerance ?? TOLERANCE) };
 }
 
-/** h on the model's timescale. */
+/** h on the model's timescale for this weak error. */
 export function stepFor(model: Model, tolerance: number): number {
   const M = model.particles;
   const fourthPower = tolerance * Math.min(1 / (OF_MEANS * Math.sqrt(M)), 1 / OF_COVARIANCES);

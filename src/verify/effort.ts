@@ -11,6 +11,9 @@ export interface Effort {
   readonly currentEvents: number;
   /** Replicas of the small chain on which time reversal is tried. */
   readonly reversals: number;
+  /** Replicas of the mesoscopic equation at the largest M; and of the process beside it, with twice as many of it. */
+  readonly equations: number;
+  readonly twins: number;
   /** Shares drawn at each M. */
   readonly shares: number;
 }
@@ -23,6 +26,8 @@ export const EFFORTS: Readonly<Record<"full" | "quick", Effort>> = {
     steady: { replicas: 768, particles: 300 },
     currentEvents: 1e8,
     reversals: 32_768,
+    equations: 16_384,
+    twins: 65_536,
     shares: 1_048_576,
   },
   quick: {
@@ -32,6 +37,8 @@ export const EFFORTS: Readonly<Record<"full" | "quick", Effort>> = {
     steady: { replicas: 512, particles: 100 },
     currentEvents: 1.5e7,
     reversals: 8192,
+    equations: 4096,
+    twins: 16_384,
     shares: 262_144,
   },
 };

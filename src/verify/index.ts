@@ -9,11 +9,14 @@ import { fourierReport } from "./fourier/report.ts";
 import { kick, kickExperiment } from "./evidence/kick.ts";
 import { type Experiment, Laboratory } from "./evidence/laboratory.ts";
 import { climb, ladderExperiments } from "./evidence/ladder.ts";
+import { equationExperiments, follow } from "./evidence/equation.ts";
 import { llnReport } from "./lln/report.ts";
+import { mesoscopicReport } from "./mesoscopic/report.ts";
 import { nessReport } from "./ness/report.ts";
 import { readVerifyOptions, type VerifyOptions } from "./options.ts";
 import { reversalExperiments, reverse } from "./evidence/reversal.ts";
 import { reach, steadyPlans, type SteadyPlan } from "./evidence/steady.ts";
+import { pair, twinPlan } from "./evidence/twins.ts";
 
 export type { VerifyOptions, VerifyProgress } from "./options.ts";
 
@@ -47,6 +50,7 @@ function kept<T extends object>(make: (laboratory: Laboratory) => T): (laborator
 const ladder = kept(climb);
 const early = kept(kick);
 const plans = kept(({ model, options }) => steadyPlans(model, options));
+const twins = kept(twinPlan);
 const own = kept((lab) => reach(lab, plans(lab).own));
 
 const ofLadder = ({ model, options }: Laboratory) => ladderExperiments(model, options);
@@ -66,6 +70,14 @@ const VERIFICATIONS = {
   fourier: {
     experiments: (lab) => [...currentExperiments(lab.model, lab.options), ...planned(plans(lab).own)],
     report: async (lab) => fourierReport(await currents(lab), await own(lab)),
+  },
+  mesoscopic: {
+    experiments: (lab) => {
+      const { fine, long } = equationExperiments(lab);
+      const plan = twins(lab);
+      return [fine, ...long, ...("rungs" in plan ? plan.rungs.flatMap((rung) => Object.values(rung)) : [])];
+    },
+    report: async (lab) => mesoscopicReport(await follow(lab), await pair(lab, twins(lab))),
   },
   ness: {
     experiments: (lab) => planned(...Object.values(plans(lab))),
@@ -126,6 +138,8 @@ export const lln = single("lln");
 export const clt = single("clt");
 /** Fourier's law (Proposition 2): conductivity over a ladder of gaps, the current bond by bond, the profile. */
 export const fourier = single("fourier");
+/** The mesoscopic limit equation (Proposition 4, Corollary 6.8): its moments, its distance to the process, its stepper. */
+export const mesoscopic = single("mesoscopic");
 /** The steady state (section 7): mean, covariance, current; equal temperatures with either bath. */
 export const ness = single("ness");
 /** The share of one particle (Lemma 5.2): moments, tail and distribution of the engine's draws. */

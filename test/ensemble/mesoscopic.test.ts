@@ -6,7 +6,7 @@
 import { describe, expect, test } from "vitest";
 import { defineModel, LeftConeError, simulate, theory, type Ensemble, type Model } from "../../src/index.ts";
 import { stepFor } from "../../src/ensemble/step.ts";
-import { carry, errorsOf } from "../support/stepper.ts";
+import { carry, errorsOf } from "../../src/verify/mesoscopic/stepper.ts";
 import { column, SIX_SIGMA, zOfMean } from "../support/statistics.ts";
 
 const method = "mesoscopic";

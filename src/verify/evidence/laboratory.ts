@@ -18,6 +18,8 @@ export interface Experiment {
   readonly times: readonly number[];
   /** Keep every replica's energies and currents. */
   readonly samples: boolean;
+  /** The step of the mesoscopic equation, which is then simulated in place of the process. */
+  readonly step?: number;
 }
 
 export class Laboratory {
@@ -47,7 +49,7 @@ export class Laboratory {
    * @throws AbortedError when the signal aborts; nothing partial is kept, since a check needs all of its replicas.
    */
   async perform(experiment: Experiment): Promise<Ensemble<"covariance">> {
-    const { stage, model, replicas, firstReplica, times, samples } = experiment;
+    const { stage, model, replicas, firstReplica, times, samples, step } = experiment;
     const { seed, signal, onProgress } = this.options;
     const cost = this.cost(experiment);
     try {
@@ -57,6 +59,7 @@ export class Laboratory {
         times,
         samples,
         seed,
+        ...(step !== undefined && { method: "mesoscopic", step }),
         ...(signal && { signal }),
         onProgress: ({ finished }: Progress) =>
           onProgress?.({
@@ -72,8 +75,9 @@ export class Laboratory {
     }
   }
 
-  /** Events, were every bond as busy as the hottest energy at time 0 makes it. */
-  private cost({ model, replicas, times }: Experiment): number {
+  /** Events, were every bond as busy as the hottest energy at time 0 makes it; a step is one of every bond. */
+  private cost({ model, replicas, times, step }: Experiment): number {
+    if (step !== undefined) return (replicas * (model.cells + 1) * times.at(-1)!) / step;
     const hottest = Math.max(...model.temperatures, ...initialEnergies(model));
     this.kernel.setModel(model, this.options.seed);
     return replicas * model.particles * (model.cells + 1) * this.kernel.rate(hottest, hottest) * times.at(-1)!;

@@ -3,7 +3,8 @@
  *
  *   mean m1/√M,   covariance C + C1/M,   skewness K3_iii / (C_ii^{3/2} √M)
  *
- * For rate "constant" mean and covariance are known exactly at every M (THEORY 8.4).
+ * For rate "constant" mean and covariance are known exactly at every M (THEORY 8.4). The same for the mesoscopic equation,
+ * which has a C1 and a K3 of its own (THEORY 7).
  */
 import { defineModel, type Model } from "../../model.ts";
 import { covariance } from "../../theory/covariance.ts";
@@ -13,9 +14,13 @@ import { finiteSize } from "../../theory/finiteSize.ts";
 import { limit } from "../../theory/limit.ts";
 
 /** Third cumulants have N³/6 entries; longer chains are compared with the leading order of the covariance. */
-const MOST_CELLS = 50;
+export const MOST_CELLS_FOR_CUMULANTS = 50;
+
+/** Θ^M, or the mesoscopic equation (3.3). */
+export type Subject = "process" | "mesoscopic";
 
 export interface Expansion {
+  readonly of: Subject;
   readonly model: Model;
   readonly times: readonly number[];
   /** Θ̄: T×N. */
@@ -41,18 +46,18 @@ export interface Prediction {
 }
 
 /** The terms of the expansion at the given times. M of the model is not used. */
-export function expansionOf(model: Model, times: readonly number[]): Expansion {
-  const leading = { model, times, limit: limit(model, times), covariance: covariance(model, times) };
+export function expansionOf(model: Model, times: readonly number[], of: Subject = "process"): Expansion {
+  const leading = { of, model, times, limit: limit(model, times), covariance: covariance(model, times) };
   const only = "predictions are to leading order in 1/M";
   if (model.rate.law === "sqrt-min")
     return { ...leading, notes: [`${only}: "sqrt-min" is not smooth, and its kink is felt in proportion to M^(-1/2)`] };
-  if (model.cells > MOST_CELLS)
+  if (model.cells > MOST_CELLS_FOR_CUMULANTS)
     return {
       ...leading,
       bias: bias(model, times),
-      notes: [`${only} for the covariances of more than ${MOST_CELLS} cells`],
+      notes: [`${only} for the covariances of more than ${MOST_CELLS_FOR_CUMULANTS} cells`],
     };
-  const { m1, C1, K3 } = finiteSize(model, times);
+  const { m1, C1, K3 } = finiteSize(model, times, { of });
   return {
     ...leading,
     bias: m1,
@@ -63,10 +68,12 @@ export function expansionOf(model: Model, times: readonly number[]): Expansion {
 
 /** The predictions at the expansion's times. */
 export function predict(expansion: Expansion, particles: number): Prediction[] {
-  const { model, times, bias, next } = expansion;
+  const { of, model, times, bias, next } = expansion;
   const N = model.cells;
   const exact =
-    model.rate.law === "constant" ? exactMoments(defineModel({ ...model, particles }), times).covariance : undefined;
+    model.rate.law === "constant"
+      ? exactMoments(defineModel({ ...model, particles }), times, { of }).covariance
+      : undefined;
   return times.map((_, t) => {
     const at = t * N * N;
     const C = expansion.covariance.subarray(at, at + N * N);

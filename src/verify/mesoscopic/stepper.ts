@@ -2,9 +2,13 @@
  * The stepper of assembly/mesoscopic.ts to order 1/M, without noise: where it carries the mean, and by its tangent map M
  * times the covariance. Written out on full matrices from the theory's F, DF and H.
  */
-import { theory, type Model } from "../../src/index.ts";
-import { initialEnergies } from "../../src/theory/initial.ts";
-import { multiply } from "../../src/theory/matrix.ts";
+import type { Model } from "../../model.ts";
+import { covariance as covarianceAt } from "../../theory/covariance.ts";
+import { diffusion } from "../../theory/diffusion.ts";
+import { drift, jacobian } from "../../theory/drift.ts";
+import { initialEnergies } from "../../theory/initial.ts";
+import { limit } from "../../theory/limit.ts";
+import { multiply } from "../../theory/matrix.ts";
 
 const TO_KICK = 1 - 1 / Math.sqrt(3);
 const BETWEEN = 2 / Math.sqrt(3);
@@ -27,8 +31,8 @@ export function carry(model: Model, time: number, kicks: number): { mean: Float6
       [2, 1],
       [1, 0],
     ]) {
-      const slope = theory.drift(model, E);
-      const bend = multiply(theory.jacobian(model, E), tangent, N);
+      const slope = drift(model, E);
+      const bend = multiply(jacobian(model, E), tangent, N);
       next = next.map((value, i) => value + (tau / 6) * weight * slope[i]);
       map = map.map((value, i) => value + (tau / 6) * weight * bend[i]);
       if (reach === 0) break;
@@ -42,7 +46,7 @@ export function carry(model: Model, time: number, kicks: number): { mean: Float6
   };
 
   const kick = (E: Float64Array) => {
-    const H = theory.diffusion(model, E);
+    const H = diffusion(model, E);
     for (let i = 0; i < N; i++) {
       for (let j = 0; j < N; j++) {
         for (let k = 0; k <= N; k++) covariance[i * N + j] += h * H[i * (N + 1) + k] * H[j * (N + 1) + k];
@@ -59,8 +63,8 @@ export function carry(model: Model, time: number, kicks: number): { mean: Float6
 export function errorsOf(model: Model, time: number, kicks: number): { mean: number; covariance: number } {
   const N = model.cells;
   const found = carry(model, time, kicks);
-  const exact = theory.limit(model, [time]);
-  const C = theory.covariance(model, [time]);
+  const exact = limit(model, [time]);
+  const C = covarianceAt(model, [time]);
   const hottest = Math.max(...model.temperatures, ...initialEnergies(model));
   const errors = found.covariance.map((value, at) => {
     const [i, j] = [Math.floor(at / N), at % N];
