@@ -65,6 +65,16 @@ const HOST: Record<string, string[]> = {
     "@noble/hashes/sha2.js",
     "@noble/hashes/utils.js",
   ],
+  // Estimators subtract from a simulation what the theory knows of it: they join the two, as verifications do.
+  "src/estimate/": [
+    "src/model.ts",
+    "src/errors.ts",
+    "src/validate.ts",
+    "src/kernel.ts",
+    "src/ensemble/",
+    "src/theory/",
+    "zod",
+  ],
   "src/report/": [
     "src/errors.ts",
     "@observablehq/plot",

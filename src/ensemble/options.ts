@@ -57,7 +57,8 @@ export interface TrajectoryOptions extends Pick<SimulateOptions, "step" | "toler
   method?: Method;
 }
 
-const replicaNumber = integer(0, Number.MAX_SAFE_INTEGER);
+/** Number of a replica. */
+export const replicaNumber = integer(0, Number.MAX_SAFE_INTEGER);
 
 const seedExpected = "an integer from 0 to 2^64 - 1";
 /** A 64-bit unsigned integer, as a bigint. */
@@ -74,7 +75,7 @@ export const signal = z.instanceof(AbortSignal, { error: "an AbortSignal" });
 /** A function that is told of progress. */
 export const listener = <P>() => z.custom<(progress: P) => void>((value) => typeof value === "function", "a function");
 
-const method = word(METHODS).default("exact");
+export const method = word(METHODS).default("exact");
 
 /** What only the equation has. */
 const equation = {

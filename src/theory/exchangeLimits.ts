@@ -1,5 +1,5 @@
 /**
- * What an exchange moves, beyond its mean, as M grows (THEORY 2.1, 6). With γ_n a^n = lim M^n E[X^n] and γ'_n b^n that of
+ * What an exchange moves, beyond its mean, at M particles and as M grows (THEORY 2.1, 6). With γ_n a^n = lim M^n E[X^n] and γ'_n b^n that of
  * Y for the two packets of J = (1-p)X - pY, and δ = lim M (γ_2 - M² E[X²]/a²), δ' likewise:
  *
  *   lim M² E[J²] = (γ_2 a² - ab + γ'_2 b²)/3
@@ -13,21 +13,25 @@ import type { Model } from "../model.ts";
 import { combine, type Jet, multiply } from "./jet.ts";
 import { packetMomentsOf } from "./packetMoments.ts";
 
-/** The three limits above as functions of bond k = 0..N and the energies a, b at its ends. */
-export interface ExchangeLimits {
-  /** lim M² E[J²], with its derivatives. */
+/** Moments of J as functions of bond k = 0..N and the energies a, b at its ends. */
+export interface ScaledMoments {
+  /** M² E[J²], with its derivatives. */
   readonly second: (k: number, a: Jet, b: Jet) => Jet;
-  /** lim M³ E[J³]. */
+  /** M³ E[J³]. */
   readonly third: (k: number, a: number, b: number) => number;
+}
+
+/** The three limits above. */
+export interface ExchangeLimits extends ScaledMoments {
   /** lim M (lim M² E[J²] - M² E[J²]). */
   readonly deficit: (k: number, a: number, b: number) => number;
 }
 
-export function exchangeLimitsOf({ cells: N, bath }: Model): ExchangeLimits {
-  const { cell: ofCell, bath: ofBath } = packetMomentsOf(bath, Infinity);
+/** @param particles M, or Infinity for the limits: then γ_n stands for M^n E[X^n]/a^n. */
+export function scaledMomentsOf({ cells: N, bath }: Model, particles: number): ScaledMoments {
+  const { cell: ofCell, bath: ofBath } = packetMomentsOf(bath, particles);
   const left = (k: number) => (k === 0 ? ofBath : ofCell);
   const right = (k: number) => (k === N ? ofBath : ofCell);
-  const deficitOf = (packet: readonly number[]) => (packet === ofBath && bath === "thermal" ? 0 : packet[2]);
   return {
     second: (k, a, b) => {
       const squares = combine(left(k)[2] / 3, multiply(a, a), right(k)[2] / 3, multiply(b, b));
@@ -37,6 +41,16 @@ export function exchangeLimitsOf({ cells: N, bath }: Model): ExchangeLimits {
       const [X, Y] = [left(k), right(k)];
       return (X[3] * a * a * a - X[2] * a * a * b + Y[2] * a * b * b - Y[3] * b * b * b) / 4;
     },
-    deficit: (k, a, b) => (deficitOf(left(k)) * a * a + deficitOf(right(k)) * b * b) / 3,
+  };
+}
+
+export function exchangeLimitsOf(model: Model): ExchangeLimits {
+  const { cells: N, bath } = model;
+  const { cell, bath: ofBath } = packetMomentsOf(bath, Infinity);
+  const deficitOfBath = bath === "thermal" ? 0 : ofBath[2];
+  return {
+    ...scaledMomentsOf(model, Infinity),
+    deficit: (k, a, b) =>
+      ((k === 0 ? deficitOfBath : cell[2]) * a * a + (k === N ? deficitOfBath : cell[2]) * b * b) / 3,
   };
 }

@@ -5,7 +5,7 @@ import { rateOf } from "../../theory/rates.ts";
 import type { Experiment, Laboratory } from "./laboratory.ts";
 import type { Settled } from "../options.ts";
 import { type Expansion, expansionOf, predict, type Prediction } from "../measure/prediction.ts";
-import { type Node, quadrature } from "./quadrature.ts";
+import { type Node, quadrature } from "../../theory/quadrature.ts";
 
 /** The ensemble at one M. Its times are those of the nodes and the ladder's own, in order. */
 export interface Rung {

@@ -9,8 +9,8 @@ const inner = Math.sqrt(3 / 7 - (2 / 7) * Math.sqrt(6 / 5));
 const outer = Math.sqrt(3 / 7 + (2 / 7) * Math.sqrt(6 / 5));
 const heavy = (18 + Math.sqrt(30)) / 36;
 const light = (18 - Math.sqrt(30)) / 36;
-/** Places and weights on [-1, 1]. */
-const RULE = [
+/** Places, increasing, and weights on [-1, 1]. */
+export const GAUSS_4 = [
   [-outer, light],
   [-inner, heavy],
   [inner, heavy],
@@ -25,6 +25,6 @@ export function quadrature(end: number, rate: number): Node[] {
   const panels = Math.min(MOST_PANELS, Math.max(2, Math.ceil(end * rate)));
   const half = end / panels / 2;
   return Array.from({ length: panels }, (_, panel) => {
-    return RULE.map(([place, weight]) => ({ time: half * (2 * panel + 1 + place), weight: half * weight }));
+    return GAUSS_4.map(([place, weight]) => ({ time: half * (2 * panel + 1 + place), weight: half * weight }));
   }).flat();
 }

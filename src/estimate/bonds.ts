@@ -1,0 +1,90 @@
+/**
+ * What the exact identities for moments need of each bond: the flux φ = f (x - y)/2, the noise a = f M² E[J²], which is V²
+ * of (3.2) at finite M, and the skewness t = f M³ E[J³] (THEORY 2.1, 5), at any energies, and their Taylor polynomials at
+ * Θ̄. Energies, times and rates in the units of units.ts.
+ */
+import type { Method } from "../kernel.ts";
+import type { Model } from "../model.ts";
+import { forEachBond } from "../theory/bonds.ts";
+import { scaledMomentsOf } from "../theory/exchangeLimits.ts";
+import { constant, first, type Jet, multiply, second, times } from "../theory/jet.ts";
+import { packetMomentsOf } from "../theory/packetMoments.ts";
+import { fluxJet, fluxSlope1, fluxSlope2, rateJetOf, rateOf } from "../theory/rates.ts";
+import type { Units } from "../theory/units.ts";
+
+/** Whether a method moves energy by exchanges of `model.particles` or by the Gaussian noise of their limit. */
+const BY_EXCHANGES: Readonly<Record<Method, boolean>> = { exact: true, direct: true };
+
+/** All bonds at given energies: N+1 entries each. */
+export interface BondValues {
+  readonly flux: Float64Array;
+  readonly noise: Float64Array;
+  readonly skewness: Float64Array;
+}
+
+/** All bonds at Θ̄: flux and noise as Taylor polynomials in the energies at their ends. */
+export interface BondExpansion {
+  readonly flux: readonly Jet[];
+  readonly noise: readonly Jet[];
+  readonly skewness: Float64Array;
+}
+
+/** Writes the values of all bonds at E_1..E_N, in the model's own unit. */
+export function bondEvaluator(
+  model: Model,
+  units: Units,
+  method: Method,
+): (energies: ArrayLike<number>, values: BondValues) => void {
+  const N = model.cells;
+  const { f } = rateOf(model);
+  const exchanges = BY_EXCHANGES[method];
+  const { cell, bath } = packetMomentsOf(model.bath, exchanges ? model.particles : Infinity);
+  const skewed = exchanges ? 1 / 4 : 0;
+  return (energies, { flux, noise, skewness }) =>
+    forEachBond(model, energies, (k, left, right) => {
+      const X = k === 0 ? bath : cell;
+      const Y = k === N ? bath : cell;
+      const x = left / units.energy;
+      const y = right / units.energy;
+      const rate = f(left, right) / units.rate;
+      flux[k] = (rate * (x - y)) / 2;
+      noise[k] = (rate * (X[2] * x * x - x * y + Y[2] * y * y)) / 3;
+      skewness[k] = skewed * rate * (X[3] * x * x * x - X[2] * x * x * y + Y[2] * x * y * y - Y[3] * y * y * y);
+    });
+}
+
+/**
+ * The expansion at E_1..E_N, in the model's own unit. Whatever is subtracted from a measurement is added back with its own
+ * mean, so a coefficient that is off costs precision and no bias. "sqrt-min" has coefficients that jump where neighbours'
+ * energies are equal, over which nothing measured could be interpolated: it keeps those that do not.
+ */
+export function bondExpander(
+  model: Model,
+  units: Units,
+  method: Method,
+): (energies: ArrayLike<number>) => BondExpansion {
+  const rate = rateOf(model);
+  const rateJet = rateJetOf(model);
+  const exchanges = BY_EXCHANGES[method];
+  const moments = scaledMomentsOf(model, exchanges ? model.particles : Infinity);
+  const smooth = model.rate.law !== "sqrt-min";
+  return (energies) => {
+    const flux: Jet[] = [];
+    const noise: Jet[] = [];
+    const skewness = new Float64Array(model.cells + 1);
+    forEachBond(model, energies, (k, left, right) => {
+      const x = first(left / units.energy);
+      const y = second(right / units.energy);
+      const f = times(1 / units.rate, rateJet(times(units.energy, x), times(units.energy, y)));
+      flux[k] = fluxJet(f, x, y);
+      noise[k] = multiply(f, moments.second(k, x, y));
+      if (!smooth) {
+        const slopes = [fluxSlope1(rate, left, right) / units.rate, fluxSlope2(rate, left, right) / units.rate];
+        flux[k] = [flux[k][0], ...slopes, ...constant(0).slice(3)];
+        noise[k] = constant(noise[k][0]);
+      }
+      skewness[k] = exchanges ? f[0] * moments.third(k, x[0], y[0]) : 0;
+    });
+    return { flux, noise, skewness };
+  };
+}

@@ -1,0 +1,53 @@
+/** What `expectations` is asked for: schema and defaults. */
+import type * as z from "zod";
+import { listener, method, type Progress, replicaNumber, seed, signal } from "../ensemble/options.ts";
+import { InvalidInputError } from "../errors.ts";
+import type { Method } from "../kernel.ts";
+import type { Model } from "../model.ts";
+import { increasingTimes, integer, read, strict } from "../validate.ts";
+
+/** The third moments of a longer chain take longer than its simulation. */
+const MOST_CELLS = 64;
+
+export interface ExpectationsOptions {
+  /** Independent copies of the process, an integer >= 2; errors are known to some percent from 64 on. */
+  replicas: number;
+  /** Observation times, increasing, the first >= 0, in units of the model's timescale. */
+  times: ArrayLike<number>;
+  /** Key of the random streams, 0 to 2^64 - 1. Default 0. */
+  seed?: bigint | number;
+  /** Number of the first replica. Default 0. */
+  firstReplica?: number;
+  /** Default "exact". */
+  method?: Method;
+  /** Aborts the run: AbortedError with what was finished. */
+  signal?: AbortSignal;
+  /** Called a few times a second. */
+  onProgress?: (progress: Progress) => void;
+}
+
+const schema = strict({
+  replicas: integer(2, Number.MAX_SAFE_INTEGER),
+  times: increasingTimes,
+  seed,
+  firstReplica: replicaNumber.default(0),
+  method,
+  signal: signal.optional(),
+  onProgress: listener<Progress>().optional(),
+}).refine(({ replicas, firstReplica }) => Number.isSafeInteger(firstReplica + replicas), {
+  path: ["firstReplica"],
+  error: "firstReplica + replicas up to 2^53 - 1",
+  when: ({ issues }) => issues.length === 0,
+});
+
+export type Settled = z.output<typeof schema>;
+
+/** @throws InvalidInputError listing every fault, or if the chain is too long. */
+export function readExpectationsOptions(model: Model, options: ExpectationsOptions): Settled {
+  const settled = read("options", schema, options);
+  if (model.cells > MOST_CELLS) {
+    const expected = `at most ${MOST_CELLS}: third moments of all cells are followed`;
+    throw new InvalidInputError("model", [{ field: "cells", expected, got: String(model.cells) }]);
+  }
+  return settled;
+}
