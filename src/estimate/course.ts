@@ -2,7 +2,7 @@
  * The measured part of the moments, for a number of replicas together: the equations of moments.ts driven by what was
  * measured at the nodes of each panel, with its cubic in between. It is a small correction to what the theory knows, and
  * statistical errors are its own size over the square root of the replicas: the classical Runge-Kutta rule with steps of
- * 1/8 of 1/f is far more than it needs.
+ * 1/8 of a unit is off by less than 1/100 of the error of 64 replicas.
  */
 import type { Method } from "../kernel.ts";
 import type { Model } from "../model.ts";
@@ -13,8 +13,9 @@ import { layoutOf, momentBalance } from "./moments.ts";
 import { cubicWeights, type Panel } from "./panels.ts";
 import { addRemainders, sourcesOf, type Sources, toMeans } from "./remainders.ts";
 
-/** Runge-Kutta steps in a unit of time. */
+/** The least number of Runge-Kutta steps in a unit of time, and in a panel: early moments are powers of the time. */
 const STEPS = 8;
+const STEPS_IN_PANEL = 4;
 
 /** Θ̄ at a moment, in units of units.ts, and the expansion there. */
 interface Moment {
@@ -22,10 +23,16 @@ interface Moment {
   readonly expansion: BondExpansion;
 }
 
+interface Stage {
+  readonly expansion: BondExpansion;
+  /** Of the nodes of its panel. */
+  readonly weights: readonly number[];
+}
+
 /** One Runge-Kutta step: its length, in units of units.ts, and its beginning, middle and end. */
 interface Step {
   readonly length: number;
-  readonly stages: readonly { readonly expansion: BondExpansion; readonly weights: readonly number[] }[];
+  readonly stages: readonly Stage[];
   /** The number of the observation at its end. */
   readonly observation: number | undefined;
 }
@@ -104,17 +111,21 @@ function legsOf(
     ...steps.flatMap(({ from, to }) => [from, (from + to) / 2, to]),
   ]);
   const moments = momentsAt([...new Set(every)].sort((a, b) => a - b));
-  return plans.map(({ panel, steps }) => ({
-    nodes: panel.nodes.map((time) => ({ at: timeOf.get(time)!, moment: moments.get(time)! })),
-    steps: steps.map(({ from, to, observation }) => ({
-      length: (to - from) * perTime,
-      stages: [from, (from + to) / 2, to].map((time) => ({
-        expansion: moments.get(time)!.expansion,
-        weights: cubicWeights(panel.nodes, time),
-      })),
-      observation,
-    })),
-  }));
+  return plans.map(({ panel, steps }) => {
+    const stageAt = (time: number): Stage => ({
+      expansion: moments.get(time)!.expansion,
+      weights: cubicWeights(panel.nodes, time),
+    });
+    let end = stageAt(panel.start);
+    return {
+      nodes: panel.nodes.map((time) => ({ at: timeOf.get(time)!, moment: moments.get(time)! })),
+      steps: steps.map(({ from, to, observation }) => {
+        const stages = [end, stageAt((from + to) / 2), stageAt(to)];
+        end = stages[2];
+        return { length: (to - from) * perTime, stages, observation };
+      }),
+    };
+  });
 
   function momentsAt(instants: readonly number[]): Map<number, Moment> {
     const path = instants.length > 0 ? limit(model, instants) : [];
@@ -134,10 +145,11 @@ function stepsOf(panel: Panel, times: readonly number[], perTime: number) {
     observation: i,
   }));
   if (stops.at(-1)?.time !== panel.end) stops.push({ time: panel.end, observation: undefined });
+  const longest = Math.min(1 / (STEPS * perTime), (panel.end - panel.start) / STEPS_IN_PANEL);
   let start = panel.start;
   return stops.flatMap(({ time, observation }) => {
     const [begin, duration] = [start, time - start];
-    const count = Math.ceil(duration * perTime * STEPS);
+    const count = Math.ceil(duration / longest);
     start = time;
     return Array.from({ length: count }, (_, i) => {
       const last = i === count - 1;
@@ -157,6 +169,7 @@ function runge(N: number, M: number): (step: Step, nodes: readonly Sources[], st
   const sources = sourcesOf(N);
   const trial = new Array<number>(end).fill(0);
   const slopes = [0, 1, 2, 3].map(() => new Array<number>(end).fill(0));
+  let present: Stage | undefined;
   /** Where in the step each slope is taken, and how much of the one before leads there. */
   const tableau = [
     { stage: 0, share: 0 },
@@ -168,7 +181,9 @@ function runge(N: number, M: number): (step: Step, nodes: readonly Sources[], st
     tableau.forEach(({ stage, share }, s) => {
       const before = slopes[Math.max(s - 1, 0)];
       for (let i = 0; i < end; i++) trial[i] = share === 0 ? state[i] : state[i] + share * length * before[i];
-      if (s !== 2) interpolate(nodes, stages[stage].weights, sources);
+      // The middle serves twice, and the end is where the next step of the panel begins.
+      if (stages[stage] !== present) interpolate(nodes, stages[stage].weights, sources);
+      present = stages[stage];
       balance(stages[stage].expansion, sources, trial, slopes[s]);
     });
     const [first, second, third, fourth] = slopes;

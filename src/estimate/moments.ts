@@ -40,7 +40,7 @@ export function momentBalance(
   const { second, third, end } = layoutOf(N);
   const m = new Float64Array(W);
   const noiseOne = new Float64Array(W);
-  // Row i: what bond i - 1 carries into cell i less what bond i carries out.
+  // Row i: what bond i - 1 carries into cell i less what bond i carries out; entries j <= l of the third.
   const netSecond = new Float64Array(W * W);
   const netThird = new Float64Array(W * W * W);
 
@@ -85,7 +85,7 @@ export function momentBalance(
         const v = j === k ? -1 : j === k + 1 ? 1 : 0;
         const atX = (x + j) * W;
         const atY = (y + j) * W;
-        for (let l = 1; l <= N; l++) {
+        for (let l = j; l <= N; l++) {
           const w = l === k ? -1 : l === k + 1 ? 1 : 0;
           const flow =
             c1 * state[T + atX + l] +
@@ -99,11 +99,18 @@ export function momentBalance(
       }
     }
     for (let i = 1; i <= N; i++) {
-      for (let j = 1; j <= N; j++) {
-        derivative[P + i * W + j] = netSecond[i * W + j] + netSecond[j * W + i];
-        for (let l = 1; l <= N; l++) {
-          derivative[T + (i * W + j) * W + l] =
-            netThird[(i * W + j) * W + l] + netThird[(j * W + i) * W + l] + netThird[(l * W + i) * W + j];
+      for (let j = i; j <= N; j++) {
+        const second = netSecond[i * W + j] + netSecond[j * W + i];
+        derivative[P + i * W + j] = second;
+        derivative[P + j * W + i] = second;
+        for (let l = j; l <= N; l++) {
+          const third = netThird[(i * W + j) * W + l] + netThird[(j * W + i) * W + l] + netThird[(l * W + i) * W + j];
+          derivative[T + (i * W + j) * W + l] = third;
+          derivative[T + (i * W + l) * W + j] = third;
+          derivative[T + (j * W + i) * W + l] = third;
+          derivative[T + (j * W + l) * W + i] = third;
+          derivative[T + (l * W + i) * W + j] = third;
+          derivative[T + (l * W + j) * W + i] = third;
         }
       }
     }

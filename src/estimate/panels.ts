@@ -16,8 +16,11 @@ export interface Panel {
   readonly observations: readonly number[];
 }
 
+/** How many times as late as its first observation a panel may end, so that early ones are resolved too. */
+const REACH = 4;
+
 /**
- * Panels end at observation times where they can: many observations share a panel, and a first one near 0 has its own.
+ * Panels end at observation times where they can, and many observations share a panel.
  * @param longest length of a panel, in the unit of the times.
  */
 export function panelsOf(times: readonly number[], longest: number): Panel[] {
@@ -35,9 +38,9 @@ export function panelsOf(times: readonly number[], longest: number): Panel[] {
 }
 
 function endOf(start: number, times: readonly number[], longest: number): number {
-  const within = times.filter((time) => time > start && time - start <= longest).at(-1);
-  if (within !== undefined) return within;
   const next = times.find((time) => time > start)!;
+  const within = times.filter((time) => time > start && time - start <= longest && time <= REACH * next).at(-1);
+  if (within !== undefined) return within;
   return start + (next - start) / Math.ceil((next - start) / longest);
 }
 

@@ -11,7 +11,10 @@
  */
 import type { BondExpansion, BondValues } from "./bonds.ts";
 
-/** Sources of the moments (moments.ts): all in `data`, bond by bond; with W = N + 2, j at k W + j, (j, l) at (k W + j) W + l. */
+/**
+ * Sources of the moments (moments.ts): all in `data`, bond by bond; with W = N + 2, j at k W + j, and
+ * (j, l), j <= l, at (k W + j) W + l.
+ */
 export interface Sources {
   readonly data: Float64Array;
   readonly flux: Float64Array;
@@ -32,7 +35,7 @@ export function sourcesOf(N: number): Sources {
   return { data, flux, noise, skewness, fluxOne, noiseOne, fluxTwo };
 }
 
-/** Adds one replica's remainders, unscaled; of `fluxTwo` the entries l <= j. `x` has the border. */
+/** Adds one replica's remainders, unscaled. `x` has the border. */
 export function addRemainders(sums: Sources, expansion: BondExpansion, values: BondValues, x: Float64Array): void {
   const W = x.length;
   const N = W - 2;
@@ -56,7 +59,7 @@ export function addRemainders(sums: Sources, expansion: BondExpansion, values: B
       const bent = bend * x[j];
       fluxOne[at] += third * x[j];
       noiseOne[at] += noiseBend * x[j];
-      for (let l = 1; l <= j; l++) fluxTwo[at * W + l] += bent * x[l];
+      for (let l = j; l <= N; l++) fluxTwo[at * W + l] += bent * x[l];
     }
   }
 }
@@ -64,17 +67,10 @@ export function addRemainders(sums: Sources, expansion: BondExpansion, values: B
 /** Makes sums over `replicas` the sources of M particles. */
 export function toMeans(sums: Sources, replicas: number, M: number): void {
   const { flux, noise, skewness, fluxOne, noiseOne, fluxTwo } = sums;
-  const W = flux.length + 1;
   const scale = (part: Float64Array, factor: number) => {
     for (let i = 0; i < part.length; i++) part[i] *= factor / replicas;
   };
   for (const part of [noise, skewness]) scale(part, 1);
   for (const part of [flux, fluxOne, noiseOne]) scale(part, M);
   scale(fluxTwo, M * M);
-  for (let k = 0; k < flux.length; k++) {
-    const from = k * W * W;
-    for (let j = 1; j < W; j++) {
-      for (let l = 1; l < j; l++) fluxTwo[from + l * W + j] = fluxTwo[from + j * W + l];
-    }
-  }
 }
