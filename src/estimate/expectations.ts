@@ -40,8 +40,9 @@ const EFFORT: Effort = { resolution: 2, bytes: 1e8 };
 /**
  * Mean, covariance and current of the process at the given times, from the model's deterministic start.
  *
- * Unbiased at every M but for quadrature in time, which a million replicas do not see (panels.ts). The result depends on
- * the model, method, seed, replicas and times alone, bit for bit. Work beside the simulation grows as N³ times replicas
+ * Unbiased at every M but for quadrature in time, which a million replicas did not see (panels.ts). The ensembles depend on
+ * the model, method, seed, replicas and times alone, bit for bit; the rest is right to some 1e-13 of the largest entry,
+ * as the theory's integration is. Work beside the simulation grows as N³ times replicas
  * and time, for 64 batches as N³ times time.
  * @throws InvalidInputError listing every fault in the options, or if the chain has more than 64 cells; OutOfMemoryError;
  *   AbortedError, with what was finished as `partial`, when `signal` aborts.
