@@ -20,6 +20,7 @@ import { knownPart } from "./known.ts";
 import { type ExpectationsOptions, readExpectationsOptions, type Settled } from "./options.ts";
 import { panelsOf } from "./panels.ts";
 import { plainMeansOf } from "./plain.ts";
+import { isWithinReach } from "./reach.ts";
 import { type Expectations, Tally } from "./result.ts";
 
 /** Independent groups of replicas whose scatter gives the errors, to 9%. */
@@ -42,8 +43,8 @@ const EFFORT: Effort = { resolution: 2, bytes: 1e8 };
  *
  * Unbiased at every M but for quadrature in time, which a million replicas did not see (panels.ts). The ensembles depend on
  * the model, method, seed, replicas and times alone, bit for bit; the rest is right to some 1e-13 of the largest entry,
- * as the theory's integration is. Work beside the simulation grows as N³ times replicas
- * and time, for 64 batches as N³ times time.
+ * as the theory's integration is. Where the theory is of no help (reach.ts) the estimates are the plain ones, with gain 1.
+ * Work beside the simulation grows as N³, times replicas and times time.
  * @throws InvalidInputError listing every fault in the options, or if the chain has more than 64 cells; OutOfMemoryError;
  *   AbortedError, with what was finished as `partial`, when `signal` aborts.
  */
@@ -57,11 +58,11 @@ export async function estimate(model: Model, options: Settled, { resolution, byt
   const kernel = await Kernel.load();
   const N = model.cells;
   const units = unitsOf(model, initialEnergies(model));
-  const panels = panelsOf(times, longestPanel(model, resolution));
+  const panels = isWithinReach(model) ? panelsOf(times, longestPanel(model, resolution)) : [];
   const simulated = [...new Set([...times, ...panels.flatMap(({ nodes }) => nodes)])].sort((a, b) => a - b);
   const at = times.map((time) => simulated.indexOf(time));
   const known = knownPart(model, units, method, times);
-  const course = courseOf(model, units, method, panels, times, simulated);
+  const course = panels.length > 0 ? courseOf(model, units, method, panels, times, simulated) : undefined;
   const plainMeans = plainMeansOf(units, known, at, simulated.length);
   const tally = new Tally(model, units.energy, times, known);
   const bounds = boundsOf(replicas);
@@ -106,7 +107,7 @@ export async function estimate(model: Model, options: Settled, { resolution, byt
         samples.subarray(from * simulated.length * width, to * simulated.length * width);
       const energies = part(ensemble.samples!, N);
       const plain = plainMeans(energies, part(ensemble.currentSamples!, N + 1), to - from);
-      tally.add(to - from, course(energies, to - from), plain);
+      tally.add(plain, course?.(energies, to - from));
       await turns.take();
     }
   }

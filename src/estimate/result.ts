@@ -39,10 +39,11 @@ export class Tally {
     this.plain = times.map(() => []);
   }
 
-  add(replicas: number, measured: readonly Float64Array[], plain: readonly Batch[]): void {
-    measured.forEach((moments, t) => {
-      this.estimates[t].push(this.batchOf(replicas, this.known[t].moments, moments));
-      this.plain[t].push(plain[t]);
+  /** @param measured states of moments.ts, or undefined where the plain means are the estimates. */
+  add(plain: readonly Batch[], measured: readonly Float64Array[] | undefined): void {
+    plain.forEach((batch, t) => {
+      this.plain[t].push(batch);
+      this.estimates[t].push(measured ? this.batchOf(batch.replicas, this.known[t].moments, measured[t]) : batch);
     });
   }
 
