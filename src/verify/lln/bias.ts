@@ -5,7 +5,8 @@
  *
  * Φ the propagator of DF(Θ̄), and the integrand is of order 1/M on every path: an estimate of M times the bias whose error
  * does not grow with M. The integral is taken by quadrature over the nodes' times, at which the mean of the integrand is
- * smooth.
+ * smooth. `expectations` knows the bias better by orders of magnitude, but adds back second and third derivatives of the
+ * flux with moments of the theory's own; here Θ̄ and Φ are all that is taken from it, so that m1 is put to the test.
  */
 import type { Model } from "../../model.ts";
 import { drift, jacobian } from "../../theory/drift.ts";
