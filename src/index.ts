@@ -11,9 +11,13 @@ export {
   type Problem,
 } from "./errors.ts";
 export { NotSmoothError } from "./theory/smoothness.ts";
-export { simulate, trajectory, type Trajectory } from "./ensemble/run.ts";
+export { simulate } from "./ensemble/simulate.ts";
+export { trajectory, type Trajectory } from "./ensemble/run.ts";
 export { replay, type Replay } from "./ensemble/replay.ts";
 export type { Certificate, Ensemble } from "./ensemble/result.ts";
+export type { SteadyState } from "./ensemble/steadyState.ts";
+export type { LookPlan } from "./ensemble/lookPlan.ts";
+export type { LookOptions, SteadyStateOptions } from "./ensemble/stationaryOptions.ts";
 export type { Progress, SimulateOptions, TrajectoryOptions } from "./ensemble/options.ts";
 export { expectations } from "./estimate/expectations.ts";
 export type { Expectations } from "./estimate/result.ts";

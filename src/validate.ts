@@ -26,20 +26,23 @@ export const word = <const T extends readonly string[]>(choices: T) =>
 export const plainArray = (value: unknown): unknown =>
   ArrayBuffer.isView(value) ? Array.from(value as unknown as ArrayLike<number>) : value;
 
-/** Times from 0 on in increasing order, one at least. */
-export const increasingTimes = z.preprocess(
-  plainArray,
-  z
-    .array(z.custom<number>(), { error: "a list of times" })
-    .min(1, { error: "one time at least" })
-    .superRefine((times, context) =>
-      times.forEach((time, i) => {
-        if (typeof time === "number" && time < Infinity && (i === 0 ? time >= 0 : time > times[i - 1])) return;
-        const message = i === 0 ? "a finite time from 0 on" : `a finite time after ${describe(times[i - 1])}`;
-        context.addIssue({ code: "custom", path: [i], message });
-      }),
-    ),
-);
+/** Times from 0 on in increasing order, one at least; `expected` says so of what is no list. */
+export const timesList = (expected: string) =>
+  z.preprocess(
+    plainArray,
+    z
+      .array(z.custom<number>(), { error: expected })
+      .min(1, { error: "one time at least" })
+      .superRefine((times, context) =>
+        times.forEach((time, i) => {
+          if (typeof time === "number" && time < Infinity && (i === 0 ? time >= 0 : time > times[i - 1])) return;
+          const message = i === 0 ? "a finite time from 0 on" : `a finite time after ${describe(times[i - 1])}`;
+          context.addIssue({ code: "custom", path: [i], message });
+        }),
+      ),
+  );
+
+export const increasingTimes = timesList("a list of times");
 
 /** A strict object: an unknown key is a fault that names the keys there are. */
 export const strict = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>

@@ -53,7 +53,7 @@ const HOST: Record<string, string[]> = {
   "src/model.ts": ["src/validate.ts", "zod"],
   "src/kernel.ts": ["assembly/abi.ts", "src/errors.ts", "src/model.ts", "src/wasm.ts", "@assemblyscript/loader"],
   "src/theory/": ["src/model.ts", "src/errors.ts", "src/validate.ts", "dopri"],
-  // A run is planned by the theory: its start, its step, what would be safe. No number is simulated with it.
+  // A run is planned by the theory: its start, its step, when a steady state is looked at. No number is simulated with it.
   "src/ensemble/": [
     "src/model.ts",
     "src/errors.ts",

@@ -1,6 +1,6 @@
 /** `mesoflux run [model.json]`: one ensemble, with the limit equation beside it. */
 import { Command, Option } from "commander";
-import { simulate } from "../ensemble/run.ts";
+import { simulate } from "../ensemble/simulate.ts";
 import type { Ensemble } from "../ensemble/result.ts";
 import { AbortedError } from "../errors.ts";
 import { METHODS, MOMENTS, type Method, type Moments } from "../kernel.ts";

@@ -1,7 +1,7 @@
 /** What `simulate` and `trajectory` are asked for: schema and defaults. */
 import * as z from "zod";
 import { METHODS, MOMENTS, type Method, type Moments } from "../kernel.ts";
-import { increasingTimes, integer, positive, read, strict, word } from "../validate.ts";
+import { increasingTimes, integer, positive, read, strict, timesList, word } from "../validate.ts";
 
 export const OUTSIDE_CONE = ["error", "follow"] as const;
 const LARGEST_SEED = 2n ** 64n - 1n;
@@ -84,11 +84,11 @@ const equation = {
   outsideCone: word(OUTSIDE_CONE).optional(),
 };
 
+/** A method and what only the equation has. */
+export type EquationOptions = { readonly method: Method } & Pick<SimulateOptions, keyof typeof equation>;
+
 /** Refuses what only the equation has, for another method. */
-function checkMethod(
-  settled: { method: string } & Partial<Record<keyof typeof equation, unknown>>,
-  context: z.core.$RefinementCtx,
-): void {
+function checkMethod(settled: EquationOptions, context: z.core.$RefinementCtx): void {
   for (const field of Object.keys(equation) as (keyof typeof equation)[]) {
     if (settled[field] === undefined || settled.method === "mesoscopic") continue;
     context.addIssue({ code: "custom", path: [field], message: 'none unless `method` is "mesoscopic"' });
@@ -97,9 +97,11 @@ function checkMethod(
   context.addIssue({ code: "custom", path: ["tolerance"], message: "none beside a `step`, which decides the error" });
 }
 
-const simulateSchema = strict({
+/** The fields of `simulate`'s options. */
+export const simulateShape = {
   replicas: integer(1, Number.MAX_SAFE_INTEGER),
-  times: increasingTimes,
+  times: timesList('a list of times, or "stationary"'),
+  stationary: z.undefined({ error: 'nothing unless times is "stationary"' }).optional(),
   seed,
   method,
   ...equation,
@@ -108,13 +110,19 @@ const simulateSchema = strict({
   moments: word(MOMENTS).default("covariance"),
   signal: signal.optional(),
   onProgress: listener<Progress>().optional(),
-})
-  .superRefine(checkMethod)
-  .refine(({ replicas, firstReplica }) => Number.isSafeInteger(firstReplica + replicas), {
-    path: ["firstReplica"],
-    error: "firstReplica + replicas up to 2^53 - 1",
-    when: ({ issues }) => issues.length === 0,
-  });
+};
+
+/** Refines options: those of the equation go with the equation alone, and the last replica has a number. */
+export const refined = <S extends z.ZodType<{ replicas: number; firstReplica: number } & EquationOptions>>(schema: S) =>
+  schema
+    .superRefine(checkMethod)
+    .refine(({ replicas, firstReplica }) => Number.isSafeInteger(firstReplica + replicas), {
+      path: ["firstReplica"],
+      error: "firstReplica + replicas up to 2^53 - 1",
+      when: ({ issues }) => issues.length === 0,
+    });
+
+const simulateSchema = refined(strict(simulateShape));
 
 const trajectorySchema = strict({
   times: increasingTimes,
@@ -124,7 +132,7 @@ const trajectorySchema = strict({
   ...equation,
 }).superRefine(checkMethod);
 
-export type Settled = z.output<typeof simulateSchema>;
+export type Settled = Omit<z.output<typeof simulateSchema>, "stationary">;
 
 /** @throws InvalidInputError listing every fault. */
 export function readSimulateOptions(options: SimulateOptions): Settled {

@@ -5,6 +5,7 @@ import { blockLayout, STREAM_VERSION, type Method, type Moments } from "../kerne
 import type { Model } from "../model.ts";
 import { VERSION, WASM_SHA256 } from "../wasm.ts";
 import type { Settled } from "./options.ts";
+import type { LookOptions } from "./stationaryOptions.ts";
 
 /** What was run, and the fingerprint of what came out: enough for anyone to run it again. Plain data. */
 export interface Certificate {
@@ -21,9 +22,12 @@ export interface Certificate {
   readonly seed: string;
   readonly firstReplica: number;
   readonly replicas: number;
-  readonly times: readonly number[];
-  readonly moments: Moments;
-  /** sha256 of the reduced block: counts, means and second moments, little-endian. */
+  readonly times: readonly number[] | "stationary";
+  /** Of an ensemble at given times. */
+  readonly moments?: Moments;
+  /** Of a steady state: when it was looked at. */
+  readonly stationary?: Required<LookOptions>;
+  /** sha256 of the reduced block, little-endian: counts, means and second moments, or the sums of a steady state. */
   readonly result: string;
 }
 
@@ -95,7 +99,7 @@ export function toEnsemble(
     currentVariance: spread ? pick(cells + 1, layout.currentSquares, replicas - 1) : undefined,
     samples: samples?.energies,
     currentSamples: samples?.current,
-    certificate: certify(model, options, replicas, block),
+    certificate: certify(model, options, replicas, block, { times: options.times, moments }),
   };
 }
 
@@ -129,7 +133,14 @@ function diagonals(matrices: Float64Array, cells: number, T: number): Float64Arr
   return out;
 }
 
-function certify(model: Model, options: Settled, replicas: number, block: Float64Array<ArrayBuffer>): Certificate {
+/** @param observed what was looked at, and when. */
+export function certify(
+  model: Model,
+  options: Pick<Settled, "method" | "step" | "outsideCone" | "seed" | "firstReplica">,
+  replicas: number,
+  block: Float64Array<ArrayBuffer>,
+  observed: Pick<Certificate, "times" | "moments" | "stationary">,
+): Certificate {
   return {
     mesoflux: VERSION,
     stream: STREAM_VERSION,
@@ -140,8 +151,7 @@ function certify(model: Model, options: Settled, replicas: number, block: Float6
     seed: String(options.seed),
     firstReplica: options.firstReplica,
     replicas,
-    times: options.times,
-    moments: options.moments,
+    ...observed,
     result: bytesToHex(sha256(new Uint8Array(block.buffer))),
   };
 }

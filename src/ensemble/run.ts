@@ -1,10 +1,10 @@
-/** Runs an ensemble or one trajectory: plan, kernel, reduction, result. */
+/** Runs an ensemble at given times, or one trajectory: plan, kernel, reduction, result. */
 import { AbortedError, InvalidInputError, LeftConeError, OutOfMemoryError } from "../errors.ts";
 import { blockLayout, Kernel, type Moments } from "../kernel.ts";
 import type { Model } from "../model.ts";
 import { initialEnergies } from "../theory/initial.ts";
+import { carriedBy } from "./carried.ts";
 import { safeParticles } from "./cone.ts";
-import { withStep } from "./step.ts";
 import {
   readSimulateOptions,
   readTrajectoryOptions,
@@ -12,8 +12,9 @@ import {
   type SimulateOptions,
   type TrajectoryOptions,
 } from "./options.ts";
-import { chunkLevel, chunks } from "./plan.ts";
+import { chunkLevel, chunks, type Chunk } from "./plan.ts";
 import { Reduction } from "./reduction.ts";
+import { withStep } from "./step.ts";
 import { toEnsemble, type Ensemble } from "./result.ts";
 
 /** Candidates between two looks at the clock: some milliseconds. */
@@ -23,50 +24,61 @@ const TURN = 100;
 /** Events are counted in doubles, exactly up to here. */
 const MOST_EVENTS = 2 ** 53;
 
-/**
- * Simulates `replicas` independent copies of the process and sums them up.
- *
- * The result depends on the model, method, seed, replicas and times alone, bit for bit, on every engine.
- * @throws InvalidInputError listing every fault in the options; OutOfMemoryError before the run starts;
- *   AbortedError, with what was finished as `partial`, when `signal` aborts.
- */
-export async function simulate<M extends Moments = "covariance">(
-  model: Model,
-  options: SimulateOptions<M>,
-): Promise<Ensemble<M>> {
-  return runEnsemble(await Kernel.load(), model, options);
-}
-
-/** `simulate` on a given engine. */
+/** An ensemble at given times, on a given engine. */
 export async function runEnsemble<M extends Moments = "covariance">(
   kernel: Kernel,
   model: Model,
   options: SimulateOptions<M>,
 ): Promise<Ensemble<M>> {
   const settled = withStep(model, readSimulateOptions(options));
+  const { replicas, times } = settled;
+  const reduction = new Reduction((left, right) => kernel.merge(left, right));
+  let samples: Samples | undefined;
+  await perform(kernel, model, settled, {
+    take(chunk, finished) {
+      if (settled.samples) {
+        samples ??= new Samples(replicas, times.length, initialEnergies(model));
+        samples.add(finished, kernel.observed(kernel.finishedReplicas));
+      }
+      for (const { block, ...node } of kernel.finishedBlocks(chunk.first)) reduction.add(node, block);
+    },
+    partial: (finished) => toEnsemble(model, settled, reduction.result()!, samples?.upTo(finished)),
+  });
+  return toEnsemble(model, settled, reduction.result()!, samples);
+}
+
+/** What is made of a run's chunks. */
+interface Harvest {
+  /** Reads the kernel's present chunk, all of it or what was finished when it stopped; `finished` replicas came before. */
+  take(chunk: Chunk, finished: number): void;
+  /** The result of a run that has stopped early. */
+  partial(finished: number): unknown;
+}
+
+/**
+ * Runs the chunks of a run, one after the other.
+ * @throws OutOfMemoryError and InvalidInputError before the run starts; AbortedError; LeftConeError.
+ */
+export async function perform(kernel: Kernel, model: Model, settled: Settled, harvest: Harvest): Promise<void> {
   const { replicas, firstReplica, method, signal } = settled;
   const level = prepare(kernel, model, settled);
-  const samples = settled.samples ? new Samples(replicas, settled.times.length, initialEnergies(model)) : undefined;
   const turns = new Turns(settled);
-  const reduction = new Reduction((left, right) => kernel.merge(left, right));
   let finished = 0;
   for (const chunk of chunks(firstReplica, replicas, level)) {
     kernel.beginChunk(method, chunk.first, chunk.level);
     while (!signal?.aborted && !kernel.advance(BUDGET)) await turns.take(finished + kernel.finishedReplicas);
-    samples?.add(finished, kernel.observed(kernel.finishedReplicas));
-    finished += kernel.finishedReplicas;
-    for (const { block, ...node } of kernel.finishedBlocks(chunk.first)) reduction.add(node, block);
+    const more = kernel.finishedReplicas;
+    if (more > 0) harvest.take(chunk, finished);
+    finished += more;
     const leftAt = kernel.leftAt;
     if (leftAt !== undefined || signal?.aborted) {
-      const block = reduction.result();
-      const partial = block && toEnsemble(model, settled, block, samples?.upTo(finished));
+      const partial = finished > 0 ? harvest.partial(finished) : undefined;
       if (leftAt === undefined) throw new AbortedError(partial, finished, replicas);
       throw new LeftConeError(firstReplica + finished, leftAt, safeParticles(kernel, model, settled), partial);
     }
     await turns.take(finished);
   }
   turns.report(finished);
-  return toEnsemble(model, settled, reduction.result()!, samples);
 }
 
 /** One path: the replica of that number and seed, as it is in any ensemble. */
@@ -85,7 +97,7 @@ export interface Trajectory {
  */
 export async function trajectory(model: Model, options: TrajectoryOptions): Promise<Trajectory> {
   const { replica, ...rest } = readTrajectoryOptions(options);
-  const { times, mean, current, events } = await simulate(model, {
+  const { times, mean, current, events } = await runEnsemble(await Kernel.load(), model, {
     ...rest,
     firstReplica: replica,
     replicas: 1,
@@ -151,13 +163,7 @@ class Samples {
     const width = cells + 1;
     for (let from = 0, to = place * times; from < observed.length; from += width, to++) {
       energies.set(observed.subarray(from, from + cells), to * cells);
-      // Q_k = Q_{k-1} - (E_k(t) - E_k(0)), from the inflow Q_0 on: the engine counts no more either (moments.ts).
-      let carried = observed[from + cells];
-      current[to * width] = carried;
-      for (let k = 1; k <= cells; k++) {
-        carried -= observed[from + k - 1] - initial[k - 1];
-        current[to * width + k] = carried;
-      }
+      carriedBy(observed.subarray(from, from + width), initial, current.subarray(to * width, (to + 1) * width));
     }
   }
 

@@ -6,14 +6,14 @@
  *
  *   means a (hλ)⁴,   covariances b (hλ)⁴ + c hλ/M
  *
- * with the constants below, found by comparison with the theory over laws, baths, starts and sizes (test/ensemble/step.test.ts).
+ * with the constants below, found by comparison with the theory over laws, baths, starts and sizes (test/ensemble/mesoscopic.test.ts).
  * A standard deviation is about M^{-1/2} of an energy, so the step shrinks as M^{-1/8} when means are to keep pace with it.
  */
 import { describe, InvalidInputError } from "../errors.ts";
 import type { Model } from "../model.ts";
 import { initialEnergies } from "../theory/initial.ts";
 import { fluxSlope1, fluxSlope2, rateOf } from "../theory/rates.ts";
-import type { Settled } from "./options.ts";
+import type { EquationOptions } from "./options.ts";
 
 /** The standard error of a mean over 10^6 replicas, in standard deviations. */
 const TOLERANCE = 1e-3;
@@ -28,7 +28,7 @@ const STABLE = 1.5;
  * The options with the step that they ask for, which is left out for other methods.
  * @throws InvalidInputError if negative energies are to be followed where the rate has no value.
  */
-export function withStep(model: Model, options: Settled): Settled {
+export function withStep<O extends EquationOptions>(model: Model, options: O): O {
   if (options.method !== "mesoscopic") return options;
   if (options.outsideCone === "follow" && model.rate.law !== "constant") {
     const expected = '"error", since the rate has no value at negative energies; only "constant" has';

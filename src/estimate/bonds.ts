@@ -13,7 +13,7 @@ import { fluxJet, fluxSlope1, fluxSlope2, rateJetOf, rateOf } from "../theory/ra
 import type { Units } from "../theory/units.ts";
 
 /** Whether a method moves energy by exchanges of `model.particles` or by the Gaussian noise of their limit. */
-const BY_EXCHANGES: Readonly<Record<Method, boolean>> = { exact: true, direct: true };
+const BY_EXCHANGES: Readonly<Record<Method, boolean>> = { exact: true, direct: true, mesoscopic: false };
 
 /** All bonds at given energies: N+1 entries each. */
 export interface BondValues {

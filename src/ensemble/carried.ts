@@ -1,0 +1,16 @@
+/** What the bonds have carried, from the energies and the one inflow that the engine keeps. */
+
+/**
+ * The energy that each bond has carried from left to right since time 0, into `current`, N+1 numbers:
+ * Q_k = Q_{k-1} - (E_k(t) - E_k(0)), from the inflow Q_0 on. The engine counts no more either (moments.ts).
+ * @param observed one observation: E_1..E_N, inflow.
+ */
+export function carriedBy(observed: Float64Array, initial: Float64Array, current: Float64Array): void {
+  const cells = initial.length;
+  let carried = observed[cells];
+  current[0] = carried;
+  for (let k = 1; k <= cells; k++) {
+    carried -= observed[k - 1] - initial[k - 1];
+    current[k] = carried;
+  }
+}

@@ -1,0 +1,30 @@
+/** The public `simulate`: an ensemble at given times, or the steady state. */
+import { Kernel, type Moments } from "../kernel.ts";
+import type { Model } from "../model.ts";
+import type { SimulateOptions } from "./options.ts";
+import type { Ensemble } from "./result.ts";
+import { runEnsemble } from "./run.ts";
+import { runSteadyState } from "./stationary.ts";
+import { isStationary, type SteadyStateOptions } from "./stationaryOptions.ts";
+import type { SteadyState } from "./steadyState.ts";
+
+/**
+ * Simulates `replicas` independent copies of the process and sums them up: at a list of times from `model.initial` on,
+ * or, with `times: "stationary"`, in the steady state, which does not depend on a start.
+ *
+ * The result depends on the model, method, seed, replicas and times (and `stationary`) alone, bit for bit, on every engine.
+ * @throws InvalidInputError listing every fault in the options; OutOfMemoryError before the run starts;
+ *   AbortedError, with what was finished as `partial`, when `signal` aborts.
+ */
+export function simulate(model: Model, options: SteadyStateOptions): Promise<SteadyState>;
+export function simulate<M extends Moments = "covariance">(
+  model: Model,
+  options: SimulateOptions<M>,
+): Promise<Ensemble<M>>;
+export async function simulate(
+  model: Model,
+  options: SimulateOptions | SteadyStateOptions,
+): Promise<Ensemble | SteadyState> {
+  const kernel = await Kernel.load();
+  return isStationary(options) ? runSteadyState(kernel, model, options) : runEnsemble(kernel, model, options);
+}

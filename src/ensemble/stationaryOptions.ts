@@ -1,0 +1,61 @@
+/** What `simulate` is asked for of a steady state: schema and defaults. */
+import * as z from "zod";
+import { integer, positive, read, strict } from "../validate.ts";
+import { simulateShape, refined, type SimulateOptions } from "./options.ts";
+
+/** When each replica of a steady state is looked at. Times in units of the model's timescale. */
+export interface LookOptions {
+  /** Time from the start at E* to the first look, >= 0. Default: what is left of the start is lost in the errors. */
+  burnIn?: number;
+  /** Looks at each replica, an integer from 2 on. Default 16. */
+  looks?: number;
+  /** Time between two looks, above 0. Default half of the slowest mode's time, 1/2 over `theory.slowestRate`. */
+  spacing?: number;
+}
+
+export interface SteadyStateOptions extends Omit<SimulateOptions, "replicas" | "times" | "samples" | "moments"> {
+  /** Independent copies of the process, an integer >= 2: errors come from their differences. */
+  replicas: number;
+  times: "stationary";
+  stationary?: LookOptions;
+}
+
+/** Looks beyond this many say little: they are far less than the slowest mode's time apart, or the run is one long path. */
+const MOST_LOOKS = 2 ** 20;
+
+const waitExpected = "a time from 0 to 1e60";
+
+const looksSchema = strict({
+  burnIn: z
+    .number({ error: waitExpected })
+    .min(0, { error: waitExpected })
+    .max(1e60, { error: waitExpected })
+    .optional(),
+  looks: integer(2, MOST_LOOKS).default(16),
+  spacing: positive("a time").optional(),
+});
+
+const absent = (why: string) => z.undefined({ error: `nothing beside times: "stationary": ${why}` }).optional();
+
+const schema = refined(
+  strict({
+    ...simulateShape,
+    replicas: integer(2, Number.MAX_SAFE_INTEGER),
+    times: z.literal("stationary"),
+    stationary: looksSchema.prefault({}),
+    samples: absent("replicas are summed up, none is kept"),
+    moments: absent("means and covariances are always kept"),
+  }),
+);
+
+export type SettledSteadyState = z.output<typeof schema>;
+
+/** Whether the options ask for a steady state. */
+export function isStationary(options: unknown): options is SteadyStateOptions {
+  return (options as Partial<SteadyStateOptions> | null | undefined)?.times === "stationary";
+}
+
+/** @throws InvalidInputError listing every fault. */
+export function readSteadyStateOptions(options: SteadyStateOptions): SettledSteadyState {
+  return read("options", schema, options);
+}
