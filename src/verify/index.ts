@@ -7,7 +7,7 @@ import { currentExperiments, currents } from "./evidence/currents.ts";
 import { errataReport } from "./errata/report.ts";
 import { fourierReport } from "./fourier/report.ts";
 import { kick, kickExperiment } from "./evidence/kick.ts";
-import { type Experiment, Laboratory } from "./evidence/laboratory.ts";
+import { type Experiment, Laboratory, type SteadyExperiment } from "./evidence/laboratory.ts";
 import { climb, ladderExperiments } from "./evidence/ladder.ts";
 import { equationExperiments, follow } from "./evidence/equation.ts";
 import { llnReport } from "./lln/report.ts";
@@ -33,7 +33,7 @@ export function standardChain(): Model {
 
 /** What a verification simulates, and what it makes of it. */
 interface Verification {
-  readonly experiments: (laboratory: Laboratory) => Experiment[];
+  readonly experiments: (laboratory: Laboratory) => (Experiment | SteadyExperiment)[];
   readonly report: (laboratory: Laboratory) => Promise<Report>;
 }
 

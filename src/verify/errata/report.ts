@@ -50,7 +50,7 @@ export function errataReport(evidence: Evidence): Report {
     certificates: [
       ...ladder.rungs.filter((_, r) => r === testedRung(ladder)).map(({ ensemble }) => ensemble.certificate),
       early.ensemble.certificate,
-      ...(typeof own === "string" ? [] : [own.ensemble.certificate]),
+      ...(typeof own === "string" ? [] : [own.measured.certificate]),
       ...Object.values(reversals).map(({ ensemble }) => ensemble.certificate),
     ],
     passed: checks.every(({ passed }) => passed),

@@ -130,7 +130,7 @@ function exponentTrials(own: Steady | string, notes: string[]): Trial[] {
     notes.push(`B13: ${own}`);
     return [];
   }
-  const { model, covariance, products, ensemble } = own;
+  const { model, covariance, scaled, measured } = own;
   const N = model.cells;
   const M = model.particles;
   const inverted = Float64Array.from(inverse(Matrix.from1DArray(N, N, covariance)).to1DArray());
@@ -139,13 +139,13 @@ function exponentTrials(own: Steady | string, notes: string[]): Trial[] {
     printed,
     right: `the steady covariance is S/M, not ${printedCovariance}`,
     share: covarianceShare(
-      products,
+      scaled,
       covariance,
       rival.map((C, at) => C - covariance[at]),
       N,
       own.errorOf,
     ),
-    samples: ensemble.replicas,
+    samples: measured.replicas,
   });
   return [
     trial(

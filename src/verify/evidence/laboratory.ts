@@ -3,6 +3,9 @@ import { AbortedError } from "../../errors.ts";
 import type { Progress } from "../../ensemble/options.ts";
 import type { Ensemble } from "../../ensemble/result.ts";
 import { runEnsemble } from "../../ensemble/run.ts";
+import { runSteadyState } from "../../ensemble/stationary.ts";
+import type { LookOptions, SteadyStateOptions } from "../../ensemble/stationaryOptions.ts";
+import type { SteadyState } from "../../ensemble/steadyState.ts";
 import { Kernel } from "../../kernel.ts";
 import { defineModel, type Model } from "../../model.ts";
 import { initialEnergies } from "../../theory/initial.ts";
@@ -22,6 +25,11 @@ export interface Experiment {
   readonly step?: number;
 }
 
+/** The simulation of a steady state. */
+export interface SteadyExperiment extends Omit<Experiment, "samples" | "times"> {
+  readonly looks: Required<LookOptions>;
+}
+
 export class Laboratory {
   private readonly start = performance.now();
   private total = 0;
@@ -39,7 +47,7 @@ export class Laboratory {
   }
 
   /** Announces experiments, so that progress knows of them. */
-  expect(experiments: readonly Experiment[]): void {
+  expect(experiments: readonly (Experiment | SteadyExperiment)[]): void {
     const distinct = new Map(experiments.map((experiment) => [experiment.stage, experiment]));
     this.total = [...distinct.values()].reduce((sum, experiment) => sum + this.cost(experiment), 0);
   }
@@ -49,15 +57,29 @@ export class Laboratory {
    * @throws AbortedError when the signal aborts; nothing partial is kept, since a check needs all of its replicas.
    */
   async perform(experiment: Experiment): Promise<Ensemble<"covariance">> {
-    const { stage, model, replicas, firstReplica, times, samples, step } = experiment;
+    const { model, times, samples } = experiment;
+    return this.conduct(experiment, (common) => runEnsemble(this.kernel, model, { ...common, times, samples }));
+  }
+
+  /** The same for a steady state. */
+  async settle(experiment: SteadyExperiment): Promise<SteadyState> {
+    const { model, looks } = experiment;
+    return this.conduct(experiment, (common) =>
+      runSteadyState(this.kernel, model, { ...common, times: "stationary", stationary: looks }),
+    );
+  }
+
+  private async conduct<T>(
+    experiment: Experiment | SteadyExperiment,
+    run: (common: Omit<SteadyStateOptions, "times">) => Promise<T>,
+  ): Promise<T> {
+    const { stage, replicas, firstReplica, step } = experiment;
     const { seed, signal, onProgress } = this.options;
     const cost = this.cost(experiment);
     try {
-      return await runEnsemble(this.kernel, model, {
+      return await run({
         replicas,
         firstReplica,
-        times,
-        samples,
         seed,
         ...(step !== undefined && { method: "mesoscopic", step }),
         ...(signal && { signal }),
@@ -76,10 +98,17 @@ export class Laboratory {
   }
 
   /** Events, were every bond as busy as the hottest energy at time 0 makes it; a step is one of every bond. */
-  private cost({ model, replicas, times, step }: Experiment): number {
-    if (step !== undefined) return (replicas * (model.cells + 1) * times.at(-1)!) / step;
-    const hottest = Math.max(...model.temperatures, ...initialEnergies(model));
+  private cost(experiment: Experiment | SteadyExperiment): number {
+    const { model, replicas, step } = experiment;
+    const end = "looks" in experiment ? endOf(experiment.looks) : experiment.times.at(-1)!;
+    if (step !== undefined) return (replicas * (model.cells + 1) * end) / step;
+    // A steady state starts at E*, which no bath is colder or hotter than.
+    const start = "looks" in experiment ? [] : initialEnergies(model);
+    const hottest = Math.max(...model.temperatures, ...start);
     this.kernel.setModel(model, this.options.seed);
-    return replicas * model.particles * (model.cells + 1) * this.kernel.rate(hottest, hottest) * times.at(-1)!;
+    return replicas * model.particles * (model.cells + 1) * this.kernel.rate(hottest, hottest) * end;
   }
 }
+
+/** The time of the last look. */
+export const endOf = ({ burnIn, looks, spacing }: Required<LookOptions>) => burnIn + (looks - 1) * spacing;

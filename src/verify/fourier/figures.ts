@@ -39,7 +39,7 @@ export function conductivityFigure(
 }
 
 /** E^{3/2} for the uncapped laws with a square root, which the continuum makes linear; E otherwise. */
-export function steadyProfileFigure({ model, ensemble }: Steady, profile: readonly Comparison[]): Figure {
+export function steadyProfileFigure({ model, measured: state }: Steady, profile: readonly Comparison[]): Figure {
   const N = model.cells;
   const straight = model.rate.law !== "constant" && model.rate.cap === null;
   const show = (E: number) => (straight ? E * Math.sqrt(E) : E);
@@ -52,7 +52,7 @@ export function steadyProfileFigure({ model, ensemble }: Steady, profile: readon
   return {
     name: "fourier-profile",
     title: `Fourier's law: ${straight ? "E^(3/2) is" : "the energies are"} ${straight || model.rate.law === "constant" ? "linear" : "as in the continuum"} along the chain`,
-    caption: `Dots: mean of ${ensemble.replicas} replicas at M = ${model.particles}; ${BARS_IN_WORDS}. Line: the continuum limit.`,
+    caption: `Dots: mean of ${state.replicas} replicas at M = ${model.particles}; ${BARS_IN_WORDS}. Line: the continuum limit.`,
     x: { label: "place k/(N+1)" },
     y: { label: straight ? "E^(3/2)" : "energy" },
     series: [

@@ -34,7 +34,7 @@ export function fourierReport([own, ...ladder]: readonly Current[], steady: Stea
     check("the current is the same through every bond", "mean", replicas, constancy),
     ...(typeof steady === "string"
       ? []
-      : [check(`the steady profile between ${T_L} and ${T_R} = E* + m1/M`, "mean", steady.ensemble.replicas, profile)]),
+      : [check(`the steady profile between ${T_L} and ${T_R} = E* + m1/M`, "mean", steady.measured.replicas, profile)]),
     check(`conductivity at ${ladder.length} gaps = κ of (5.3)`, "mean", replicas, conductions),
     check("conductivity as ΔT → 0: f(T_L, T_L)/2", "mean", replicas, [intercept]),
     check("its slope in ΔT: (f_1 + f_2)/4", "mean", replicas, [slope]),
@@ -71,9 +71,10 @@ export function fourierReport([own, ...ladder]: readonly Current[], steady: Stea
         limit: limitOf("mean"),
       }),
     ],
-    certificates: [own, ...ladder, ...(typeof steady === "string" ? [] : [steady])].map(
-      ({ ensemble }) => ensemble.certificate,
-    ),
+    certificates: [
+      ...[own, ...ladder].map(({ ensemble }) => ensemble.certificate),
+      ...(typeof steady === "string" ? [] : [steady.measured.certificate]),
+    ],
     passed: checks.every(({ passed }) => passed),
   };
 }

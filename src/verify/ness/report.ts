@@ -10,10 +10,9 @@ import { residualFigure } from "../../report/residuals.ts";
 import { equilibrium } from "../../theory/equilibrium.ts";
 import type { StationaryBias } from "../../theory/stationary.ts";
 import { count } from "../measure/bars.ts";
-import { check, limitOf, rmsZ, worstZ, zOf, type Comparison } from "../measure/check.ts";
+import { check, limitOf, rmsZ, worstZ, zOf, type Comparison, type Statistic } from "../measure/check.ts";
 import { equalFigure, farFigure, steadyFigure } from "./figures.ts";
 import { contract } from "../../theory/matrix.ts";
-import { meanOf } from "../measure/statistics.ts";
 import { biasOf, covarianceAt, nameOf, profileOf, type Steady } from "../evidence/steady.ts";
 
 /** The steady states that were reached, or words why not. */
@@ -28,15 +27,15 @@ export function nessReport(states: States): Report {
   const notes = Object.values(states).filter((state): state is string => typeof state === "string");
   const checks: Check[] = [];
   const tables: Table[] = [];
-  const report = (name: string, kind: "mean" | "square", state: Steady, comparisons: Comparison[]) =>
-    checks.push(check(name, kind, state.ensemble.replicas, comparisons));
+  const report = (name: string, kind: Statistic, state: Steady, comparisons: Comparison[]) =>
+    checks.push(check(name, kind, state.measured.replicas, comparisons));
 
   const { own, exponential, thermal } = states;
   if (typeof own !== "string") {
     const bias = biasOf(own);
-    report("covariance of the steady state = S/M", "square", own, entries(own));
+    report("covariance of the steady state = S/M", "average", own, entries(own));
     if (bias) {
-      report("mean of the steady state = E* + m1/M", "mean", own, means(own, bias));
+      report("mean of the steady state = E* + m1/M", "mean", own, profileOf(own, bias));
       report("current of the steady state = -c/2 + j1/M, every bond", "mean", own, currents(own, bias));
     }
     if (own.model.cells > 2) report("correlations beyond neighbours, as S has them", "square", own, [distant(own)]);
@@ -48,7 +47,7 @@ export function nessReport(states: States): Report {
     [thermal, '"thermal" bath: an equilibrium, S = T²'],
   ] as const) {
     if (typeof state === "string") continue;
-    report(`${words}, equal temperatures`, "square", state, entries(state));
+    report(`${words}, equal temperatures`, "average", state, entries(state));
   }
   if (typeof exponential !== "string" && typeof thermal !== "string") tables.push(equalTable(exponential, thermal));
 
@@ -71,12 +70,12 @@ export function nessReport(states: States): Report {
               name: "ness-residuals",
               title: "Steady states: residuals of every covariance",
               groups: reached.map((state) => ({ name: nameOf(state), z: entries(state).map(zOf) })),
-              limit: limitOf("square", entries(reached[0]).length),
+              limit: limitOf("average", entries(reached[0]).length),
             }),
           ]
         : []),
     ],
-    certificates: reached.map(({ ensemble }) => ensemble.certificate),
+    certificates: reached.map(({ measured }) => measured.certificate),
     passed: checks.every(({ passed }) => passed),
   };
 }
@@ -86,22 +85,13 @@ function entries(state: Steady): Comparison[] {
   return count(0, state.model.cells).flatMap((i) => count(0, i + 1).map((j) => covarianceAt(state, i, j)));
 }
 
-/** Of √M (E - E*). */
-function means({ model, mean, meanErrors }: Steady, { mean: m1 }: StationaryBias): Comparison[] {
-  return Array.from(mean, (measured, i) => ({
-    predicted: m1[i] / Math.sqrt(model.particles),
-    measured,
-    standardError: meanErrors[i],
-  }));
-}
-
-function currents({ model, ensemble, currents: all }: Steady, { current }: StationaryBias): Comparison[] {
-  const bonds = model.cells + 1;
+function currents({ model, measured }: Steady, { current }: StationaryBias): Comparison[] {
   const predicted = equilibrium(model).flux + current / model.particles;
-  return Array.from({ length: bonds }, (_, k) => {
-    const { mean, error } = meanOf(Array.from({ length: ensemble.replicas }, (_, r) => all[r * bonds + k]));
-    return { predicted, measured: mean, standardError: error };
-  });
+  return Array.from(measured.bondCurrent, (through, k) => ({
+    predicted,
+    measured: through,
+    standardError: measured.bondCurrentError[k],
+  }));
 }
 
 /**
@@ -111,7 +101,7 @@ function currents({ model, ensemble, currents: all }: Steady, { current }: Stati
 function distant(state: Steady): Comparison {
   const weights = weightsOf(state);
   const size = contract(weights, state.covariance);
-  const measured = contract(weights, state.products) / size;
+  const measured = contract(weights, state.scaled) / size;
   return { predicted: 1, measured, standardError: state.errorOf(weights) / size };
 }
 
@@ -126,7 +116,7 @@ function weightsOf({ model, covariance }: Steady): Float64Array {
 function steadyTable(state: Steady, bias: StationaryBias | undefined): Table {
   const all = entries(state);
   return {
-    title: `The steady state, ${nameOf(state)}, M = ${state.model.particles}, ${state.ensemble.replicas} replicas seen ${state.ensemble.times.length} times from t = ${state.ensemble.times[0].toPrecision(3)} on: all ${all.length} covariances, rms z ${rmsZ(all).toFixed(2)}, max |z| ${worstZ(all).toFixed(1)}`,
+    title: `The steady state, ${nameOf(state)}, M = ${state.model.particles}, ${state.measured.replicas} replicas seen ${state.measured.plan.looks} times from t = ${state.measured.plan.burnIn.toPrecision(3)} on: all ${all.length} covariances, rms z ${rmsZ(all).toFixed(2)}, max |z| ${worstZ(all).toFixed(1)}`,
     columns: ["cell k", "mean", "E* + m1/M", "z", "M var(k)", "S_kk", "z"],
     rows: profileOf(state, bias).map((mean, i) => {
       const variance = covarianceAt(state, i, i);
@@ -148,15 +138,9 @@ function distantTable(state: Steady): Table {
 function equalTable(exponential: Steady, thermal: Steady): Table {
   const [T] = exponential.model.temperatures;
   const first = (state: Steady) => {
-    const measured = state.products[0] / T ** 2;
-    const error = state.productErrors[0] / T ** 2;
-    return [
-      nameOf(state),
-      measured,
-      error,
-      state.covariance[0] / T ** 2,
-      zOf({ predicted: 1, measured, standardError: error }),
-    ];
+    const { measured, predicted, standardError } = covarianceAt(state, 0, 0);
+    const z = zOf({ predicted: T ** 2, measured, standardError });
+    return [nameOf(state), measured / T ** 2, standardError / T ** 2, predicted / T ** 2, z];
   };
   return {
     title: "Equal temperatures: the first cell's M var(E_1)/T², which is 1 in equilibrium [B14]",
