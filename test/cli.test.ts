@@ -123,6 +123,26 @@ describe("run and replay", () => {
   });
 });
 
+describe("run --times stationary", () => {
+  test("prints the steady state beside the theory, and certifies it", async () => {
+    const line = `run ${small} --times stationary --looks 4 --spacing 2 --burn-in 10`;
+    const { code, out } = await mesoflux(line);
+    expect(code).toBe(0);
+    expect(out).toContain("The steady state, seen 4 times, 2 apart, from t = 10 on\ncell k");
+    for (const word of ["E* + m1/M", "S_kk", "conductivity ", "third cumulant "]) expect(out).toContain(word);
+    const { out: json } = await mesoflux(`${line} --json`);
+    expect(JSON.parse(json)).toMatchObject({ complete: true, plan: { looks: 4, window: 6 } });
+    expect(await mesoflux("replay -", { input: json })).toMatchObject({ code: 0 });
+  });
+
+  test("at equal temperatures there is no conductivity, and E* alone where the rate is not smooth", async () => {
+    const { code, out } = await mesoflux(`run ${small} --temperatures 1,1 --rate sqrt-min --times stationary`);
+    expect(code).toBe(0);
+    expect(out).not.toContain("conductivity");
+    expect(out).not.toContain("m1/M");
+  });
+});
+
 describe("bad input exits 2 and says what is wrong", () => {
   test.each([
     ["nonsense", "unknown command 'nonsense'"],
@@ -131,6 +151,9 @@ describe("bad input exits 2 and says what is wrong", () => {
     ["run --cells ten", "argument 'ten' is invalid"],
     ["run --cells 0 --particles 10 --temperatures 1", '"cells" expected an integer from 1 to 1000000, got 0'],
     [`run ${small} --times 1,0`, '"times[1]" expected a finite time after 1, got 0'],
+    [`run ${small} --times stationry`, "argument 'stationry' is invalid"],
+    [`run ${small} --times stationary --looks 1`, '"stationary.looks" expected an integer from 2'],
+    [`run ${small} --looks 4`, '"stationary" expected nothing unless times is "stationary"'],
     [`run ${small} --seed -1`, "whole number >= 0"],
     ["run missing.json", '"missing.json" expected a readable JSON file'],
     ["verify --particles 10", '"particles" expected two numbers of particles at least'],

@@ -1,13 +1,17 @@
 /** Memory does not grow with time or with replicas. */
 import { expect, test } from "vitest";
 import { runEnsemble } from "../../src/ensemble/run.ts";
+import { runSteadyState } from "../../src/ensemble/stationary.ts";
 import { defineModel } from "../../src/index.ts";
 import { Kernel } from "../../src/kernel.ts";
 
+const model = defineModel({ cells: 5, particles: 10, temperatures: [1, 2] });
+
+type Run = (kernel: Kernel, onProgress: () => void) => Promise<unknown>;
+
 /** Bytes of the engine's memory after a run, and the most that the host's heap and buffers grew meanwhile. */
-async function footprint(replicas: number, time: number) {
+async function footprintOf(run: Run) {
   const kernel = await Kernel.load();
-  const model = defineModel({ cells: 5, particles: 10, temperatures: [1, 2] });
   let most = 0;
   const onProgress = () => {
     const { heapUsed, arrayBuffers } = process.memoryUsage();
@@ -15,9 +19,12 @@ async function footprint(replicas: number, time: number) {
   };
   onProgress();
   const before = most;
-  await runEnsemble(kernel, model, { replicas, times: [time / 2, time], onProgress });
+  await run(kernel, onProgress);
   return { engine: kernel.memoryBytes, host: most - before };
 }
+
+const footprint = (replicas: number, time: number) =>
+  footprintOf((kernel, onProgress) => runEnsemble(kernel, model, { replicas, times: [time / 2, time], onProgress }));
 
 /** What the host may allocate between two garbage collections, whatever it runs. */
 const SLACK = 32 * 2 ** 20;
@@ -33,6 +40,18 @@ test("from R to 10 R replicas", async () => {
   expect(many.engine).toBe(few.engine);
   // Half a million blocks kept would be 400 MB.
   expect(many.host).toBeLessThan(SLACK);
+});
+
+test("of a steady state, from R to 10 R replicas", async () => {
+  const stationary = { burnIn: 0.5, looks: 4, spacing: 0.1 };
+  const steady = (replicas: number) =>
+    footprintOf((kernel, onProgress) =>
+      runSteadyState(kernel, model, { replicas, times: "stationary", stationary, onProgress }),
+    );
+  const [few, many] = [await steady(20_000), await steady(200_000)];
+  expect(many.engine).toBe(few.engine);
+  // The sums of every replica kept would be 160 MB.
+  expect(many.host).toBeLessThan(2 * SLACK);
 });
 
 test("a run that keeps no samples needs a few pages", async () => {

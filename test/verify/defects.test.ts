@@ -8,7 +8,9 @@ import { cltReport } from "../../src/verify/clt/report.ts";
 import { kick, type Kick } from "../../src/verify/evidence/kick.ts";
 import { Laboratory } from "../../src/verify/evidence/laboratory.ts";
 import { climb, ladderExperiments, type Ladder } from "../../src/verify/evidence/ladder.ts";
+import { reach, type Steady, steadyPlans } from "../../src/verify/evidence/steady.ts";
 import { llnReport } from "../../src/verify/lln/report.ts";
+import { nessReport } from "../../src/verify/ness/report.ts";
 import { readVerifyOptions } from "../../src/verify/options.ts";
 import { covarianceFrom } from "../support/covariance.ts";
 
@@ -170,6 +172,41 @@ describe("planted defects of the simulation fail the reports and are named", asy
   test("NaN is a failure", () => {
     const [lln, clt] = failedBy(({ mean }) => ({ mean: mean.map(() => NaN) }));
     expect(lln.length + clt.length).toBeGreaterThan(3);
+  });
+});
+
+describe("planted defects of the steady state fail its report and are named", async () => {
+  // 512 replicas at M = 100: standard errors are 2% of a variance and 1% of the current.
+  const laboratory = await Laboratory.open(model, readVerifyOptions({ quick: true }));
+  const own = await reach(laboratory, steadyPlans(laboratory.model, laboratory.options).own);
+  if (typeof own === "string") throw new Error(own);
+  const failedBy = (change: (steady: Steady) => Partial<Steady>) => {
+    const { checks } = nessReport({ own: { ...own, ...change(own) }, exponential: "", thermal: "" });
+    return checks.filter(({ passed }) => !passed).map(({ name }) => name);
+  };
+  const ofMeasured = (change: Partial<Steady["measured"]>) => ({ measured: { ...own.measured, ...change } });
+
+  test("none", () => expect(failedBy(() => ({}))).toEqual([]));
+
+  test("a variance that is a fifth too large", () => {
+    const failed = failedBy(({ scaled }) => ({ scaled: scaled.map((C, at) => (at === 0 ? 1.2 * C : C)) }));
+    expect(failed).toEqual(["covariance of the steady state = S/M"]);
+  });
+
+  test("a profile that is the linear one", () => {
+    const failed = failedBy(({ measured }) => ofMeasured({ mean: measured.mean.map((_, i) => 1 + (i + 1) / 4) }));
+    expect(failed).toEqual(["mean of the steady state = E* + m1/M"]);
+  });
+
+  test("a bond that carries a tenth less", () => {
+    const failed = failedBy(({ measured }) =>
+      ofMeasured({ bondCurrent: measured.bondCurrent.map((j, k) => (k === 2 ? 0.9 * j : j)) }),
+    );
+    expect(failed).toEqual(["current of the steady state = -c/2 + j1/M, every bond"]);
+  });
+
+  test("NaN is a failure", () => {
+    expect(failedBy(({ scaled }) => ({ scaled: scaled.map(() => NaN) })).length).toBeGreaterThan(1);
   });
 });
 
