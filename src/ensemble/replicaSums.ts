@@ -9,6 +9,7 @@
  * with Q_k what bond k carried in the window, which is `span` long in fast time. All are differences from the theory's E*
  * and j*, of which finite M leaves terms of order 1/M: so sums of squares lose no digits that matter.
  */
+import { OutOfMemoryError } from "../errors.ts";
 
 /** The theory's state, from which a replica's numbers are counted. */
 export interface Reference {
@@ -35,6 +36,21 @@ export function sumsLayout(cells: number) {
   // Of each bond y_k, then of each y_k².
   const powers = bonds + 2 * (cells + 1);
   return { means, pairs, bonds, powers, length: powers + POWERS };
+}
+
+/**
+ * Makes sure that the sums of so many replicas have room, before they are simulated: one block a level of the tree, and two that merge.
+ * @throws OutOfMemoryError
+ */
+export function checkRoom(cells: number, replicas: number): void {
+  const { length } = sumsLayout(cells);
+  let blocks = 2;
+  for (let size = 1; size < replicas; size *= 2) blocks++;
+  try {
+    Array.from({ length: blocks }, () => new Float64Array(length));
+  } catch {
+    throw new OutOfMemoryError(8 * length * blocks, "ask for fewer cells");
+  }
 }
 
 /** Where the pair i >= j is among the pairs. */

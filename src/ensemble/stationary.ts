@@ -5,7 +5,7 @@ import { equilibrium } from "../theory/equilibrium.ts";
 import { carriedBy } from "./carried.ts";
 import { lookTimes, planLooks, type LookPlan } from "./lookPlan.ts";
 import { Reduction } from "./reduction.ts";
-import { addSums, sumsOf, type Reference } from "./replicaSums.ts";
+import { addSums, checkRoom, sumsOf, type Reference } from "./replicaSums.ts";
 import { perform } from "./run.ts";
 import { withStep } from "./step.ts";
 import { readSteadyStateOptions, type SteadyStateOptions } from "./stationaryOptions.ts";
@@ -17,7 +17,9 @@ import { toSteadyState, type SteadyState } from "./steadyState.ts";
  * A replica is a leaf of the aligned tree of reduction.ts, so the result does not depend on how the run was cut.
  */
 export async function runSteadyState(kernel: Kernel, model: Model, options: SteadyStateOptions): Promise<SteadyState> {
-  const settled = withStep(model, readSteadyStateOptions(options));
+  const fromEquilibrium: Model = { ...model, initial: "equilibrium" };
+  const settled = withStep(fromEquilibrium, readSteadyStateOptions(options));
+  checkRoom(model.cells, settled.replicas);
   const plan = planLooks(kernel, model, settled);
   const reference = referenceOf(kernel, model, settled.seed, plan);
   const reduction = new Reduction(addSums);
@@ -27,7 +29,6 @@ export async function runSteadyState(kernel: Kernel, model: Model, options: Stea
     sums[1] = events;
     return toSteadyState(model, settled, plan, reference, sums);
   };
-  const fromEquilibrium: Model = { ...model, initial: "equilibrium" };
   const run = { ...settled, times: lookTimes(plan), moments: "mean", samples: true } as const;
   await perform(kernel, fromEquilibrium, run, {
     take(chunk) {

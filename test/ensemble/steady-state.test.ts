@@ -274,6 +274,11 @@ describe("wrong options", () => {
   });
 });
 
+test("a chain whose covariance has no room is refused before the run", async () => {
+  const long = steady(defineModel({ ...input, cells: 1_000_000 }));
+  await expect(long).rejects.toThrow(/^the run needs [\d.]+ TiB .*ask for fewer cells$/);
+});
+
 describe("an abort", () => {
   function aborted(finishedReplicas: number): Promise<AbortedError<SteadyState>> {
     const controller = new AbortController();
