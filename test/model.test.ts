@@ -126,7 +126,7 @@ describe("options of simulate", () => {
     [{ times: [NaN] }, '"times[0]" expected a finite time from 0 on, got NaN'],
     [{ times: [Infinity] }, '"times[0]" expected a finite time from 0 on, got Infinity'],
     [{ times: [] }, '"times" expected one time at least, got []'],
-    [{ times: 1 }, '"times" expected a list of times, got 1'],
+    [{ times: 1 }, '"times" expected a list of times, or "stationary", got 1'],
     [{ seed: 1.5 }, '"seed" expected an integer from 0 to 2^64 - 1, got 1.5'],
     [{ seed: -1 }, '"seed" expected an integer from 0 to 2^64 - 1, got -1'],
     [{ seed: 2n ** 64n }, '"seed" expected an integer from 0 to 2^64 - 1, got 18446744073709551616n'],
@@ -139,7 +139,7 @@ describe("options of simulate", () => {
     [{ signal: {} }, '"signal" expected an AbortSignal, got an object with keys none'],
     [
       { speed: 2 },
-      '"speed" expected one of the fields replicas, times, seed, method, firstReplica, samples, moments, signal, onProgress, got a field of that name',
+      '"speed" expected one of the fields replicas, times, stationary, seed, method, firstReplica, samples, moments, signal, onProgress, got a field of that name',
     ],
     [{ times: [1e300] }, '"replicas, times" expected a run of at most 2^53 = 9.0e15 events, got about 4.0e+302 events'],
   ];

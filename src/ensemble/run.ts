@@ -33,13 +33,10 @@ export async function runEnsemble<M extends Moments = "covariance">(
   const settled = withStep(model, readSimulateOptions(options));
   const { replicas, times } = settled;
   const reduction = new Reduction((left, right) => kernel.merge(left, right));
-  let samples: Samples | undefined;
+  const samples = settled.samples ? new Samples(replicas, times.length, initialEnergies(model)) : undefined;
   await perform(kernel, model, settled, {
     take(chunk, finished) {
-      if (settled.samples) {
-        samples ??= new Samples(replicas, times.length, initialEnergies(model));
-        samples.add(finished, kernel.observed(kernel.finishedReplicas));
-      }
+      samples?.add(finished, kernel.observed(kernel.finishedReplicas));
       for (const { block, ...node } of kernel.finishedBlocks(chunk.first)) reduction.add(node, block);
     },
     partial: (finished) => toEnsemble(model, settled, reduction.result()!, samples?.upTo(finished)),
