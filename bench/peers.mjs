@@ -1,16 +1,11 @@
 /** The engine against other programs of the same process (peers/), on one core, in turns: peer, engine, peer... */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { build, CC, CXX, withFolder } from "./compile.mjs";
 import { growUntil, prepareRun, timeRun } from "./engine.mjs";
 import { spread } from "./statistics.mjs";
 
-const CXX = process.env.CXX ?? "g++";
-const THINNING = [process.env.CC ?? "gcc", "-O3", "-ffp-contract=fast", "-fno-math-errno", "-fno-trapping-math"];
+const THINNING = [CC, "-O3", "-ffp-contract=fast", "-fno-math-errno", "-fno-trapping-math"];
 
-/** `needs`: what the CPU must be able to do. A peer without a compiler is run by Node. */
 const PEERS = [
   { name: "C++ textbook", source: "direct.cpp", compiler: [CXX, "-O3", "-march=native"], needs: [] },
   { name: "C thinning, SSE4", source: "thinning.c", compiler: [...THINNING, "-msse4.2"], needs: ["sse4_2"] },
@@ -30,9 +25,8 @@ const PARTICLES = 1e5;
  * spread, so that what slows the machine for a while slows both. Neither counts its set-up.
  * @returns the pairs measured, and the peers skipped with the reason.
  */
-export async function comparePeers(cellNumbers, { rounds, seconds }) {
-  const folder = mkdtempSync(join(tmpdir(), "mesoflux-bench-"));
-  try {
+export function comparePeers(cellNumbers, { rounds, seconds }) {
+  return withFolder(async (folder) => {
     const built = PEERS.map((peer) => ({ peer: peer.name, ...build(peer, folder) }));
     const pairs = [];
     for (const cells of cellNumbers) {
@@ -49,35 +43,7 @@ export async function comparePeers(cellNumbers, { rounds, seconds }) {
       pairs: pairs.map((pair) => pair.result()),
       skipped: built.filter(({ why }) => why).map(({ peer, why }) => ({ peer, why })),
     };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-/** The command that runs a peer, or why there is none. */
-function build({ name, source, compiler, needs }, folder) {
-  const file = fileURLToPath(new URL(`peers/${source}`, import.meta.url));
-  if (!compiler) return { command: [process.execPath, file] };
-  const missing = needs.filter((feature) => !cpuFeatures().has(feature));
-  if (missing.length > 0) return { why: `no ${missing.join(", ")} in /proc/cpuinfo` };
-  const program = join(folder, name.replaceAll(/\W+/g, "-"));
-  const [command, ...flags] = compiler;
-  try {
-    execFileSync(command, [...flags, file, "-lm", "-o", program]);
-    return { command: [program] };
-  } catch (error) {
-    if (error.code === "ENOENT") return { why: `no compiler ${command}` };
-    throw error;
-  }
-}
-
-/** None where the system does not say. */
-function cpuFeatures() {
-  try {
-    return new Set(/^flags\s*:(.*)$/m.exec(readFileSync("/proc/cpuinfo", "utf8"))?.[1].trim().split(" "));
-  } catch {
-    return new Set();
-  }
+  });
 }
 
 /** Sizing the peer's run is its warm-up. */
