@@ -31,8 +31,14 @@ export async function prepareRun({ method = "exact", ...chain }, seconds) {
 }
 
 /** An engine with a model and no memory yet. */
-export async function prepareKernel({ cells, particles, temperatures = [1, 2], rate = "sqrt-harmonic" }) {
-  const model = defineModel({ cells, particles, temperatures, rate, initial: "linear" });
+export async function prepareKernel({
+  cells,
+  particles,
+  temperatures = [1, 2],
+  rate = "sqrt-harmonic",
+  initial = "linear",
+}) {
+  const model = defineModel({ cells, particles, temperatures, rate, initial });
   const kernel = await Kernel.load();
   kernel.setModel(model, SEED);
   return { kernel, model, initial: initialEnergies(model) };

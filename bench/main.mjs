@@ -1,15 +1,16 @@
 /**
  * Measures the engine: nanoseconds per event on one core against other programs and over sizes, laws, temperatures and
- * methods; what comes before the first event; what an ensemble adds; what a second thread gives.
+ * methods; what comes before the first event; what an ensemble adds; what a second thread gives; what a step of the limit
+ * equation costs, and what it costs at equal weak error.
  *
  * node bench/main.mjs [--quick] [--json]        (after npm run build)
- *   --quick   few and short rounds: below a minute, for a first look
+ *   --quick   few and short rounds: about a minute, for a first look
  *   --json    the numbers on stdout, everything for people on stderr
  * The numbers are also written to report/bench.json, a chart to report/bench.svg.
  * Exit code 3 when a stated bound is not met, so that a script can tell it from a failure to run; a bound that could
  * not be measured is skipped.
- * Bounds are judged by medians over interleaved rounds: those on other programs and the ensemble by the time on a core,
- * the rest by the clock on the wall. On a busy machine run it again before you conclude.
+ * Bounds are judged by medians over interleaved rounds: those on other programs, the ensemble and the limit equation
+ * by the time on a core, the rest by the clock on the wall. On a busy machine run it again before you conclude.
  */
 import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -17,6 +18,7 @@ import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { engineBytes } from "../dist/src/kernel.js";
 import { measureOverhead } from "./ensemble.mjs";
+import { measureMesoscopic } from "./mesoscopic.mjs";
 import { comparePeers } from "./peers.mjs";
 import { chart, print } from "./report.mjs";
 import { measureSetup } from "./setup.mjs";
@@ -36,6 +38,7 @@ const effort = options.quick
       setup: { rounds: 3 },
       overhead: { rounds: 3, seconds: 0.2 },
       workers: { rounds: 3, seconds: 0.2 },
+      mesoscopic: { rounds: 3, seconds: 0.025 },
     }
   : {
       peers: { rounds: 15, seconds: 0.25 },
@@ -43,6 +46,7 @@ const effort = options.quick
       setup: { rounds: 9 },
       overhead: { rounds: 15, seconds: 0.4 },
       workers: { rounds: 9, seconds: 0.5 },
+      mesoscopic: { rounds: 15, seconds: 0.1 },
     };
 
 const before = loadavg()[0];
@@ -52,6 +56,7 @@ const measured = {
   setup: await measureSetup(effort.setup),
   overhead: await measureOverhead([1, 4], effort.overhead),
   workers: await measureWorkers(effort.workers),
+  mesoscopic: await measureMesoscopic(effort.mesoscopic),
 };
 const engine = engineBytes();
 const host = {

@@ -1,12 +1,13 @@
 /** The results for people: tables on the terminal, and a chart. */
 import { renderFigure } from "../dist/src/report/figure.node.js";
 import { renderTable } from "../dist/src/report/table.js";
+import { printMesoscopic } from "./mesoscopicReport.mjs";
 import { SUITES } from "./suites.mjs";
 
 /** Nanoseconds per event that the engine is meant to reach at M = 1e5. */
 const GOAL = 14;
 
-export function print({ host, peers, suites, setup, overhead, workers, verdicts }) {
+export function print({ host, peers, suites, setup, overhead, workers, mesoscopic, verdicts }) {
   const { cpu, node, engine, bytes, load } = host;
   console.log(`\n${cpu}, Node ${node}, engine ${engine.slice(0, 12)} of ${bytes} bytes, load ${load.join(" to ")}`);
   console.log("ns per event on one core; median, min and max over interleaved rounds\n");
@@ -54,6 +55,7 @@ export function print({ host, peers, suites, setup, overhead, workers, verdicts 
       [[threads, ...range(speedup)]],
     );
   }
+  printMesoscopic(mesoscopic, table, range);
   const words = new Map([
     [true, "met"],
     [false, "NOT met"],

@@ -1,7 +1,7 @@
 /** What the results are held against: each bound, and whether it is met, null where it could not be measured. */
 
 export function judge(results) {
-  const { peers, suites, setup, overhead, host } = results;
+  const { peers, suites, setup, overhead, mesoscopic, host } = results;
   const machine = `this machine, ${host.cpu}`;
   const [oneParticle] = suites["one particle"];
   return [
@@ -16,6 +16,7 @@ export function judge(results) {
     ...overhead.map(({ end, overhead }) =>
       atMost(`ensemble overhead at t = ${end}`, overhead.median, 0.05, (x) => `${(100 * x).toFixed(1)}%`),
     ),
+    ...ofMesoscopic(mesoscopic, machine),
   ];
 }
 
@@ -37,6 +38,24 @@ function sameProcess(pairs, bound) {
   const { peer, cells, eventRate } = pairs.reduce((a, b) => (error(a) > error(b) ? a : b));
   const measured = `${eventRate.median.toFixed(4)} at worst (${peer}, N = ${cells})`;
   return { claim, met: error({ eventRate }) <= bound, measured };
+}
+
+function ofMesoscopic({ peer, why, steps, equalError, confirmed, ensemble }, machine) {
+  const step = steps.find(({ cells, rate }) => cells === 100 && rate === "sqrt-harmonic");
+  const { replicas, seconds } = ensemble;
+  return [
+    atMost(`a step of a cell, N = 100, on ${machine}`, step.nanoseconds.engine.median, 12, (x) => `${x.toFixed(1)} ns`),
+    ...equalError.map(({ initial, target, ratio }) => {
+      const claim = `at least 3x the speed of ${peer} at weak error ${target} from ${initial}`;
+      return ratio
+        ? { claim, met: ratio.median >= 3, measured: `${ratio.median.toFixed(1)}x` }
+        : { claim, met: null, measured: why };
+    }),
+    ...confirmed.map(({ program, standardErrors }) =>
+      atMost(`${program}: sampled moments off the computed ones`, standardErrors, 5, (x) => `${x.toFixed(2)} se`),
+    ),
+    atMost(`an ensemble of ${replicas} replicas, on one core`, seconds.engine.median, 60, (x) => `${x.toFixed(2)} s`),
+  ];
 }
 
 function atMost(what, measured, bound, say) {
