@@ -146,7 +146,7 @@ describe("run --times stationary", () => {
 describe("bad input exits 2 and says what is wrong", () => {
   test.each([
     ["nonsense", "unknown command 'nonsense'"],
-    ["verify everything", "Allowed choices are all, lln, clt, fourier, ness, beta, errata"],
+    ["verify everything", "Allowed choices are all, lln, clt, fourier, mesoscopic, ness, beta, errata"],
     ["run --colour red", "unknown option '--colour'"],
     ["run --cells ten", "argument 'ten' is invalid"],
     ["run --cells 0 --particles 10 --temperatures 1", '"cells" expected an integer from 1 to 1000000, got 0'],

@@ -130,7 +130,7 @@ describe("options of simulate", () => {
     [{ seed: 1.5 }, '"seed" expected an integer from 0 to 2^64 - 1, got 1.5'],
     [{ seed: -1 }, '"seed" expected an integer from 0 to 2^64 - 1, got -1'],
     [{ seed: 2n ** 64n }, '"seed" expected an integer from 0 to 2^64 - 1, got 18446744073709551616n'],
-    [{ method: "guess" }, '"method" expected one of "exact", "direct", got "guess"'],
+    [{ method: "guess" }, '"method" expected one of "exact", "direct", "mesoscopic", got "guess"'],
     [{ moments: "all" }, '"moments" expected one of "mean", "variance", "covariance", got "all"'],
     [
       { firstReplica: 2 ** 53 - 1 },
@@ -139,7 +139,7 @@ describe("options of simulate", () => {
     [{ signal: {} }, '"signal" expected an AbortSignal, got an object with keys none'],
     [
       { speed: 2 },
-      '"speed" expected one of the fields replicas, times, stationary, seed, method, firstReplica, samples, moments, signal, onProgress, got a field of that name',
+      '"speed" expected one of the fields replicas, times, stationary, seed, method, step, tolerance, outsideCone, firstReplica, samples, moments, signal, onProgress, got a field of that name',
     ],
     [{ times: [1e300] }, '"replicas, times" expected a run of at most 2^53 = 9.0e15 events, got about 4.0e+302 events'],
   ];

@@ -1,11 +1,11 @@
 /** `mesoflux run [model.json]`: one ensemble, or the steady state, with the theory beside it. */
 import { Command, Option } from "commander";
 import { simulate } from "../ensemble/simulate.ts";
-import type { SimulateOptions } from "../ensemble/options.ts";
+import { OUTSIDE_CONE, type SimulateOptions } from "../ensemble/options.ts";
 import type { Ensemble } from "../ensemble/result.ts";
 import type { SteadyStateOptions } from "../ensemble/stationaryOptions.ts";
 import type { SteadyState } from "../ensemble/steadyState.ts";
-import { AbortedError } from "../errors.ts";
+import { AbortedError, LeftConeError } from "../errors.ts";
 import { METHODS, MOMENTS, type Method, type Moments } from "../kernel.ts";
 import { BATHS, defineModel, RATE_LAWS, STARTS, TIMESCALES, type Model, type ModelInput } from "../model.ts";
 import { renderTable } from "../report/table.ts";
@@ -28,6 +28,9 @@ interface Flags {
   spacing?: number;
   seed?: bigint;
   method?: Method;
+  step?: number;
+  tolerance?: number;
+  outsideCone?: (typeof OUTSIDE_CONE)[number];
   firstReplica?: number;
   moments?: Moments;
   json?: boolean;
@@ -39,7 +42,17 @@ type Result = Ensemble<Moments> | SteadyState;
 /** Flags that override fields of the model. */
 const MODEL_FLAGS = ["cells", "particles", "temperatures", "rate", "bath", "initial", "timescale"] as const;
 /** Flags that are options of `simulate`. */
-const RUN_FLAGS = ["replicas", "times", "seed", "method", "firstReplica", "moments"] as const;
+const RUN_FLAGS = [
+  "replicas",
+  "times",
+  "seed",
+  "method",
+  "step",
+  "tolerance",
+  "outsideCone",
+  "firstReplica",
+  "moments",
+] as const;
 
 /** Flags that say when a steady state is looked at. */
 const LOOK_FLAGS = ["burnIn", "looks", "spacing"] as const;
@@ -62,6 +75,9 @@ export function runCommand(): Command {
     .option("--spacing <t>", "time between looks", number)
     .option("--seed <n>", "seed of the random streams, 0 to 2^64 - 1", seed)
     .addOption(new Option("--method <name>", "how to simulate").choices(METHODS))
+    .option("--step <h>", "of the mesoscopic equation: the longest step", number)
+    .option("--tolerance <part>", "the weak error that its step may leave, default 1e-3", number)
+    .addOption(new Option("--outside-cone <what>", "what to do where an energy is negative").choices(OUTSIDE_CONE))
     .option("--first-replica <n>", "number of the first replica", number)
     .addOption(new Option("--moments <kind>", "what to keep of the replicas").choices(MOMENTS))
     .option("--json", "the whole result as JSON on standard output")
@@ -85,7 +101,7 @@ export function runCommand(): Command {
         });
         print(model, result, flags.json === true, true);
       } catch (error) {
-        if (error instanceof AbortedError && error.partial) {
+        if ((error instanceof AbortedError || error instanceof LeftConeError) && error.partial) {
           print(model, error.partial as Result, flags.json === true, false);
         }
         throw error;
@@ -118,7 +134,8 @@ function print(model: Model, result: Result, json: boolean, complete: boolean): 
   const { replicas, events, certificate } = result;
   const tables = "plan" in result ? steadyStateTables(model, result, MOST_ROWS) : ensembleTables(model, result);
   process.stdout.write(`${tables}\n\n`);
-  process.stdout.write(`${replicas} replicas, ${events} events${complete ? "" : ", INCOMPLETE"}\n`);
+  const counted = certificate.method === "mesoscopic" ? "steps" : "events";
+  process.stdout.write(`${replicas} replicas, ${events} ${counted}${complete ? "" : ", INCOMPLETE"}\n`);
   process.stdout.write(`certificate: seed ${certificate.seed}, result ${certificate.result}\n`);
 }
 

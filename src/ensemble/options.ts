@@ -78,7 +78,7 @@ export const listener = <P>() => z.custom<(progress: P) => void>((value) => type
 export const method = word(METHODS).default("exact");
 
 /** What only the equation has. */
-const equation = {
+export const equation = {
   step: positive("a time").optional(),
   tolerance: positive("a part of the fluctuations").optional(),
   outsideCone: word(OUTSIDE_CONE).optional(),

@@ -54,7 +54,7 @@ export async function expectations(model: Model, options: ExpectationsOptions): 
 
 /** `expectations` with some effort. */
 export async function estimate(model: Model, options: Settled, { resolution, bytes }: Effort): Promise<Expectations> {
-  const { replicas, firstReplica, seed, method, times, signal, onProgress } = options;
+  const { replicas, firstReplica, seed, method, step, tolerance, outsideCone, times, signal, onProgress } = options;
   const kernel = await Kernel.load();
   const N = model.cells;
   const units = unitsOf(model, initialEnergies(model));
@@ -82,6 +82,9 @@ export async function estimate(model: Model, options: Settled, { resolution, byt
         times: simulated,
         seed,
         method,
+        step,
+        tolerance,
+        outsideCone,
         samples: true,
         moments: "mean",
         ...(signal && { signal }),

@@ -1,6 +1,16 @@
 /** What `expectations` is asked for: schema and defaults. */
 import type * as z from "zod";
-import { listener, method, type Progress, replicaNumber, seed, signal } from "../ensemble/options.ts";
+import {
+  equation,
+  listener,
+  method,
+  type Progress,
+  refined,
+  replicaNumber,
+  seed,
+  signal,
+  type SimulateOptions,
+} from "../ensemble/options.ts";
 import { InvalidInputError } from "../errors.ts";
 import type { Method } from "../kernel.ts";
 import type { Model } from "../model.ts";
@@ -9,7 +19,7 @@ import { increasingTimes, integer, read, strict } from "../validate.ts";
 /** The third moments of a longer chain take longer than its simulation. */
 const MOST_CELLS = 64;
 
-export interface ExpectationsOptions {
+export interface ExpectationsOptions extends Pick<SimulateOptions, "step" | "tolerance" | "outsideCone"> {
   /** Independent copies of the process, an integer >= 2; errors are known to some percent from 64 on. */
   replicas: number;
   /** Observation times, increasing, the first >= 0, in units of the model's timescale. */
@@ -18,7 +28,7 @@ export interface ExpectationsOptions {
   seed?: bigint | number;
   /** Number of the first replica. Default 0. */
   firstReplica?: number;
-  /** Default "exact". */
+  /** Default "exact". With "mesoscopic" the error of its step comes on top of the statistical ones. */
   method?: Method;
   /** Aborts the run: AbortedError with what was finished. */
   signal?: AbortSignal;
@@ -26,19 +36,18 @@ export interface ExpectationsOptions {
   onProgress?: (progress: Progress) => void;
 }
 
-const schema = strict({
-  replicas: integer(2, Number.MAX_SAFE_INTEGER),
-  times: increasingTimes,
-  seed,
-  firstReplica: replicaNumber.default(0),
-  method,
-  signal: signal.optional(),
-  onProgress: listener<Progress>().optional(),
-}).refine(({ replicas, firstReplica }) => Number.isSafeInteger(firstReplica + replicas), {
-  path: ["firstReplica"],
-  error: "firstReplica + replicas up to 2^53 - 1",
-  when: ({ issues }) => issues.length === 0,
-});
+const schema = refined(
+  strict({
+    replicas: integer(2, Number.MAX_SAFE_INTEGER),
+    times: increasingTimes,
+    seed,
+    firstReplica: replicaNumber.default(0),
+    method,
+    ...equation,
+    signal: signal.optional(),
+    onProgress: listener<Progress>().optional(),
+  }),
+);
 
 export type Settled = z.output<typeof schema>;
 

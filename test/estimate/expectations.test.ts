@@ -244,6 +244,19 @@ test("its ensembles can be replayed, in parts where they would not fit in memory
   }
 });
 
+test("the mesoscopic equation's own C1 at M = 10^4, and not the process's (3 variances, |z| < 6)", async () => {
+  const model = chain({ particles: 1e4, initial: [2, 1, 1.5] });
+  const M = model.particles;
+  // The step's own error, which is not in the standard errors, is far below them.
+  const run = { replicas: 1024, times: [1], method: "mesoscopic", tolerance: 1e-5 } as const;
+  const { covariance, standardError } = await expectations(model, run);
+  const C = theory.covariance(model, [1]);
+  const zOf = (C1: Float64Array) =>
+    [0, 4, 8].map((at) => Math.abs(covariance[at] - C[at] / M - C1[at] / M ** 2) / standardError.covariance[at]);
+  expect(Math.max(...zOf(theory.finiteSize(model, [1], { of: "mesoscopic" }).C1))).toBeLessThan(6);
+  expect(Math.max(...zOf(theory.finiteSize(model, [1]).C1))).toBeGreaterThan(20);
+});
+
 describe("what cannot be done is said", () => {
   test("every wrong option at once", async () => {
     const wrong = { replicas: 1, times: [1, 0], seed: -1, firstReplica: 0.5, method: "euler", colour: "red" };
@@ -254,8 +267,8 @@ describe("what cannot be done is said", () => {
         '  "times[1]" expected a finite time after 1, got 0',
         '  "seed" expected an integer from 0 to 2^64 - 1, got -1',
         '  "firstReplica" expected an integer from 0 to 9007199254740991, got 0.5',
-        '  "method" expected one of "exact", "direct", got "euler"',
-        '  "colour" expected one of the fields replicas, times, seed, firstReplica, method, signal, onProgress, got a field of that name',
+        '  "method" expected one of "exact", "direct", "mesoscopic", got "euler"',
+        '  "colour" expected one of the fields replicas, times, seed, firstReplica, method, step, tolerance, outsideCone, signal, onProgress, got a field of that name',
       ].join("\n"),
     );
   });
