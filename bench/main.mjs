@@ -9,7 +9,7 @@
  * The numbers are also written to report/bench.json, a chart to report/bench.svg.
  * Exit code 3 when a stated bound is not met, so that a script can tell it from a failure to run; a bound that could
  * not be measured is skipped.
- * Bounds are judged by medians over interleaved rounds: those on other programs, the ensemble and the limit equation
+ * Bounds are judged by medians over interleaved rounds: those on other programs, the ensemble and the mesoscopic equation
  * by the time on a core, the rest by the clock on the wall. On a busy machine run it again before you conclude.
  */
 import { createHash } from "node:crypto";

@@ -14,13 +14,12 @@ import {
 } from "./options.ts";
 import { chunkLevel, chunks, type Chunk } from "./plan.ts";
 import { Reduction } from "./reduction.ts";
-import { withStep } from "./step.ts";
 import { toEnsemble, type Ensemble } from "./result.ts";
+import { withStep } from "./step.ts";
+import { Turns } from "./turns.ts";
 
 /** Candidates between two looks at the clock: some milliseconds. */
 const BUDGET = 2 ** 17;
-/** Milliseconds after which the host's event loop gets its turn, which costs a timer's least delay of 1. */
-const TURN = 100;
 /** Events are counted in doubles, exactly up to here. */
 const MOST_EVENTS = 2 ** 53;
 
@@ -59,7 +58,7 @@ interface Harvest {
 export async function perform(kernel: Kernel, model: Model, settled: Settled, harvest: Harvest): Promise<void> {
   const { replicas, firstReplica, method, signal } = settled;
   const level = prepare(kernel, model, settled);
-  const turns = new Turns(settled);
+  const turns = new Turns(replicas, settled.onProgress);
   let finished = 0;
   for (const chunk of chunks(firstReplica, replicas, level)) {
     kernel.beginChunk(method, chunk.first, chunk.level);
@@ -171,26 +170,5 @@ class Samples {
       energies: this.energies.subarray(0, observations * cells),
       current: this.current.subarray(0, observations * (cells + 1)),
     };
-  }
-}
-
-/** Lets the host's event loop run now and then, and reports progress. No number depends on its clock. */
-class Turns {
-  private readonly start = performance.now();
-  private last = this.start;
-
-  constructor(private readonly options: Settled) {}
-
-  async take(finished: number): Promise<void> {
-    if (performance.now() - this.last < TURN) return;
-    this.report(finished);
-    await new Promise((resume) => setTimeout(resume));
-    this.last = performance.now();
-  }
-
-  report(finished: number): void {
-    const { onProgress, replicas } = this.options;
-    const seconds = (performance.now() - this.start) / 1000;
-    onProgress?.({ finished, replicas, seconds, secondsLeft: (seconds / finished) * (replicas - finished) });
   }
 }

@@ -12,9 +12,11 @@ import type { SteadyState } from "./steadyState.ts";
  * Simulates `replicas` independent copies of the process and sums them up: at a list of times from `model.initial` on,
  * or, with `times: "stationary"`, in the steady state, which does not depend on a start.
  *
- * The result depends on the model, method, seed, replicas and times (and `stationary`) alone, bit for bit, on every engine.
+ * The result depends on the model, method, seed, replicas and times (and `stationary`, `step`) alone, bit for bit, on
+ * every engine.
  * @throws InvalidInputError listing every fault in the options; OutOfMemoryError before the run starts;
- *   AbortedError, with what was finished as `partial`, when `signal` aborts.
+ *   AbortedError, with what was finished as `partial`, when `signal` aborts; LeftConeError, likewise, when a replica of
+ *   "mesoscopic" has an energy below zero.
  */
 export function simulate(model: Model, options: SteadyStateOptions): Promise<SteadyState>;
 export function simulate<M extends Moments = "covariance">(

@@ -6,9 +6,9 @@
  * neglected, at any M, while the error of a mean and of a covariance is of order M^-2 for each replica, where the plain
  * estimators' are of order M^{-1/2} and M^{-1}: variances fall by factors of order M³ and M².
  */
-import type { Progress } from "../ensemble/options.ts";
 import type { Ensemble } from "../ensemble/result.ts";
 import { runEnsemble } from "../ensemble/run.ts";
+import { Turns } from "../ensemble/turns.ts";
 import { AbortedError } from "../errors.ts";
 import { Kernel } from "../kernel.ts";
 import type { Model } from "../model.ts";
@@ -25,8 +25,6 @@ import { type Expectations, Tally } from "./result.ts";
 
 /** Independent groups of replicas whose scatter gives the errors, to 9%. */
 const BATCHES = 64;
-/** Milliseconds after which the host's event loop gets its turn. */
-const TURN = 100;
 
 /** What tests vary. */
 export interface Effort {
@@ -67,14 +65,13 @@ export async function estimate(model: Model, options: Settled, { resolution, byt
   const tally = new Tally(model, units.energy, times, known);
   const bounds = boundsOf(replicas);
   const most = bytes / (8 * simulated.length * (2 * N + 1));
-  const turns = new Turns();
+  const turns = new Turns(replicas, onProgress);
 
   for (let first = 0, last; first < bounds.length - 1; first = last) {
     // As many whole batches as fit, one at least.
     last = first + 1;
     while (last < bounds.length - 1 && bounds[last + 1] - bounds[first] <= most) last++;
     const done = bounds[first];
-    const report = ({ finished }: Progress) => onProgress?.(turns.progress(done + finished, replicas));
     try {
       const ensemble = await runEnsemble(kernel, model, {
         replicas: bounds[last] - done,
@@ -88,7 +85,7 @@ export async function estimate(model: Model, options: Settled, { resolution, byt
         samples: true,
         moments: "mean",
         ...(signal && { signal }),
-        onProgress: report,
+        onProgress: ({ finished }) => turns.report(done + finished),
       });
       await take(ensemble, bounds.slice(first, last + 1));
     } catch (error) {
@@ -111,25 +108,8 @@ export async function estimate(model: Model, options: Settled, { resolution, byt
       const energies = part(ensemble.samples!, N);
       const plain = plainMeans(energies, part(ensemble.currentSamples!, N + 1), to - from);
       tally.add(plain, course?.(energies, to - from));
-      await turns.take();
+      await turns.take(bounds[0] + to);
     }
-  }
-}
-
-/** Lets the host's event loop run now and then. No number depends on its clock. */
-class Turns {
-  private readonly start = performance.now();
-  private last = this.start;
-
-  async take(): Promise<void> {
-    if (performance.now() - this.last < TURN) return;
-    await new Promise((resume) => setTimeout(resume));
-    this.last = performance.now();
-  }
-
-  progress(finished: number, replicas: number): Progress {
-    const seconds = (performance.now() - this.start) / 1000;
-    return { finished, replicas, seconds, secondsLeft: (seconds / finished) * (replicas - finished) };
   }
 }
 

@@ -54,6 +54,19 @@ describe('rate "constant" at M = 10: exact means, covariances and current at 800
     }
   });
 
+  test("method mesoscopic at M = 100 has the equation's covariance, both baths; the certificate is replayed", async () => {
+    for (const bath of ["exponential", "thermal"] as const) {
+      const of = defineModel({ ...input, particles: 100, bath });
+      const state = await steady(of, { replicas: 8000, method: "mesoscopic" });
+      expect(worst(zOf(state, of, theory.exactMoments(of, "stationary", { of: "mesoscopic" })))).toBeLessThan(
+        SIX_SIGMA,
+      );
+      const few = await steady(of, { method: "mesoscopic", step: 0.2 });
+      expect(few.certificate.step).toBe(0.2);
+      expect((await replay(few.certificate)).same).toBe(true);
+    }
+  });
+
   test("planted: the other bath's covariance, and a start that is not forgotten, are rejected", async () => {
     const thermal = defineModel({ ...input, bath: "thermal" });
     const state = await steady(model, { replicas: 8000 });

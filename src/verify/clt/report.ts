@@ -10,7 +10,7 @@ import { residualFigure } from "../../report/residuals.ts";
 import { check, limitOf, rmsZ, worstZ, zOf, type Comparison } from "../measure/check.ts";
 import { covarianceEntries, type Entry, meanEntries } from "./entries.ts";
 import { covarianceFigure, incrementFigure, skewnessFigure, varianceFigure } from "./figures.ts";
-import { nextReplica } from "./independence.ts";
+import { nextReplica } from "../measure/independence.ts";
 import { clockComparisons, increments, type Kick } from "../evidence/kick.ts";
 import type { Ladder, Rung } from "../evidence/ladder.ts";
 import { fewestParticles, tooFew } from "../measure/prediction.ts";
@@ -45,7 +45,8 @@ export function cltReport(ladder: Ladder, early: Kick): Report {
   }
 
   for (const rung of rungs) {
-    const correlations = nextReplica(ladder, rung);
+    const { ensemble, particles, predictions } = rung;
+    const correlations = nextReplica(ensemble, ladder.at[last], particles, predictions[last]);
     if (correlations.length === 0) continue;
     checks.push(check(`replicas are independent at M = ${rung.particles}`, "square", rung.replicas, correlations));
   }

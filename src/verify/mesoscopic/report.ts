@@ -8,6 +8,7 @@ import { residualFigure } from "../../report/residuals.ts";
 import type { Equation } from "../evidence/equation.ts";
 import type { TwinLadder } from "../evidence/twins.ts";
 import { check, limitOf, rmsZ, worstZ, zOf, type Comparison } from "../measure/check.ts";
+import { nextReplica } from "../measure/independence.ts";
 import { fitLine } from "../measure/statistics.ts";
 import { independentPairs, potentialDifferences, shareOf, sortedDistances } from "./distance.ts";
 import { cellFigure, distanceFigure, type Distances, orderFigure } from "./figures.ts";
@@ -54,6 +55,12 @@ export function mesoscopicReport(equation: Equation, twins: TwinLadder | string)
         check(`M Cov(Z) = C + C1/M, C1 of (3.3), ${at}`, "square", 2 * rung.replicas, own.covariances),
         check(`the means of Θ and Z are the same ${at}`, "mean", rung.replicas, between.means),
         check(`M (Cov Θ - Cov Z) = difference of C1 over M ${at}`, "square", rung.replicas, between.covariances),
+        check(
+          `replicas of Z are independent ${at}`,
+          "square",
+          2 * rung.replicas,
+          nextReplica(rung.equation, 0, rung.particles, rung.predictions.mesoscopic),
+        ),
         check(`M W1 by the best potential, every cell, ${at}`, "mean", rung.replicas, distances[r].potentials),
         check(`independent pairs: √M E|Θ-Z| ${at}`, "mean", rung.replicas, independentPairs(twins, rung)),
       );

@@ -2,19 +2,21 @@
  * Whether replicas are independent: over n replicas in their order the correlation of each with the next, of one energy at
  * one time, is 0 with the standard error 1/√n.
  */
-import type { Comparison } from "../measure/check.ts";
-import type { Ladder, Rung } from "../evidence/ladder.ts";
+import type { Ensemble } from "../../ensemble/result.ts";
+import type { Comparison } from "./check.ts";
+import type { Prediction } from "./prediction.ts";
 
-/** One for each cell at the last time; none where no samples are kept. */
-export function nextReplica(ladder: Ladder, { particles, replicas, ensemble, predictions }: Rung): Comparison[] {
-  const { samples, mean, times } = ensemble;
+/** One for each cell at the t-th time of an ensemble at M particles; none where no samples are kept. */
+export function nextReplica(
+  { samples, mean, times, replicas }: Ensemble<"covariance">,
+  t: number,
+  particles: number,
+  { covariance, mean: { length: N } }: Prediction,
+): Comparison[] {
   if (!samples) return [];
-  const N = ladder.model.cells;
-  const last = ladder.times.length - 1;
-  const { covariance } = predictions[last];
   const row = times.length * N;
   return Array.from({ length: N }, (_, i) => {
-    const at = ladder.at[last] * N + i;
+    const at = t * N + i;
     let products = 0;
     for (let from = at; from + row < samples.length; from += row) {
       products += (samples[from] - mean[at]) * (samples[from + row] - mean[at]);
