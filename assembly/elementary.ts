@@ -14,7 +14,7 @@ const INTERVALS: usize = 128;
  * For `logUniforms`: 1/c and log(c) for each midpoint c = 2^k c_i of every exponent k that a uniform may have, so that
  * no exponent has to be taken apart. 2 kB of its 108 serve half of all uniforms, 8 kB 15 in 16. Filled at the start.
  */
-const LOG_OF_UNIFORM: usize = memory.data(EXPONENTS * INTERVALS * 16, 16);
+const LOG_OF_UNIFORM: usize = memory.data(<i32>(EXPONENTS * INTERVALS) * 16, 16);
 /** 16 bytes for each midpoint below 2^-53, the first: what the upper bits of a midpoint count. */
 const BELOW: usize = <usize>(1023 - 53) * INTERVALS * 16;
 

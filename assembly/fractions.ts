@@ -24,10 +24,10 @@ const BATH_FRACTIONS: usize = 32;
 /** From `given` to `taken`. */
 export const TAKEN: usize = 8 * FRACTIONS;
 
-const CELLS: usize = memory.data(16 * FRACTIONS, 16);
-const BATHS: usize = memory.data(16 * FRACTIONS, 16);
+const CELLS: usize = memory.data(16 * <i32>FRACTIONS, 16);
+const BATHS: usize = memory.data(16 * <i32>FRACTIONS, 16);
 /** The uniforms they are made of: p, then those of B_1, of B_2 and of ξ. */
-const UNIFORMS: usize = memory.data(3 * 8 * FRACTIONS, 16);
+const UNIFORMS: usize = memory.data(3 * 8 * <i32>FRACTIONS, 16);
 
 /** The next of either kind, and where those drawn end. */
 export let nextCell: usize = 0;
@@ -56,7 +56,8 @@ export class Fractions {
   }
 
   private static drawCells(row: usize): void {
-    Random.uniforms(UNIFORMS, (<i32>(particles > 1 ? 3 * row : row)) >> 4);
+    const words: usize = (particles > 1 ? 3 * row : row) >> 4;
+    Random.uniforms(UNIFORMS, <i32>words);
     Beta.fromUniforms(UNIFORMS + row, UNIFORMS + 3 * row, particles);
     divide(row, CELLS);
     nextCell = CELLS;
@@ -66,7 +67,7 @@ export class Fractions {
   private static drawBaths(row: usize): void {
     const shares = UNIFORMS + row;
     const packets = UNIFORMS + 3 * row;
-    Random.uniforms(UNIFORMS, (<i32>(4 * row)) >> 4);
+    Random.uniforms(UNIFORMS, <i32>(row >> 2));
     Beta.fromUniforms(shares, packets, particles);
     Elementary.logUniforms(packets, packets + row);
     for (let i: usize = 0; i < row; i += 8) {

@@ -155,6 +155,18 @@ test.each([
   expect(Math.max(...found.map(({ processZ }) => Math.abs(processZ)))).toBeGreaterThan(SIX_SIGMA);
 });
 
+test("what bonds carry has the mean and the variance that it has in the process, M = 1000 (6 bonds, |z| < 6)", async () => {
+  const model = defineModel({ cells: 5, particles: 1000, temperatures: [1, 2], initial: [2, 1.5, 1, 1, 1.5] });
+  const run = { times: [1], seed: 7 } as const;
+  const process = await simulate(model, { ...run, replicas: 4000 });
+  const equation = await simulate(model, { ...run, replicas: 40_000, method });
+  for (let k = 0; k <= 5; k++) {
+    const variance = equation.currentVariance[k];
+    expect(Math.abs(process.current[k] - equation.current[k]) / Math.sqrt(variance / 4000)).toBeLessThan(SIX_SIGMA);
+    expect(Math.abs(process.currentVariance[k] / variance - 1) / Math.sqrt(2 / 4000)).toBeLessThan(SIX_SIGMA);
+  }
+});
+
 test("what one cell loses the next one gains, to rounding, over 10^6 steps", async () => {
   // Baths so cold that they are cut off: f and V vanish with √T.
   const initial = [1, 2, 1.5, 0.7];
