@@ -50,6 +50,7 @@ export function setStep(newLongest: f64, newAnywhere: i32): void {
 export class Mesoscopic {
   /** Begins two replicas, the first at this place in its chunk. */
   static begin(first: u64, second: u64, place: u64): void {
+    Normal.prepare();
     begin(place);
     Lanes.begin(place);
     Random.startPair(seed, first, second);

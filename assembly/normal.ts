@@ -75,7 +75,9 @@ export class Normal {
     return TABLE + <usize>(((word + 0x4000) >> 15) - FIRST) * ENTRY;
   }
 
-  static fill(): void {
+  /** Fills the table, once: half a millisecond that only those who need normals should spend. */
+  static prepare(): void {
+    if (load<f64>(TABLE) > 0) return;
     let r = LARGEST;
     for (let i = 0; i < ENTRIES; i++) {
       const c = Normal.middle(i);
@@ -121,5 +123,3 @@ function term(series: i32, n: i32): f64 {
 function setTerm(series: i32, n: i32, value: f64): void {
   store<f64>(SERIES + ((<usize>(series * TERMS + n)) << 3), value);
 }
-
-Normal.fill();

@@ -5,7 +5,7 @@ export function printMesoscopic({ peer, why, steps, equalError, confirmed, ensem
   if (why) console.log(`skipped ${peer}: ${why}\n`);
   const none = ["", "", ""];
   table(
-    `Limit equation (M = 1e5): ns per step of a cell, and beside ${peer}`,
+    `Mesoscopic equation (M = 1e5): ns per step of a cell, and beside ${peer}`,
     ["N", "", "engine", "min", "max", "other", "ratio of a pair", "min", "max"],
     steps.map(({ cells, rate, nanoseconds, ratio }) => [
       cells,

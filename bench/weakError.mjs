@@ -1,5 +1,5 @@
 /**
- * The weak error of a scheme for the limit equation (3.3), computed rather than sampled, to leading order in 1/M: there the
+ * The weak error of a scheme for the mesoscopic equation (3.3), computed rather than sampled, to leading order in 1/M: there the
  * mean is the scheme without its noise, and M times the covariance goes along it by the scheme's tangent P,
  *
  *   C <- P C P^T,   and then C <- C + h H H^T at a kick.

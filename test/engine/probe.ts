@@ -173,12 +173,14 @@ export function acceptances(blocks: i32): usize {
 }
 
 export function normals(count: i32): usize {
+  Normal.prepare();
   Random.uniforms(SAMPLES, count >> 1);
   Normal.fromUniforms(SAMPLES, SAMPLES + ((<usize>count) << 3));
   return SAMPLES;
 }
 /** The normals of u and of 1 - u. */
 export function normalOf(u: f64): usize {
+  Normal.prepare();
   store<f64>(SAMPLES, u);
   store<f64>(SAMPLES, 1 - u, 8);
   Normal.fromUniforms(SAMPLES, SAMPLES + 16);

@@ -131,7 +131,7 @@ const defects: { name: string; edits: Edit[]; culprits: string[]; what?: string 
     name: "the equation: a bath whose packets are no wider than a cell's",
     what: "mesoscopic",
     edits: [{ file: "assembly/step.ts", from: "BATH_EXPONENTIAL ? temperature * temperature : 0", to: "-1 ? 1 : 0" }],
-    culprits: ["M Cov(Z) = C at M = 1000000000", "M Cov(Z) = C + C1/M"],
+    culprits: ["M Cov(Z) = C at M = 1e9", "M Cov(Z) = C + C1/M"],
   },
   {
     name: "the equation: kicks at even distances",

@@ -22,7 +22,8 @@ export function mesoscopicReport(equation: Equation, twins: TwinLadder | string)
   const tables: Table[] = [];
 
   const alone = ofTheory(equation);
-  const where = `at M = ${model.particles}, t = ${time}`;
+  const largest = model.particles.toExponential(0).replace("+", "");
+  const where = `at M = ${largest}, t = ${time}`;
   checks.push(
     check(`mean of Z = Θ̄ ${where}`, "mean", replicas, alone.means),
     check(`M Cov(Z) = C ${where}`, "square", replicas, alone.covariances),
@@ -87,7 +88,7 @@ export function mesoscopicReport(equation: Equation, twins: TwinLadder | string)
       residualFigure({
         name: "mesoscopic-residuals",
         title: "The mesoscopic equation: residuals of every covariance",
-        groups: [{ name: `M = ${model.particles}`, z: alone.covariances.map(zOf) }, ...residuals],
+        groups: [{ name: `M = ${largest}`, z: alone.covariances.map(zOf) }, ...residuals],
         limit: limitOf("square", alone.covariances.length),
       }),
     ],
