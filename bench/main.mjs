@@ -1,7 +1,7 @@
 /**
  * Measures the engine: nanoseconds per event on one core against other programs and over sizes, laws, temperatures and
- * methods; what comes before the first event; what an ensemble adds; what a second thread gives; what a step of the limit
- * equation costs, and what it costs at equal weak error.
+ * methods; what comes before the first event; what an ensemble adds; what a second thread gives; what a step of the
+ * mesoscopic equation costs, and what it costs at equal weak error.
  *
  * node bench/main.mjs [--quick] [--json]        (after npm run build)
  *   --quick   few and short rounds: about a minute, for a first look

@@ -20,7 +20,7 @@ export function verifyCommand(): Command {
     .description("hold the simulation against the theorems; exit code 1 if a check fails")
     .addArgument(new Argument("[what]", "which theorems").choices(["all", ...verify.NAMES]).default("all"))
     .option("--model <file>", "a model as JSON, - for standard input; default: the standard chain of ten cells")
-    .option("--quick", "a quarter of the time: smaller samples, which find larger defects only")
+    .option("--quick", "a third of the time: smaller samples, which find larger defects only")
     .option("--particles <list>", "the ladder of M, such as 100,1000,10000", numbers)
     .option("--replicas <list>", "replicas at each M, one number or one for each", numbers)
     .option("--times <list>", "observation times on the fast timescale", numbers)

@@ -15,7 +15,7 @@ export interface VerifyProgress {
 }
 
 export interface VerifyOptions {
-  /** A quarter of the time: smaller samples, which find larger defects only. Default false. */
+  /** A third of the time: smaller samples, which find larger defects only. Default false. */
   quick?: boolean;
   /** The ladder of M, increasing. Default 10^2, 10^3, 10^4, 10^5, or 10^2, 10^3, 10^4 if `quick`. */
   particles?: readonly number[];
