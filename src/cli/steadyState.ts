@@ -3,6 +3,7 @@ import type { SteadyState } from "../ensemble/steadyState.ts";
 import type { Model } from "../model.ts";
 import { formatNumber } from "../report/number.ts";
 import { renderTable } from "../report/table.ts";
+import { currentVariance } from "../theory/currentVariance.ts";
 import { equilibrium } from "../theory/equilibrium.ts";
 import { NotSmoothError } from "../theory/smoothness.ts";
 import { stationaryBias, stationaryCovariance, type StationaryBias } from "../theory/stationary.ts";
@@ -36,7 +37,8 @@ function currentTable(model: Model, state: SteadyState): string {
   const { cells: N, particles: M, temperatures, timescale } = model;
   const [T_L, T_R] = temperatures;
   const bias = biasOf(model);
-  const current = (equilibrium(model).flux + (bias ? bias.current / M : 0)) / (timescale === "slow" ? M : 1);
+  const perTime = timescale === "slow" ? M : 1;
+  const current = (equilibrium(model).flux + (bias ? bias.current / M : 0)) / perTime;
   const conductivity = (-(N + 1) * current) / (T_R - T_L);
   const [, variance, third] = state.cumulants;
   const [, varianceError, thirdError] = state.cumulantError;
@@ -46,7 +48,7 @@ function currentTable(model: Model, state: SteadyState): string {
     rows: [
       ["current", state.current, state.currentError, current],
       ...(T_L === T_R ? [] : [["conductivity", state.conductivity, state.conductivityError, conductivity]]),
-      ["second cumulant", variance, varianceError, ""],
+      ["second cumulant", variance, varianceError, currentVariance(model) / M / perTime],
       ["third cumulant", third, thirdError, ""],
     ],
   });

@@ -2,6 +2,7 @@
 export { bias } from "./bias.ts";
 export { conductivityExpansion, type ConductivityExpansion, continuum, type Continuum } from "./continuum.ts";
 export { covariance } from "./covariance.ts";
+export { currentVariance } from "./currentVariance.ts";
 export { diffusion, type DiffusionOptions } from "./diffusion.ts";
 export { drift, jacobian } from "./drift.ts";
 export { entropyProduction, type EntropyProduction } from "./entropy.ts";
