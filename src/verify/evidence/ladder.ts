@@ -1,6 +1,7 @@
 /** One model at growing M: what the law of large numbers and the central limit theorem are checked on. */
 import type { Ensemble } from "../../ensemble/result.ts";
 import { defineModel, type Model } from "../../model.ts";
+import { initialEnergies } from "../../theory/initial.ts";
 import { rateOf } from "../../theory/rates.ts";
 import type { Experiment, Laboratory } from "./laboratory.ts";
 import type { Settled } from "../options.ts";
@@ -82,6 +83,6 @@ function observed(model: Model, options: Settled): number[] {
 /** A panel for each time in which a bond rings M times or less, at the hottest. */
 function nodesOf(model: Model, { times }: Settled): Node[] {
   if (model.cells > MOST_CELLS_FOR_BIAS) return [];
-  const hottest = Math.max(...model.temperatures, ...(typeof model.initial === "object" ? model.initial : []));
+  const hottest = Math.max(...model.temperatures, ...initialEnergies(model));
   return quadrature(times.at(-1)!, rateOf(model).f(hottest, hottest));
 }

@@ -5,6 +5,7 @@
 import { safeParticles } from "../../ensemble/cone.ts";
 import type { Ensemble } from "../../ensemble/result.ts";
 import { defineModel, type Model } from "../../model.ts";
+import { initialEnergies } from "../../theory/initial.ts";
 import { rateOf } from "../../theory/rates.ts";
 import { wassersteinConstant } from "../../theory/wasserstein.ts";
 import {
@@ -64,7 +65,7 @@ export function twinPlan({ model, options, kernel }: Laboratory): TwinPlan {
     fewestParticles(expansions.process, replicas),
     fewestParticles(expansions.mesoscopic, 2 * replicas),
   );
-  const hottest = Math.max(...model.temperatures, ...(typeof model.initial === "object" ? model.initial : []));
+  const hottest = Math.max(...model.temperatures, ...initialEnergies(model));
   const busiest = rateOf(model).f(hottest, hottest);
   const particles = Array.from({ length: RUNGS }, (_, i) => first * FACTOR ** i);
   const events = replicas * (model.cells + 1) * busiest * time * particles.reduce((a, b) => a + b);
