@@ -3,7 +3,7 @@
  *
  *   ┌──────────────┬──────────────┬──────────────┬────────────────────┐
  *   │ energies     │ stage        │ flows        │ normals            │   v128 each
- *   │ E_0..E_{N+1} │ Y_0..Y_{N+1} │ q_0..q_N     │ max(N+1, BATCH) + 1│
+ *   │ E_0..E_{N+1} │ Y_0..Y_{N+1} │ q_0..q_N     │ max(N+1, BATCH)+1  │
  *   └──────────────┴──────────────┴──────────────┴────────────────────┘
  *
  * They lie where the exact method has its slots, which need more room at every N. What happens in one lane never depends

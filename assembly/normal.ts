@@ -70,7 +70,7 @@ export class Normal {
     }
   }
 
-  /** Where the interval of a tail has its entry, by the upper word of its bits, read from memory again as in elementary.ts. */
+  /** Where the interval of a tail has its entry, by the upper word of its bits, read from memory as in elementary.ts. */
   @inline private static entry(word: u32): usize {
     return TABLE + <usize>(((word + 0x4000) >> 15) - FIRST) * ENTRY;
   }

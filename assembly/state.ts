@@ -11,8 +11,9 @@
  *
  * E_0 = T_L, E_{N+1} = T_R; c_k and the slots belong to the exact method (bounds.ts), where f_k is an upper bound. Where
  * the slots lie, `mesoscopic.ts` has its own arrays (lanes.ts).
- * S is 2, the replicas that `mesoscopic.ts` runs at once, or those of a chunk when their samples are kept: a power of 2. `inflow` is the energy the left bath has given since
- * time 0. A block (see moments.ts) sums up some replicas; a chunk of 2^levels needs levels + 1 of them at once.
+ * S is 2, the replicas that `mesoscopic.ts` runs at once, or those of a chunk when their samples are kept: a power of 2.
+ * `inflow` is the energy the left bath has given since time 0. A block (see moments.ts) sums up some replicas; a chunk of
+ * 2^levels needs levels + 1 of them at once.
  */
 import {
   BATH_EXPONENTIAL,

@@ -39,7 +39,8 @@ export function sumsLayout(cells: number) {
 }
 
 /**
- * Makes sure that the sums of so many replicas have room, before they are simulated: one block a level of the tree, and two that merge.
+ * Makes sure that the sums of so many replicas have room, before they are simulated: one block a level of the tree, and
+ * two that merge.
  * @throws OutOfMemoryError
  */
 export function checkRoom(cells: number, replicas: number): void {

@@ -56,7 +56,7 @@ function carriedIn(observed: Float64Array, start: Float64Array): Float64Array {
   return carried.map((Q, k) => Q - before[k]);
 }
 
-/** The unit of Q is √(f T² span/(M (N+1))) at the hotter bath: about the standard deviation of what bonds carry on average. */
+/** The unit of Q is √(f T² span/(M (N+1))) at the hotter bath, about the standard deviation of what bonds carry. */
 function referenceOf(kernel: Kernel, model: Model, seed: bigint, { window }: LookPlan): Reference {
   const { cells, particles, timescale, temperatures } = model;
   const { energies, flux } = equilibrium(model);

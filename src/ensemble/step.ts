@@ -6,7 +6,8 @@
  *
  *   means a (hλ)⁴,   covariances b (hλ)⁴ + c hλ/M
  *
- * with the constants below, found by comparison with the theory over laws, baths, starts and sizes (test/ensemble/mesoscopic.test.ts).
+ * with the constants below, found by comparison with the theory over laws, baths, starts and sizes
+ * (test/ensemble/mesoscopic.test.ts).
  * A standard deviation is about M^{-1/2} of an energy, so the step shrinks as M^{-1/8} when means are to keep pace with it.
  */
 import { describe, InvalidInputError } from "../errors.ts";

@@ -132,8 +132,8 @@ function closedEquations(model: Model, squares: Squares): Derivative {
  * The stationary state. The mean is linear. For the covariance, noise w begets fluctuations C = G w, the solution of
  * Lyapunov's equation, and fluctuations beget noise, w = w_0 + B C. The spectrum of G B is real and lies between 0
  * and 2s/(3M), s that of a cell: it was computed for chains of up to 30 cells, and the upper end is what an endless chain
- * gives back of an even w. So Chebyshev's iteration for C = G (w_0 + B C) (Golub and Varga) takes few steps, 29 at M = 1. In each,
- * G (w_0 + B C) - C is a correction to C, for which one cycle of lyapunov.ts does.
+ * gives back of an even w. So Chebyshev's iteration for C = G (w_0 + B C) (Golub and Varga) takes few steps, 29 at M = 1.
+ * In each, G (w_0 + B C) - C is a correction to C, for which one cycle of lyapunov.ts does.
  */
 function inTheLongRun(model: Model, squares: Squares): ExactMoments {
   const { cells: N, particles: M } = model;

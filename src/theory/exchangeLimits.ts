@@ -1,6 +1,6 @@
 /**
- * What an exchange moves, beyond its mean, at M particles and as M grows (THEORY 2.1, 6). With γ_n a^n = lim M^n E[X^n] and γ'_n b^n that of
- * Y for the two packets of J = (1-p)X - pY, and δ = lim M (γ_2 - M² E[X²]/a²), δ' likewise:
+ * What an exchange moves, beyond its mean, at M particles and as M grows (THEORY 2.1, 6). With γ_n a^n = lim M^n E[X^n]
+ * and γ'_n b^n that of Y for the two packets of J = (1-p)X - pY, and δ = lim M (γ_2 - M² E[X²]/a²), δ' likewise:
  *
  *   lim M² E[J²] = (γ_2 a² - ab + γ'_2 b²)/3
  *   lim M³ E[J³] = (γ_3 a³ - γ_2 a² b + γ'_2 a b² - γ'_3 b³)/4

@@ -1,7 +1,7 @@
 /**
  * M W1 between the process and the mesoscopic equation, N = 1, f = 1, t = 1, by sorted samples: 0.744, 0.864 and 0.941 at
  * M = 10, 40 and 160 (ERRATA B15, from 1.5e6 samples), 0.966 in the limit. At n = 2^21 the standard error of M W1 is
- * M (2C/(M n))^(1/2)/2, from 0.0015 to 0.007 as M grows; that of the reference is √1.4 times as much. Six of both together
+ * M (2C/(M n))^(1/2)/2, from 0.003 to 0.012 as M grows; that of the reference is √1.4 times as much. Six of both together
  * are exceeded with probability 2e-9.
  */
 import { expect, test } from "vitest";
