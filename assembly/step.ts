@@ -38,56 +38,37 @@ const steps: StaticArray<(time: f64, strength: f64, normals: usize) => v128> = [
 class Step {
   @inline static make(law: i32, capped: bool, time: f64, strength: f64, normals: usize): v128 {
     const whole = (Rate.unit * time) / 2; // φ τ = (s τ/2) (f/s)(a - b)
-    Step.first(law, capped, whole / 2);
-    Step.middle(law, capped, whole / 2);
-    Step.middle(law, capped, whole);
+    Step.stage(law, capped, true, whole / 2);
+    Step.stage(law, capped, false, whole / 2);
+    Step.stage(law, capped, false, whole);
     return Step.last(law, capped, whole / 6, strength * sqrt((2.0 / 3) * Rate.unit), normals);
   }
 
-  /** flows = (f/s)(a - b), Y = E + c F. */
-  @inline private static first(law: i32, capped: bool, c: f64): void {
+  /**
+   * Y = E + c F, F at E for the first stage and at Y for others; flows = (f/s)(a - b) there, of which others add twice.
+   * `isFirst` is a literal.
+   */
+  @inline private static stage(law: i32, capped: bool, isFirst: bool, c: f64): void {
     const weight = f64x2.splat(c);
     const full = f64x2.splat(crowding);
     const toStage = Lanes.stage - Lanes.energies;
+    const toSource: usize = isFirst ? 0 : toStage;
     let flow = Lanes.flows;
     let at = Lanes.energies;
     const end = at + ((<usize>cells) << 4);
-    let a = v128.load(at);
-    let b = v128.load(at, 16);
+    let a = v128.load(at + toSource);
+    let b = v128.load(at + toSource, 16);
     let before = Bond.flux(law, capped, a, b, full);
-    v128.store(flow, before);
+    Bond.addFlow(isFirst, flow, before);
     while (at < end) {
       at += 16;
       flow += 16;
       a = b;
-      b = v128.load(at, 16);
+      b = v128.load(at + toSource, 16);
       const after = Bond.flux(law, capped, a, b, full);
-      v128.store(flow, after);
-      v128.store(at + toStage, f64x2.add(a, f64x2.mul(weight, f64x2.sub(before, after))));
-      before = after;
-    }
-  }
-
-  /** flows += 2 (f/s)(a - b) at Y, Y = E + c F(Y). */
-  @inline private static middle(law: i32, capped: bool, c: f64): void {
-    const weight = f64x2.splat(c);
-    const full = f64x2.splat(crowding);
-    const toStage = Lanes.stage - Lanes.energies;
-    let flow = Lanes.flows;
-    let at = Lanes.energies;
-    const end = at + ((<usize>cells) << 4);
-    let a = v128.load(at + toStage);
-    let b = v128.load(at + toStage, 16);
-    let before = Bond.flux(law, capped, a, b, full);
-    v128.store(flow, f64x2.add(v128.load(flow), f64x2.add(before, before)));
-    while (at < end) {
-      at += 16;
-      flow += 16;
-      a = b;
-      b = v128.load(at + toStage, 16);
-      const after = Bond.flux(law, capped, a, b, full);
-      v128.store(flow, f64x2.add(v128.load(flow), f64x2.add(after, after)));
-      v128.store(at + toStage, f64x2.add(v128.load(at), f64x2.mul(weight, f64x2.sub(before, after))));
+      Bond.addFlow(isFirst, flow, after);
+      const energy = isFirst ? a : v128.load(at);
+      v128.store(at + toStage, f64x2.add(energy, f64x2.mul(weight, f64x2.sub(before, after))));
       before = after;
     }
   }
@@ -147,6 +128,11 @@ class Bond {
     const difference = f64x2.sub(a, b);
     if (law == LAW_CONSTANT && !capped) return difference;
     return f64x2.mul(Rate.lanes(law, capped, a, b, full), difference);
+  }
+
+  /** The first stage's part of a flow, or twice that of another. */
+  @inline static addFlow(isFirst: bool, flow: usize, flux: v128): void {
+    v128.store(flow, isFirst ? flux : f64x2.add(v128.load(flow), f64x2.add(flux, flux)));
   }
 
   /** c (flow + (f/s)(a - b)). */

@@ -148,8 +148,8 @@ const defects: { name: string; edits: Edit[]; culprits: string[]; what?: string 
     edits: [
       {
         file: "assembly/step.ts",
-        from: "Step.middle(law, capped, whole);",
-        to: "Step.middle(law, capped, whole / 2);",
+        from: "Step.stage(law, capped, false, whole);",
+        to: "Step.stage(law, capped, false, whole / 2);",
       },
     ],
     culprits: ["errors of the means at 3 long steps: those of order h⁴"],
