@@ -3,6 +3,7 @@ import { AbortedError, InvalidInputError, LeftConeError, OutOfMemoryError } from
 import { blockLayout, Kernel, type Moments } from "../kernel.ts";
 import type { Model } from "../model.ts";
 import { initialEnergies } from "../theory/initial.ts";
+import { energyRange } from "../theory/units.ts";
 import { carriedBy } from "./carried.ts";
 import { safeParticles } from "./cone.ts";
 import {
@@ -124,7 +125,7 @@ function prepare(kernel: Kernel, model: Model, options: Settled): number {
 /** Events of one replica, were every bond as busy as the hottest energy at time 0 makes it; a step is one of every bond. */
 function expectedEvents(kernel: Kernel, model: Model, initial: Float64Array, { times, step }: Settled): number {
   if (step !== undefined) return (model.cells + 1) * (times.length + times.at(-1)! / step);
-  const hottest = initial.reduce((a, b) => Math.max(a, b), Math.max(...model.temperatures));
+  const { most: hottest } = energyRange(model, initial);
   const speed = model.timescale === "fast" ? model.particles : 1;
   return speed * (model.cells + 1) * kernel.rate(hottest, hottest) * times.at(-1)!;
 }

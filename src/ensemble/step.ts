@@ -14,6 +14,7 @@ import { describe, InvalidInputError } from "../errors.ts";
 import type { Model } from "../model.ts";
 import { initialEnergies } from "../theory/initial.ts";
 import { fluxSlope1, fluxSlope2, rateOf } from "../theory/rates.ts";
+import { energyRange } from "../theory/units.ts";
 import type { EquationOptions } from "./options.ts";
 
 /** The standard error of a mean over 10^6 replicas, in standard deviations. */
@@ -48,9 +49,7 @@ export function stepFor(model: Model, tolerance: number): number {
 
 /** λ per unit of fast time: a bound on the eigenvalues of DF by its rows, energies being where they are at time 0. */
 function fastestRate(model: Model): number {
-  const energies = [...model.temperatures, ...initialEnergies(model)];
-  const least = energies.reduce((a, b) => Math.min(a, b));
-  const most = energies.reduce((a, b) => Math.max(a, b));
+  const { least, most } = energyRange(model, initialEnergies(model));
   const rate = rateOf(model);
   let slope = 0;
   for (const x of [least, most]) {

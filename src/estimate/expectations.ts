@@ -14,7 +14,7 @@ import { Kernel } from "../kernel.ts";
 import type { Model } from "../model.ts";
 import { initialEnergies } from "../theory/initial.ts";
 import { rateOf } from "../theory/rates.ts";
-import { unitsOf } from "../theory/units.ts";
+import { energyRange, unitsOf } from "../theory/units.ts";
 import { courseOf } from "./course.ts";
 import { knownPart } from "./known.ts";
 import { type ExpectationsOptions, readExpectationsOptions, type Settled } from "./options.ts";
@@ -115,7 +115,7 @@ export async function estimate(model: Model, options: Settled, { resolution, byt
 
 /** In the unit of the model's times. */
 function longestPanel(model: Model, resolution: number): number {
-  const hottest = Math.max(...model.temperatures, ...initialEnergies(model));
+  const { most: hottest } = energyRange(model, initialEnergies(model));
   const speed = model.timescale === "fast" ? 1 : model.particles;
   // Where a kink is crossed, what is measured is less smooth.
   const panels = model.rate.law === "sqrt-min" ? 4 * resolution : resolution;

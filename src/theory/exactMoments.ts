@@ -20,8 +20,8 @@ import { type Derivative, integrate, zeroState } from "./integrate.ts";
 import { addBond, linearize } from "./linearization.ts";
 import { cycleOf } from "./lyapunov.ts";
 import { packetMomentsOf } from "./packetMoments.ts";
-import { read, strict, word } from "../validate.ts";
 import { rateOf } from "./rates.ts";
+import { type SubjectOptions, subjectOf } from "./subject.ts";
 import { pairsOf, unpackTriangle } from "./triangle.ts";
 import { actOnBothSides, dense, type Tridiagonal, tridiagonal } from "./tridiagonal.ts";
 import { timesIn, unitsOf } from "./units.ts";
@@ -33,13 +33,6 @@ export interface ExactMoments {
   /** Of the energies themselves, not M times it: T×N×N, or N×N for the stationary state. */
   readonly covariance: Float64Array;
 }
-
-export interface ExactMomentsOptions {
-  /** "process" is Θ^M, the default; "mesoscopic" is the equation (3.3) that stands in for it (THEORY 7). */
-  readonly of?: "process" | "mesoscopic";
-}
-
-const optionsSchema = strict({ of: word(["process", "mesoscopic"]).default("process") });
 
 /** s of the packets of cells and of baths. */
 type Squares = { readonly cell: number; readonly bath: number };
@@ -56,14 +49,14 @@ type Squares = { readonly cell: number; readonly bath: number };
 export function exactMoments(
   model: Model,
   times: ArrayLike<number> | "stationary",
-  options: ExactMomentsOptions = {},
+  options: SubjectOptions = {},
 ): ExactMoments {
   const { law } = model.rate;
   if (law !== "constant") {
     const expected = '"constant", the one law whose moments close';
     throw new InvalidInputError("model", [{ field: "rate", expected, got: describe(law) }]);
   }
-  const { of } = read("options", optionsSchema, options);
+  const of = subjectOf(options);
   const { cell, bath } = packetMomentsOf(model.bath, of === "process" ? model.particles : Infinity);
   const squares = { cell: cell[2], bath: bath[2] };
   if (of === "mesoscopic" && times === "stationary" && model.particles === 1) {

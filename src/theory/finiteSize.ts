@@ -7,13 +7,13 @@
  * Units: m1 energy, C1 energy², K3 energy³; times on the model's timescale.
  */
 import type { Model } from "../model.ts";
-import { read, strict, word } from "../validate.ts";
 import { allocate, checkTimes } from "./arguments.ts";
 import { fluctuations } from "./covariance.ts";
 import { correctionBalance } from "./covarianceCorrection.ts";
 import { balanceMean, cumulantReader, layoutOf } from "./cumulants.ts";
 import { followCumulants } from "./follow.ts";
 import type { Derivative } from "./integrate.ts";
+import { type SubjectOptions, subjectOf } from "./subject.ts";
 import { type Drives, thirdBalance, thirdReader } from "./thirdCumulant.ts";
 import { unpackTriangle } from "./triangle.ts";
 import type { Units } from "./units.ts";
@@ -28,13 +28,6 @@ export interface FiniteSize {
   readonly K3: Float64Array;
 }
 
-export interface FiniteSizeOptions {
-  /** "process" is Θ^M, the default; "mesoscopic" is the equation (3.3) that stands in for it (THEORY 7). */
-  readonly of?: "process" | "mesoscopic";
-}
-
-const optionsSchema = strict({ of: word(["process", "mesoscopic"]).default("process") });
-
 /**
  * m1, C1 and K3 of Θ^M(t), or of the mesoscopic limit equation (3.3), from the deterministic start `model.initial`. They
  * do not depend on M. Accurate to about 1e-11 of the largest entry. The work grows as N³ times the time in units of
@@ -44,9 +37,9 @@ const optionsSchema = strict({ of: word(["process", "mesoscopic"]).default("proc
  * "sqrt-min" and neighbours' energies meet on the way; OutOfMemoryError if there is no room;
  * MesofluxError if energies are so many decades apart that the equations cannot be followed.
  */
-export function finiteSize(model: Model, times: ArrayLike<number>, options: FiniteSizeOptions = {}): FiniteSize {
+export function finiteSize(model: Model, times: ArrayLike<number>, options: SubjectOptions = {}): FiniteSize {
   checkTimes(times);
-  const { of } = read("options", optionsSchema, options);
+  const of = subjectOf(options);
   const N = model.cells;
   const K3 = allocate(times.length * N * N * N);
   const C1 = allocate(times.length * N * N);

@@ -18,13 +18,19 @@ export interface Units {
   readonly least: number;
 }
 
-export function unitsOf(model: Model, start: Float64Array): Units {
+/** The least and the greatest of T_L, T_R and these energies, such as those at time 0. */
+export function energyRange(model: Model, energies: Float64Array): { readonly least: number; readonly most: number } {
   let least = Math.min(...model.temperatures);
   let most = Math.max(...model.temperatures);
-  for (const E of start) {
+  for (const E of energies) {
     least = Math.min(least, E);
     most = Math.max(most, E);
   }
+  return { least, most };
+}
+
+export function unitsOf(model: Model, start: Float64Array): Units {
+  const { least, most } = energyRange(model, start);
   let energy = 1;
   while (energy < most) energy *= 2;
   while (energy / 2 >= most) energy /= 2;

@@ -7,6 +7,7 @@ import type { Ensemble } from "../../ensemble/result.ts";
 import { defineModel, MOST_PARTICLES, type Model } from "../../model.ts";
 import { initialEnergies } from "../../theory/initial.ts";
 import { rateOf } from "../../theory/rates.ts";
+import { energyRange } from "../../theory/units.ts";
 import { MOST_CELLS_FOR_CUMULANTS } from "../measure/prediction.ts";
 import type { Experiment, Laboratory } from "./laboratory.ts";
 
@@ -47,7 +48,7 @@ export function equationExperiments({ model, options }: Laboratory): { fine: Exp
     samples: false,
     step,
   });
-  const hottest = Math.max(...model.temperatures, ...initialEnergies(chain));
+  const { most: hottest } = energyRange(chain, initialEnergies(chain));
   const first = kicksOf(time, 1 / (2 * rateOf(chain).f(hottest, hottest)));
   const last = first * 2 ** (LONG_STEPS - 1);
   const long = model.cells > MOST_CELLS_FOR_CUMULANTS || last > MOST_KICKS ? 0 : LONG_STEPS;

@@ -9,6 +9,7 @@ import type { SteadyState } from "../../ensemble/steadyState.ts";
 import { Kernel } from "../../kernel.ts";
 import { defineModel, type Model } from "../../model.ts";
 import { initialEnergies } from "../../theory/initial.ts";
+import { energyRange } from "../../theory/units.ts";
 import type { Settled } from "../options.ts";
 
 /** One simulation, as plain data. */
@@ -102,9 +103,7 @@ export class Laboratory {
     const { model, replicas, step } = experiment;
     const end = "looks" in experiment ? endOf(experiment.looks) : experiment.times.at(-1)!;
     if (step !== undefined) return (replicas * (model.cells + 1) * end) / step;
-    // A steady state starts at E*, which no bath is colder or hotter than.
-    const start = "looks" in experiment ? [] : initialEnergies(model);
-    const hottest = Math.max(...model.temperatures, ...start);
+    const { most: hottest } = energyRange(model, initialEnergies(model));
     this.kernel.setModel(model, this.options.seed);
     return replicas * model.particles * (model.cells + 1) * this.kernel.rate(hottest, hottest) * end;
   }

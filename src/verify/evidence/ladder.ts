@@ -3,6 +3,7 @@ import type { Ensemble } from "../../ensemble/result.ts";
 import { defineModel, type Model } from "../../model.ts";
 import { initialEnergies } from "../../theory/initial.ts";
 import { rateOf } from "../../theory/rates.ts";
+import { energyRange } from "../../theory/units.ts";
 import type { Experiment, Laboratory } from "./laboratory.ts";
 import type { Settled } from "../options.ts";
 import { type Expansion, expansionOf, predict, type Prediction } from "../measure/prediction.ts";
@@ -83,6 +84,6 @@ function observed(model: Model, options: Settled): number[] {
 /** A panel for each time in which a bond rings M times or less, at the hottest. */
 function nodesOf(model: Model, { times }: Settled): Node[] {
   if (model.cells > MOST_CELLS_FOR_BIAS) return [];
-  const hottest = Math.max(...model.temperatures, ...initialEnergies(model));
+  const { most: hottest } = energyRange(model, initialEnergies(model));
   return quadrature(times.at(-1)!, rateOf(model).f(hottest, hottest));
 }

@@ -7,6 +7,8 @@ import type { Ensemble } from "../../ensemble/result.ts";
 import { defineModel, type Model } from "../../model.ts";
 import { initialEnergies } from "../../theory/initial.ts";
 import { rateOf } from "../../theory/rates.ts";
+import { energyRange } from "../../theory/units.ts";
+import type { Subject } from "../../theory/subject.ts";
 import { wassersteinConstant } from "../../theory/wasserstein.ts";
 import {
   type Expansion,
@@ -15,7 +17,6 @@ import {
   MOST_CELLS_FOR_CUMULANTS,
   predict,
   type Prediction,
-  type Subject,
 } from "../measure/prediction.ts";
 import type { Experiment, Laboratory } from "./laboratory.ts";
 
@@ -65,7 +66,7 @@ export function twinPlan({ model, options, kernel }: Laboratory): TwinPlan {
     fewestParticles(expansions.process, replicas),
     fewestParticles(expansions.mesoscopic, 2 * replicas),
   );
-  const hottest = Math.max(...model.temperatures, ...initialEnergies(model));
+  const { most: hottest } = energyRange(model, initialEnergies(model));
   const busiest = rateOf(model).f(hottest, hottest);
   const particles = Array.from({ length: RUNGS }, (_, i) => first * FACTOR ** i);
   const events = replicas * (model.cells + 1) * busiest * time * particles.reduce((a, b) => a + b);

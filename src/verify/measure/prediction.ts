@@ -12,12 +12,10 @@ import { exactMoments } from "../../theory/exactMoments.ts";
 import { bias } from "../../theory/bias.ts";
 import { finiteSize } from "../../theory/finiteSize.ts";
 import { limit } from "../../theory/limit.ts";
+import type { Subject } from "../../theory/subject.ts";
 
 /** Third cumulants have N³/6 entries; longer chains are compared with the leading order of the covariance. */
 export const MOST_CELLS_FOR_CUMULANTS = 50;
-
-/** Θ^M, or the mesoscopic equation (3.3). */
-export type Subject = "process" | "mesoscopic";
 
 export interface Expansion {
   readonly of: Subject;

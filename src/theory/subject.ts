@@ -1,0 +1,19 @@
+/** What a prediction is of: the process Θ^M, or the mesoscopic equation (3.3) that stands in for it (THEORY 7). */
+import { read, strict, word } from "../validate.ts";
+
+const SUBJECTS = ["process", "mesoscopic"] as const;
+
+/** "process" is Θ^M, "mesoscopic" the equation (3.3). */
+export type Subject = (typeof SUBJECTS)[number];
+
+export interface SubjectOptions {
+  /** Default "process". */
+  readonly of?: Subject;
+}
+
+const schema = strict({ of: word(SUBJECTS).default("process") });
+
+/** @throws InvalidInputError if it is none. */
+export function subjectOf(options: SubjectOptions): Subject {
+  return read("options", schema, options).of;
+}
