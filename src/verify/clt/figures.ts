@@ -2,7 +2,7 @@
 import type { Figure } from "../../report/data.ts";
 import { BARS_IN_WORDS, beside, count, dots, line, predictions } from "../measure/bars.ts";
 import type { Comparison } from "../measure/check.ts";
-import type { Entry } from "./entries.ts";
+import type { Entry } from "../measure/entries.ts";
 import type { Kick } from "../evidence/kick.ts";
 import type { Rung } from "../evidence/ladder.ts";
 import type { Skewness } from "./skewness.ts";

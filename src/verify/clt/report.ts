@@ -8,7 +8,7 @@
 import type { Check, Report, Table } from "../../report/data.ts";
 import { residualFigure } from "../../report/residuals.ts";
 import { check, limitOf, rmsZ, worstZ, zOf, type Comparison } from "../measure/check.ts";
-import { covarianceEntries, type Entry, meanEntries } from "./entries.ts";
+import { covarianceEntries, type Entry, meanEntries } from "../measure/entries.ts";
 import { covarianceFigure, incrementFigure, skewnessFigure, varianceFigure } from "./figures.ts";
 import { nextReplica } from "../measure/independence.ts";
 import { clockComparisons, increments, type Kick } from "../evidence/kick.ts";
@@ -17,10 +17,16 @@ import { fewestParticles, tooFew } from "../measure/prediction.ts";
 import { decayOf, normalityTable, ownParticles, skewnessOf, unchecked } from "./skewness.ts";
 
 export function cltReport(ladder: Ladder, early: Kick): Report {
-  const { times, rungs, expansion, log } = ladder;
+  const { model, times, rungs, expansion, log } = ladder;
   const last = times.length - 1;
-  const entries = rungs.map((rung) => times.flatMap((_, t) => covarianceEntries(ladder, rung, t)));
-  const means = rungs.map((rung) => times.flatMap((_, t) => meanEntries(ladder, rung, t)));
+  const covariancesAt = (t: number, { ensemble, particles, predictions }: Rung) =>
+    covarianceEntries(ensemble, ladder.at[t], particles, predictions[t]);
+  const meansAt = (t: number, { ensemble, particles, predictions }: Rung) => {
+    const limit = expansion.limit.subarray(t * model.cells, (t + 1) * model.cells);
+    return meanEntries(ensemble, ladder.at[t], particles, limit, predictions[t]);
+  };
+  const entries = rungs.map((rung) => times.flatMap((_, t) => covariancesAt(t, rung)));
+  const means = rungs.map((rung) => times.flatMap((_, t) => meansAt(t, rung)));
   const notes: string[] = [...expansion.notes, ...ownParticles(ladder)];
   const checks: Check[] = [];
   rungs.forEach(({ particles, replicas }, r) => {
@@ -63,7 +69,7 @@ export function cltReport(ladder: Ladder, early: Kick): Report {
   }
 
   const finest = rungs.at(-1)!;
-  const finalEntries = covarianceEntries(ladder, finest, last);
+  const finalEntries = covariancesAt(last, finest);
   return {
     name: "clt",
     title: "Central limit theorem (Theorem 3)",
@@ -79,7 +85,7 @@ export function cltReport(ladder: Ladder, early: Kick): Report {
     checks,
     figures: [
       varianceFigure(
-        times.map((time, t) => ({ time, entries: covarianceEntries(ladder, finest, t) })),
+        times.map((time, t) => ({ time, entries: covariancesAt(t, finest) })),
         finest,
       ),
       covarianceFigure(finalEntries, finest, times[last]),

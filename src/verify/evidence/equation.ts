@@ -6,6 +6,7 @@ import { stepFor } from "../../ensemble/step.ts";
 import type { Ensemble } from "../../ensemble/result.ts";
 import { defineModel, MOST_PARTICLES, type Model } from "../../model.ts";
 import { initialEnergies } from "../../theory/initial.ts";
+import { limit } from "../../theory/limit.ts";
 import { rateOf } from "../../theory/rates.ts";
 import { energyRange } from "../../theory/units.ts";
 import { MOST_CELLS_FOR_CUMULANTS } from "../measure/prediction.ts";
@@ -28,6 +29,8 @@ export interface Stepped {
 export interface Equation {
   readonly model: Model;
   readonly time: number;
+  /** Θ̄ then: N. */
+  readonly limit: Float64Array;
   readonly fine: Stepped;
   /** None for long chains and long times. */
   readonly long: readonly Stepped[];
@@ -67,5 +70,11 @@ export async function follow(laboratory: Laboratory): Promise<Equation> {
   };
   const stepped: Stepped[] = [];
   for (const experiment of long) stepped.push(await perform(experiment));
-  return { model: fine.model, time, fine: await perform(fine), long: stepped };
+  return {
+    model: fine.model,
+    time,
+    limit: limit(fine.model, [time]),
+    fine: await perform(fine),
+    long: stepped,
+  };
 }

@@ -16,13 +16,44 @@ import type { TwinLadder, Twins } from "../evidence/twins.ts";
 /** √(2/π). */
 const MEAN_OF_ABSOLUTE = 0.7978845608028654;
 
+/** What is measured at one M. */
+export interface Distances {
+  readonly particles: number;
+  /** Averages over the cells, of M W1 by sorted samples and of its floor. */
+  readonly sorted: number;
+  readonly floor: number;
+  /** √M E|Θ - Z| of independent pairs, cell by cell. */
+  readonly pairs: readonly Comparison[];
+  /** M (E ψ(Θ) - E ψ(Z)), cell by cell; and the share of the limits that this is. */
+  readonly potentials: readonly Comparison[];
+  readonly share: Comparison;
+}
+
+export function distancesOf(ladder: TwinLadder, rung: Twins): Distances {
+  const sorted = sortedDistances(ladder, rung);
+  return {
+    particles: rung.particles,
+    sorted: average(sorted.map(({ distance }) => distance)),
+    floor: average(sorted.map(({ floor }) => floor)),
+    pairs: independentPairs(ladder, rung),
+    potentials: potentialDifferences(ladder, rung),
+    share: shareOf(ladder, rung),
+  };
+}
+
+/** lim M W1, averaged over the cells. */
+export const averageLimit = ({ constants }: TwinLadder) => average(Array.from(constants, Math.abs));
+
+/** Over the cells. */
+export const average = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
+
 /** Energies of cell i in replicas [from, from + replicas). */
 function column(samples: Float64Array, N: number, i: number, from: number, replicas: number): Float64Array {
   return Float64Array.from({ length: replicas }, (_, r) => samples[(from + r) * N + i]);
 }
 
 /** Of each cell, times M: by sorted samples, and the floor of as many; both biased upwards. */
-export function sortedDistances({ model }: TwinLadder, { particles, replicas, process, equation }: Twins) {
+function sortedDistances({ model }: TwinLadder, { particles, replicas, process, equation }: Twins) {
   const N = model.cells;
   const between = (a: Float64Array, b: Float64Array) => {
     a.sort();
@@ -36,7 +67,7 @@ export function sortedDistances({ model }: TwinLadder, { particles, replicas, pr
 }
 
 /** M (E ψ(Θ) - E ψ(Z)) of each cell against its limit, with the sign of δ. */
-export function potentialDifferences(ladder: TwinLadder, rung: Twins): Comparison[] {
+function potentialDifferences(ladder: TwinLadder, rung: Twins): Comparison[] {
   const N = ladder.model.cells;
   return Array.from(ladder.constants, (predicted, i) => {
     const weights = new Float64Array(N);
@@ -46,7 +77,7 @@ export function potentialDifferences(ladder: TwinLadder, rung: Twins): Compariso
 }
 
 /** The part of the limits that is measured, all cells in one number: Σ c_i D_i / Σ c_i². */
-export function shareOf(ladder: TwinLadder, rung: Twins): Comparison {
+function shareOf(ladder: TwinLadder, rung: Twins): Comparison {
   const size = ladder.constants.reduce((sum, c) => sum + c * c, 0);
   return {
     predicted: 1,
@@ -83,7 +114,7 @@ function difference({ model, expansions }: TwinLadder, { particles, process, equ
 }
 
 /** √M E|Θ - Z| of independent pairs, cell by cell. */
-export function independentPairs({ model }: TwinLadder, rung: Twins): Comparison[] {
+function independentPairs({ model }: TwinLadder, rung: Twins): Comparison[] {
   const N = model.cells;
   const { particles, replicas, process, equation, predictions } = rung;
   const root = Math.sqrt(particles);

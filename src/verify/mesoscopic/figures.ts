@@ -4,28 +4,18 @@ import type { Equation } from "../evidence/equation.ts";
 import type { TwinLadder } from "../evidence/twins.ts";
 import { BARS_IN_WORDS, count, dots, line } from "../measure/bars.ts";
 import type { Comparison } from "../measure/check.ts";
+import { average, averageLimit, type Distances } from "./distance.ts";
 
-/** What the report has measured at one M. */
-export interface Distances {
-  readonly particles: number;
-  /** Averages over the cells of M W1, of its floor and of √M E|Θ - Z|; and what is predicted of the last. */
-  readonly sorted: number;
-  readonly floor: number;
-  readonly pairs: number;
-  readonly pairsPredicted: number;
-  /** M (E ψ(Θ) - E ψ(Z)), cell by cell; and the share of the limits that this is. */
-  readonly potentials: readonly Comparison[];
-  readonly share: Comparison;
-}
-
-export function distanceFigure({ constants, time }: TwinLadder, distances: readonly Distances[]): Figure {
+export function distanceFigure(ladder: TwinLadder, distances: readonly Distances[]): Figure {
   const M = distances.map(({ particles }) => particles);
-  const limit = constants.reduce((sum, c) => sum + Math.abs(c), 0) / constants.length;
+  const limit = averageLimit(ladder);
+  const pairsOf = (of: (pair: Comparison) => number) =>
+    distances.map(({ pairs, particles }) => average(pairs.map(of)) / Math.sqrt(particles));
   const perCell = (of: (d: Distances) => number) => distances.map((d) => of(d) / d.particles);
   return {
     name: "mesoscopic-distance",
     title: "The equation's law is 1/M away, independent pairs are not",
-    caption: `Wasserstein distance of the laws of one energy at t = ${time}, averaged over the cells; ${BARS_IN_WORDS}. Sorted samples are never below their floor.`,
+    caption: `Wasserstein distance of the laws of one energy at t = ${ladder.time}, averaged over the cells; ${BARS_IN_WORDS}. Sorted samples are never below their floor.`,
     x: { label: "particles per cell M", log: true },
     y: { label: "distance of process and equation", log: true },
     series: [
@@ -49,14 +39,14 @@ export function distanceFigure({ constants, time }: TwinLadder, distances: reado
       line(
         "predicted E|Θ - Z|",
         M,
-        distances.map(({ pairsPredicted, particles }) => pairsPredicted / Math.sqrt(particles)),
+        pairsOf(({ predicted }) => predicted),
         "independent pairs",
       ),
       {
         name: "independent pairs",
         kind: "dots",
         x: M,
-        y: distances.map(({ pairs, particles }) => pairs / Math.sqrt(particles)),
+        y: pairsOf(({ measured }) => measured),
         group: "independent pairs",
       },
     ],

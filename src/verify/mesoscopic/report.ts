@@ -6,13 +6,13 @@
 import type { Check, Report, Table } from "../../report/data.ts";
 import { residualFigure } from "../../report/residuals.ts";
 import type { Equation } from "../evidence/equation.ts";
-import type { TwinLadder } from "../evidence/twins.ts";
+import type { TwinLadder, Twins } from "../evidence/twins.ts";
 import { check, limitOf, rmsZ, worstZ, zOf, type Comparison } from "../measure/check.ts";
 import { nextReplica } from "../measure/independence.ts";
 import { fitLine } from "../measure/statistics.ts";
-import { independentPairs, potentialDifferences, shareOf, sortedDistances } from "./distance.ts";
-import { cellFigure, distanceFigure, type Distances, orderFigure } from "./figures.ts";
-import { ofExpansion, ofProcess, ofStepper, ofTheory } from "./moments.ts";
+import { average, averageLimit, type Distances, distancesOf } from "./distance.ts";
+import { cellFigure, distanceFigure, orderFigure } from "./figures.ts";
+import { type Moments, ofDifference, ofExpansion, ofStepper, ofTheory } from "./moments.ts";
 
 export function mesoscopicReport(equation: Equation, twins: TwinLadder | string): Report {
   const { model, time, fine, long } = equation;
@@ -44,35 +44,10 @@ export function mesoscopicReport(equation: Equation, twins: TwinLadder | string)
     tables.push(orderTable(equation, errors));
   } else notes.push("the order of the stepper is not measured: the chain or the time is too long to write its map out");
 
+  const compared = typeof twins === "string" ? [] : [comparisonOf(twins)];
   if (typeof twins === "string") notes.push(twins);
-  const distances = typeof twins === "string" ? [] : distancesOf(twins);
-  const residuals: { name: string; z: number[] }[] = [];
-  if (typeof twins !== "string") {
-    twins.rungs.forEach((rung, r) => {
-      const at = `at M = ${rung.particles}`;
-      const [own, between] = [ofExpansion(twins, rung), ofProcess(twins, rung)];
-      checks.push(
-        check(`mean of Z = Θ̄ + m1/M ${at}`, "mean", 2 * rung.replicas, own.means),
-        check(`M Cov(Z) = C + C1/M, C1 of (3.3), ${at}`, "square", 2 * rung.replicas, own.covariances),
-        check(`the means of Θ and Z are the same ${at}`, "mean", rung.replicas, between.means),
-        check(`M (Cov Θ - Cov Z) = difference of C1 over M ${at}`, "square", rung.replicas, between.covariances),
-        check(
-          `replicas of Z are independent ${at}`,
-          "square",
-          2 * rung.replicas,
-          nextReplica(rung.equation, 0, rung.particles, rung.predictions.mesoscopic),
-        ),
-        check(`M W1 by the best potential, every cell, ${at}`, "mean", rung.replicas, distances[r].potentials),
-        check(`independent pairs: √M E|Θ-Z| ${at}`, "mean", rung.replicas, independentPairs(twins, rung)),
-      );
-      residuals.push({ name: `M = ${rung.particles}`, z: own.covariances.map(zOf) });
-    });
-    // No constant, no distance to fall: where every exchange is as likely as its reverse.
-    if (twins.constants.some((c) => c !== 0)) {
-      checks.push(check("W1 falls as M^-1", "mean", twins.rungs[0].replicas, [decayOf(twins, distances)]));
-    }
-    tables.push(distanceTable(twins, distances), momentTable(twins));
-  }
+  checks.push(...compared.flatMap((each) => each.checks));
+  tables.push(...compared.flatMap((each) => each.tables));
 
   return {
     name: "mesoscopic",
@@ -83,20 +58,21 @@ export function mesoscopicReport(equation: Equation, twins: TwinLadder | string)
     tables,
     checks,
     figures: [
-      ...(typeof twins === "string" ? [] : [distanceFigure(twins, distances), cellFigure(twins, distances[0])]),
+      ...compared.flatMap((each) => each.figures),
       ...(long.length > 0 ? [orderFigure(equation, errors)] : []),
       residualFigure({
         name: "mesoscopic-residuals",
         title: "The mesoscopic equation: residuals of every covariance",
-        groups: [{ name: `M = ${largest}`, z: alone.covariances.map(zOf) }, ...residuals],
+        groups: [
+          { name: `M = ${largest}`, z: alone.covariances.map(zOf) },
+          ...compared.flatMap((each) => each.residuals),
+        ],
         limit: limitOf("square", alone.covariances.length),
       }),
     ],
     certificates: [
       ...[fine, ...long].map(({ ensemble }) => ensemble.certificate),
-      ...(typeof twins === "string"
-        ? []
-        : twins.rungs.flatMap(({ process, equation }) => [process.certificate, equation.certificate])),
+      ...compared.flatMap((each) => each.certificates),
     ],
     passed: checks.every(({ passed }) => passed),
   };
@@ -113,22 +89,38 @@ function rmsOf(means: readonly Comparison[], particles: number): Comparison {
   };
 }
 
-function distancesOf(twins: TwinLadder): Distances[] {
-  const N = twins.model.cells;
-  const average = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / N;
-  return twins.rungs.map((rung) => {
-    const sorted = sortedDistances(twins, rung);
-    const pairs = independentPairs(twins, rung);
-    return {
-      particles: rung.particles,
-      sorted: average(sorted.map(({ distance }) => distance)),
-      floor: average(sorted.map(({ floor }) => floor)),
-      pairs: average(pairs.map(({ measured }) => measured)),
-      pairsPredicted: average(pairs.map(({ predicted }) => predicted)),
-      potentials: potentialDifferences(twins, rung),
-      share: shareOf(twins, rung),
-    };
+/** What is found of the process and the equation beside each other, one rung after the other. */
+function comparisonOf(twins: TwinLadder) {
+  const found = twins.rungs.map((rung) => {
+    const own = ofExpansion(twins, rung);
+    return { rung, own, between: ofDifference(twins, rung, own), distances: distancesOf(twins, rung) };
   });
+  const distances = found.map((each) => each.distances);
+  const checks = found.flatMap(({ rung, own, between, distances: { potentials, pairs } }) => {
+    const { particles, replicas, equation, predictions } = rung;
+    const at = `at M = ${particles}`;
+    const correlations = nextReplica(equation, 0, particles, predictions.mesoscopic);
+    return [
+      check(`mean of Z = Θ̄ + m1/M ${at}`, "mean", equation.replicas, own.means),
+      check(`M Cov(Z) = C + C1/M, C1 of (3.3), ${at}`, "square", equation.replicas, own.covariances),
+      check(`the means of Θ and Z are the same ${at}`, "mean", replicas, between.means),
+      check(`M (Cov Θ - Cov Z) = difference of C1 over M ${at}`, "square", replicas, between.covariances),
+      check(`replicas of Z are independent ${at}`, "square", equation.replicas, correlations),
+      check(`M W1 by the best potential, every cell, ${at}`, "mean", replicas, potentials),
+      check(`independent pairs: √M E|Θ-Z| ${at}`, "mean", replicas, pairs),
+    ];
+  });
+  // No constant, no distance to fall: where every exchange is as likely as its reverse.
+  if (twins.constants.some((c) => c !== 0)) {
+    checks.push(check("W1 falls as M^-1", "mean", twins.rungs[0].replicas, [decayOf(twins, distances)]));
+  }
+  return {
+    checks,
+    tables: [distanceTable(twins, distances), momentTable(found)],
+    figures: [distanceFigure(twins, distances), cellFigure(twins, distances[0])],
+    residuals: found.map(({ rung, own }) => ({ name: `M = ${rung.particles}`, z: own.covariances.map(zOf) })),
+    certificates: twins.rungs.flatMap(({ process, equation }) => [process.certificate, equation.certificate]),
+  };
 }
 
 /** The exponent p of W1 = c M^p: where the share of c in M W1 changes as M^(p + 1), to first order. */
@@ -150,10 +142,10 @@ function orderTable({ time, long }: Equation, errors: readonly Comparison[]): Ta
   };
 }
 
-function distanceTable({ constants, time, rungs }: TwinLadder, distances: readonly Distances[]): Table {
-  const limit = constants.reduce((sum, c) => sum + Math.abs(c), 0) / constants.length;
+function distanceTable(twins: TwinLadder, distances: readonly Distances[]): Table {
+  const limit = averageLimit(twins);
   return {
-    title: `M W1(Θ_i, Z_i) at t = ${time}, averaged over the cells: ${rungs[0].replicas} samples of either`,
+    title: `M W1(Θ_i, Z_i) at t = ${twins.time}, averaged over the cells: ${twins.rungs[0].replicas} samples of either`,
     columns: [
       "M",
       "limit",
@@ -170,26 +162,23 @@ function distanceTable({ constants, time, rungs }: TwinLadder, distances: readon
       limit * share.standardError,
       sorted,
       floor,
-      pairs * Math.sqrt(particles),
+      average(pairs.map(({ measured }) => measured)) * Math.sqrt(particles),
     ]),
   };
 }
 
-function momentTable(twins: TwinLadder): Table {
+function momentTable(found: readonly { rung: Twins; own: Moments; between: Moments }[]): Table {
   return {
     title: "Means and covariances of Z: against the expansion of (3.3), and against those of Θ^M",
     columns: ["M", "mean: rms z", "max |z|", "cov: rms z", "max |z|", "Θ-Z, mean: max |z|", "cov: max |z|"],
-    rows: twins.rungs.map((rung) => {
-      const [own, between] = [ofExpansion(twins, rung), ofProcess(twins, rung)];
-      return [
-        rung.particles,
-        rmsZ(own.means),
-        worstZ(own.means),
-        rmsZ(own.covariances),
-        worstZ(own.covariances),
-        worstZ(between.means),
-        worstZ(between.covariances),
-      ];
-    }),
+    rows: found.map(({ rung, own, between }) => [
+      rung.particles,
+      rmsZ(own.means),
+      worstZ(own.means),
+      rmsZ(own.covariances),
+      worstZ(own.covariances),
+      worstZ(between.means),
+      worstZ(between.covariances),
+    ]),
   };
 }
