@@ -4,11 +4,12 @@
  */
 import { execFileSync } from "node:child_process";
 import { defineModel, simulate } from "../dist/src/index.js";
+import { carry, exactly } from "../dist/src/verify/mesoscopic/stepper.js";
 import { build, CXX, withFolder } from "./compile.mjs";
 import { growUntil, SEED, timeRun } from "./engine.mjs";
 import { spread } from "./statistics.mjs";
 import { prepareSteps, stepOf } from "./steps.mjs";
-import { engineMoments, eulerMoments, exactMoments, weakError } from "./weakError.mjs";
+import { eulerMoments, weakError } from "./weakError.mjs";
 
 const PEER = { name: "C++ Euler-Maruyama", source: "euler.cpp", compiler: [CXX, "-O3", "-march=native"], needs: [] };
 const CHAIN = { particles: 1e5, temperatures: [1, 2], rate: "sqrt-harmonic" };
@@ -65,9 +66,9 @@ async function prepareCase(cells, rate, command, seconds) {
 /** A replica of both, each with as many steps as leave the target's weak error. */
 async function prepareEqualError(initial, target, command, seconds) {
   const model = defineModel({ ...CHAIN, cells: CELLS, initial });
-  const exact = exactMoments(model, END);
+  const exact = exactly(model, END);
   const errorOf = (moments) => (steps) => weakError(model, moments(model, END, steps), exact);
-  const [engineError, peerError] = [errorOf(engineMoments), errorOf(eulerMoments)];
+  const [engineError, peerError] = [errorOf(carry), errorOf(eulerMoments)];
   const engineSteps = leastEven(engineError, target);
   const peerSteps = leastOfFirstOrder(peerError, target);
   const error = { peer: peerError(peerSteps), engine: engineError(engineSteps) };
@@ -148,7 +149,7 @@ function leastOfFirstOrder(errorOf, target) {
 async function confirm(command) {
   const { cells, initial, replicas, steps } = CONFIRMED;
   const model = defineModel({ ...CHAIN, cells, initial });
-  const exact = exactMoments(model, END);
+  const exact = exactly(model, END);
   const row = (program, steps, computed, sampled) => ({
     program,
     steps,
@@ -173,7 +174,7 @@ async function confirm(command) {
     seed: SEED,
   });
   const sampled = { mean, covariance: scaled(covariance) };
-  rows.push(row("mesoflux", steps.engine, engineMoments(model, END, steps.engine), sampled));
+  rows.push(row("mesoflux", steps.engine, carry(model, END, steps.engine), sampled));
   return rows;
 }
 

@@ -6,10 +6,14 @@
 import { describe, expect, test } from "vitest";
 import { defineModel, LeftConeError, simulate, theory, type Ensemble, type Model } from "../../src/index.ts";
 import { stepFor } from "../../src/ensemble/step.ts";
-import { carry, errorsOf } from "../../src/verify/mesoscopic/stepper.ts";
+import { carry, exactly, weakErrors } from "../../src/verify/mesoscopic/stepper.ts";
 import { column, SIX_SIGMA, zOfMean } from "../support/statistics.ts";
 
 const method = "mesoscopic";
+
+/** The stepper's weak errors to order 1/M. */
+const errorsOf = (model: Model, time: number, kicks: number) =>
+  weakErrors(model, carry(model, time, kicks), exactly(model, time));
 
 /** The largest |z| of means and of covariances, against what is known of them; errors as for a normal law. */
 function worstZ(ensemble: Ensemble<"covariance">, mean: ArrayLike<number>, covariance: ArrayLike<number>) {

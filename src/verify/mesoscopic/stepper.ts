@@ -1,20 +1,28 @@
 /**
  * The stepper of assembly/mesoscopic.ts to order 1/M, without noise: where it carries the mean, and by its tangent map M
- * times the covariance. Written out on full matrices from the theory's F, DF and H.
+ * times the covariance. Written out on full matrices from the theory's F, DF and H H^T.
  */
 import type { Model } from "../../model.ts";
 import { covariance as covarianceAt } from "../../theory/covariance.ts";
-import { diffusion } from "../../theory/diffusion.ts";
 import { drift, jacobian } from "../../theory/drift.ts";
 import { initialEnergies } from "../../theory/initial.ts";
 import { limit } from "../../theory/limit.ts";
+import { linearize } from "../../theory/linearization.ts";
 import { multiply } from "../../theory/matrix.ts";
+import { dense } from "../../theory/tridiagonal.ts";
+import { energyRange } from "../../theory/units.ts";
 
 const TO_KICK = 1 - 1 / Math.sqrt(3);
 const BETWEEN = 2 / Math.sqrt(3);
 
-/** After one interval of this length with so many kicks, an even number: mean N, covariance N×N. */
-export function carry(model: Model, time: number, kicks: number): { mean: Float64Array; covariance: Float64Array } {
+/** Mean N, and M times the covariance N×N, to leading order in 1/M. */
+export interface LeadingMoments {
+  readonly mean: Float64Array;
+  readonly covariance: Float64Array;
+}
+
+/** After one interval of this length with so many kicks, an even number. */
+export function carry(model: Model, time: number, kicks: number): LeadingMoments {
   const N = model.cells;
   const h = time / kicks;
   let mean: Float64Array = initialEnergies(model);
@@ -46,12 +54,8 @@ export function carry(model: Model, time: number, kicks: number): { mean: Float6
   };
 
   const kick = (E: Float64Array) => {
-    const H = diffusion(model, E);
-    for (let i = 0; i < N; i++) {
-      for (let j = 0; j < N; j++) {
-        for (let k = 0; k <= N; k++) covariance[i * N + j] += h * H[i * (N + 1) + k] * H[j * (N + 1) + k];
-      }
-    }
+    const noise = dense(linearize(model, E).noise);
+    covariance = covariance.map((value, at) => value + h * noise[at]);
   };
 
   for (let k = 0; k < kicks; k++) kick(flow(h * (k === 0 ? TO_KICK : k % 2 === 0 ? 2 * TO_KICK : BETWEEN)));
@@ -59,21 +63,22 @@ export function carry(model: Model, time: number, kicks: number): { mean: Float6
   return { mean, covariance };
 }
 
-/** How far that is from Θ̄, as a part of the hottest energy, and from C, as a part of √(C_ii C_jj). */
-export function errorsOf(model: Model, time: number, kicks: number): { mean: number; covariance: number } {
+/** Θ̄ and C at this time. */
+export function exactly(model: Model, time: number): LeadingMoments {
+  return { mean: limit(model, [time]), covariance: covarianceAt(model, [time]) };
+}
+
+/** The largest errors: of the means as a part of the hottest energy, of the covariances as a part of √(C_ii C_jj). */
+export function weakErrors(model: Model, found: LeadingMoments, exact: LeadingMoments) {
   const N = model.cells;
-  const found = carry(model, time, kicks);
-  const exact = limit(model, [time]);
-  const C = covarianceAt(model, [time]);
-  const hottest = Math.max(...model.temperatures, ...initialEnergies(model));
-  const errors = found.covariance.map((value, at) => {
+  const C = exact.covariance;
+  const { most } = energyRange(model, initialEnergies(model));
+  const ofMeans = found.mean.map((value, i) => Math.abs(value - exact.mean[i]) / most);
+  const ofCovariances = found.covariance.map((value, at) => {
     const [i, j] = [Math.floor(at / N), at % N];
     return Math.abs(value - C[at]) / Math.sqrt(C[i * (N + 1)] * C[j * (N + 1)]);
   });
-  return {
-    mean: Math.max(...found.mean.map((value, i) => Math.abs(value - exact[i]))) / hottest,
-    covariance: Math.max(...errors),
-  };
+  return { mean: Math.max(...ofMeans), covariance: Math.max(...ofCovariances) };
 }
 
 function transpose(matrix: Float64Array, N: number): Float64Array {
