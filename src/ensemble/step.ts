@@ -36,11 +36,11 @@ export function withStep<O extends EquationOptions>(model: Model, options: O): O
     const expected = '"error", since the rate has no value at negative energies; only "constant" has';
     throw new InvalidInputError("options", [{ field: "outsideCone", expected, got: describe("follow") }]);
   }
-  return { ...options, step: options.step ?? stepFor(model, options.tolerance ?? TOLERANCE) };
+  return { ...options, step: options.step ?? stepFor(model, options.tolerance) };
 }
 
 /** h on the model's timescale for this weak error. */
-export function stepFor(model: Model, tolerance: number): number {
+export function stepFor(model: Model, tolerance = TOLERANCE): number {
   const M = model.particles;
   const fourthPower = tolerance * Math.min(1 / (OF_MEANS * Math.sqrt(M)), 1 / OF_COVARIANCES);
   const relative = Math.min(STABLE, Math.sqrt(Math.sqrt(fourthPower)), (tolerance * M) / OF_KICKS);

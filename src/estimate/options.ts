@@ -19,21 +19,11 @@ import { increasingTimes, integer, read, strict } from "../validate.ts";
 /** The third moments of a longer chain take longer than its simulation. */
 const MOST_CELLS = 64;
 
-export interface ExpectationsOptions extends Pick<SimulateOptions, "step" | "tolerance" | "outsideCone"> {
+export interface ExpectationsOptions extends Omit<SimulateOptions, "samples" | "moments"> {
   /** Independent copies of the process, an integer >= 2; errors are known to some percent from 64 on. */
   replicas: number;
-  /** Observation times, increasing, the first >= 0, in units of the model's timescale. */
-  times: ArrayLike<number>;
-  /** Key of the random streams, 0 to 2^64 - 1. Default 0. */
-  seed?: bigint | number;
-  /** Number of the first replica. Default 0. */
-  firstReplica?: number;
   /** Default "exact". With "mesoscopic" the error of its step comes on top of the statistical ones. */
   method?: Method;
-  /** Aborts the run: AbortedError with what was finished. */
-  signal?: AbortSignal;
-  /** Called a few times a second. */
-  onProgress?: (progress: Progress) => void;
 }
 
 const schema = refined(

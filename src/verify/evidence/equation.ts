@@ -12,8 +12,6 @@ import { energyRange } from "../../theory/units.ts";
 import { MOST_CELLS_FOR_CUMULANTS } from "../measure/prediction.ts";
 import type { Experiment, Laboratory } from "./laboratory.ts";
 
-/** The standard error of a mean over some 10^4 replicas is ten times that. */
-const TOLERANCE = 1e-3;
 /** Longest first; each is half of the one before. */
 const LONG_STEPS = 3;
 /** Kicks that the longest steps may be, and so may be written out on full matrices. */
@@ -56,7 +54,7 @@ export function equationExperiments({ model, options }: Laboratory): { fine: Exp
   const last = first * 2 ** (LONG_STEPS - 1);
   const long = model.cells > MOST_CELLS_FOR_CUMULANTS || last > MOST_KICKS ? 0 : LONG_STEPS;
   return {
-    fine: experiment(stepFor(chain, TOLERANCE), 0),
+    fine: experiment(stepFor(chain), 0),
     long: Array.from({ length: long }, (_, i) => experiment(time / (first * 2 ** i), i + 1)),
   };
 }
