@@ -1,6 +1,7 @@
 // Puts the compiled engine where the host finds it: src/wasm.ts holds it inlined, dist/mesoflux.wasm is the file.
 import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { build } from "vite";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8"));
 const wasm = readFileSync("build/mesoflux.wasm");
@@ -16,5 +17,24 @@ export const VERSION = ${JSON.stringify(version)};
 export const WASM_SHA256 = "${createHash("sha256").update(wasm).digest("hex")}";
 export const WASM =
   "${wasm.toString("base64")}";
+`,
+);
+
+// Workers start from their source, which must be one script.
+const [{ output }] = await build({
+  configFile: false,
+  logLevel: "warn",
+  build: {
+    write: false,
+    minify: true,
+    target: "es2022",
+    lib: { entry: "src/ensemble/worker.ts", formats: ["iife"], name: "worker" },
+  },
+});
+writeFileSync(
+  "src/workerSource.ts",
+  `/** Written by build.mjs: src/ensemble/worker.ts and what it imports, as one script. */
+export const WORKER =
+  ${JSON.stringify(output[0].code)};
 `,
 );

@@ -1,7 +1,7 @@
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist/", "build/", "report/", "coverage/", "src/wasm.ts"] },
+  { ignores: ["dist/", "build/", "report/", "coverage/", "src/wasm.ts", "src/workerSource.ts"] },
   {
     files: ["src/**/*.ts", "test/**/*.ts", "*.ts"],
     ignores: ["test/engine/probe.ts"],

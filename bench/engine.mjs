@@ -1,6 +1,6 @@
 /** Runs of the engine that can be timed: everything is set up beforehand, `simulate` only makes events. */
 import { defineModel } from "../dist/src/index.js";
-import { Kernel } from "../dist/src/kernel.js";
+import { loadKernel } from "../dist/src/engine.js";
 import { initialEnergies } from "../dist/src/theory/initial.js";
 
 export const SEED = 42n;
@@ -39,7 +39,7 @@ export async function prepareKernel({
   initial = "linear",
 }) {
   const model = defineModel({ cells, particles, temperatures, rate, initial });
-  const kernel = await Kernel.load();
+  const kernel = await loadKernel();
   kernel.setModel(model, SEED);
   return { kernel, model, initial: initialEnergies(model) };
 }

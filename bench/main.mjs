@@ -16,7 +16,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
-import { engineBytes } from "../dist/src/kernel.js";
+import { engineBytes } from "../dist/src/engine.js";
 import { measureOverhead } from "./ensemble.mjs";
 import { measureMesoscopic } from "./mesoscopic.mjs";
 import { comparePeers } from "./peers.mjs";

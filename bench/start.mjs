@@ -1,12 +1,12 @@
 /** Prints the milliseconds that this fresh process took to have an engine, and then to its first replica's end. */
 import { defineModel } from "../dist/src/index.js";
-import { Kernel } from "../dist/src/kernel.js";
+import { loadKernel } from "../dist/src/engine.js";
 import { initialEnergies } from "../dist/src/theory/initial.js";
 
 const model = defineModel({ cells: 10, particles: 1e3, temperatures: [1, 2] });
 const initial = initialEnergies(model);
 const begin = performance.now();
-const kernel = await Kernel.load();
+const kernel = await loadKernel();
 const loaded = performance.now();
 kernel.setModel(model, 42n);
 kernel.allocate(initial, { times: [1e-3], moments: "mean", level: 0, samples: false });

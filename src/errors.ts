@@ -31,7 +31,8 @@ export class OutOfMemoryError extends MesofluxError {
   constructor(
     /** Bytes that were asked for. */
     readonly bytes: number,
-    advice: string,
+    /** What to do about it. */
+    readonly advice: string,
   ) {
     super(`the run needs ${readableBytes(bytes)} (${bytes} bytes) of memory, which cannot be had; ${advice}`);
   }
@@ -72,6 +73,11 @@ export class LeftConeError<Partial = unknown> extends MesofluxError {
         `meaning; take particles >= ${safeParticles}, or method "exact", or a smaller step if you have set one`,
     );
   }
+}
+
+/** Workers cannot be had, or crash whenever they run a certain chunk. */
+export class WorkerError extends MesofluxError {
+  override name = "WorkerError";
 }
 
 /** The chain has several equilibria, so there is no such thing as its equilibrium. */

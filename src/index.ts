@@ -8,6 +8,7 @@ export {
   MesofluxError,
   OutOfMemoryError,
   SeveralEquilibriaError,
+  WorkerError,
   type Problem,
 } from "./errors.ts";
 export { NotSmoothError } from "./theory/smoothness.ts";
@@ -18,7 +19,9 @@ export type { Certificate, Ensemble } from "./ensemble/result.ts";
 export type { SteadyState } from "./ensemble/steadyState.ts";
 export type { LookPlan } from "./ensemble/lookPlan.ts";
 export type { LookOptions, SteadyStateOptions } from "./ensemble/stationaryOptions.ts";
-export type { Progress, SimulateOptions, TrajectoryOptions } from "./ensemble/options.ts";
+export type { Progress } from "./ensemble/meter.ts";
+export type { Span } from "./ensemble/plan.ts";
+export type { SimulateOptions, TrajectoryOptions } from "./ensemble/options.ts";
 export { expectations } from "./estimate/expectations.ts";
 export type { Expectations } from "./estimate/result.ts";
 export type { ExpectationsOptions } from "./estimate/options.ts";

@@ -3,7 +3,6 @@ import { demangle } from "@assemblyscript/loader";
 import * as abi from "../assembly/abi.ts";
 import { EngineMismatchError, OutOfMemoryError } from "./errors.ts";
 import type { Bath, Model, RateLaw } from "./model.ts";
-import { WASM } from "./wasm.ts";
 
 export { STREAM_VERSION } from "../assembly/abi.ts";
 
@@ -56,6 +55,13 @@ type Engine = {
   nextShares(): number;
 };
 
+/** A node of the tree of replicas, [first, first + 2^level), with its block. */
+export interface TreeNode {
+  readonly first: number;
+  readonly level: number;
+  readonly block: Float64Array<ArrayBuffer>;
+}
+
 /** How the memory of a run is laid out. */
 export interface Layout {
   readonly times: ArrayLike<number>;
@@ -66,40 +72,23 @@ export interface Layout {
   readonly samples: boolean;
 }
 
-/** The release build of the engine as bytes. */
-export function engineBytes(): Uint8Array<ArrayBuffer> {
-  const characters = atob(WASM);
-  const bytes = new Uint8Array(characters.length);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = characters.charCodeAt(i);
-  return bytes;
-}
-
-let compiled: Promise<WebAssembly.Module> | undefined;
-
-/** At once, which takes 1 ms, where a background job waits for its turn; but a page may allow only the latter. */
-async function compile(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
-  try {
-    return new WebAssembly.Module(bytes);
-  } catch (error) {
-    if (error instanceof WebAssembly.CompileError) throw error;
-    return await WebAssembly.compile(bytes);
-  }
-}
-
 export class Kernel {
   private cells = 0;
   private observations = 0;
   private moments: Moments = "covariance";
   private level = 0;
 
-  private constructor(private readonly engine: Engine) {}
+  private constructor(
+    /** The build that this is an instance of, which can be posted to workers. */
+    readonly module: WebAssembly.Module,
+    private readonly engine: Engine,
+  ) {}
 
   /**
-   * A new instance of the engine; the release build is compiled once, another build when its bytes are given.
+   * A new instance of a build of the engine.
    * @throws EngineMismatchError when the build is of another ABI version than this host.
    */
-  static async load(bytes?: Uint8Array<ArrayBuffer>): Promise<Kernel> {
-    const module = await (bytes ? compile(bytes) : (compiled ??= compile(engineBytes())));
+  static async of(module: WebAssembly.Module): Promise<Kernel> {
     // The loader's own instantiate asks for the global Response, which makes Node load its HTTP client: 50 ms.
     const exports = demangle<Engine>((await WebAssembly.instantiate(module)).exports);
     const version = exports.abiVersion();
@@ -108,7 +97,7 @@ export class Kernel {
         `"engine" expected ABI version ${abi.ABI_VERSION}, got ${version}; build the package again with npm run build`,
       );
     }
-    return new Kernel(exports);
+    return new Kernel(module, exports);
   }
 
   /** Sets the model and the seed of the streams, a 64-bit unsigned integer. */
@@ -186,22 +175,30 @@ export class Kernel {
     return this.engine.finishedReplicas();
   }
 
-  /**
-   * Copies out what is finished of the chunk that began at `first`: complete nodes of the tree, largest first. That is
-   * the stack of blocks as it stands (assembly/chunk.ts), one for each 1 in the number of finished replicas.
-   */
-  finishedBlocks(first: number): { first: number; level: number; block: Float64Array<ArrayBuffer> }[] {
+  /** Events in those. */
+  get finishedEvents(): number {
     const length = this.blockLength;
-    const nodes: ReturnType<Kernel["finishedBlocks"]> = [];
-    let left = this.finishedReplicas;
-    for (let level = this.level; level >= 0; level--) {
-      if (left < 2 ** level) continue;
-      const at: number = nodes.length * length;
-      nodes.push({ first, level, block: this.numbers(abi.REGION_BLOCKS, at + length).slice(at) });
+    return this.stack().reduce(
+      (sum, _, at) => sum + this.numbers(abi.REGION_BLOCKS, at * length + 2)[at * length + 1],
+      0,
+    );
+  }
+
+  /** Copies out what is finished of the chunk that began at `first`: complete nodes of the tree, largest first. */
+  finishedBlocks(first: number): TreeNode[] {
+    const length = this.blockLength;
+    return this.stack().map((level, at) => {
+      const node = { first, level, block: this.numbers(abi.REGION_BLOCKS, (at + 1) * length).slice(at * length) };
       first += 2 ** level;
-      left -= 2 ** level;
-    }
-    return nodes;
+      return node;
+    });
+  }
+
+  /** Levels of the blocks on the stack as it stands (assembly/chunk.ts): one for each 1 in the number of finished replicas. */
+  private stack(): number[] {
+    const finished = this.finishedReplicas;
+    const levels = Array.from({ length: this.level + 1 }, (_, i) => this.level - i);
+    return levels.filter((level) => Math.floor(finished / 2 ** level) % 2 === 1);
   }
 
   /** The block of the replicas of both: `left` are the lower numbers. Overwrites the present chunk. */

@@ -14,3 +14,16 @@ export function carriedBy(observed: Float64Array, initial: Float64Array, current
     current[k] = carried;
   }
 }
+
+/**
+ * What each bond carried from the first observation of a replica to the last: N+1.
+ * @param observed times x (E_1..E_N, inflow).
+ */
+export function carriedIn(observed: Float64Array, start: Float64Array): Float64Array {
+  const width = start.length + 1;
+  const before = new Float64Array(width);
+  const carried = new Float64Array(width);
+  carriedBy(observed.subarray(0, width), start, before);
+  carriedBy(observed.subarray(-width), start, carried);
+  return carried.map((Q, k) => Q - before[k]);
+}

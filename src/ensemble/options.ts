@@ -2,19 +2,11 @@
 import * as z from "zod";
 import { METHODS, MOMENTS, type Method, type Moments } from "../kernel.ts";
 import { increasingTimes, integer, positive, read, strict, timesList, word } from "../validate.ts";
+import type { Progress } from "./meter.ts";
 
 export const OUTSIDE_CONE = ["error", "follow"] as const;
 const LARGEST_SEED = 2n ** 64n - 1n;
-
-/** Work so far, for a progress bar. */
-export interface Progress {
-  /** Replicas finished, and asked for. */
-  readonly finished: number;
-  readonly replicas: number;
-  /** Seconds since the run began, and a guess of those left. */
-  readonly seconds: number;
-  readonly secondsLeft: number;
-}
+const MOST_WORKERS = 1024;
 
 export interface SimulateOptions<M extends Moments = Moments> {
   /** Independent copies of the process, an integer >= 1. */
@@ -43,6 +35,11 @@ export interface SimulateOptions<M extends Moments = Moments> {
   samples?: boolean;
   /** What to keep of the replicas. Default "covariance". */
   moments?: M;
+  /**
+   * Workers that share the run, 1 being the thread that calls. Default "auto": as many as there are cores, fewer when a run
+   * is too short to be worth starting them. No number depends on it.
+   */
+  workers?: number | "auto";
   /** Aborts the run: AbortedError with what was finished. */
   signal?: AbortSignal;
   /** Called a few times a second. */
@@ -68,6 +65,12 @@ export const seed = z
     z.bigint({ error: seedExpected }).min(0n, { error: seedExpected }).max(LARGEST_SEED, { error: seedExpected }),
   )
   .default(0n);
+
+const workersExpected = `"auto" or an integer from 1 to ${MOST_WORKERS}`;
+/** Workers that share a run. */
+export const workers = z
+  .union([z.literal("auto"), z.number().int().min(1).max(MOST_WORKERS)], { error: workersExpected })
+  .default("auto");
 
 /** What aborts a run. */
 export const signal = z.instanceof(AbortSignal, { error: "an AbortSignal" });
@@ -108,6 +111,7 @@ export const simulateShape = {
   firstReplica: replicaNumber.default(0),
   samples: z.boolean({ error: "true or false" }).default(false),
   moments: word(MOMENTS).default("covariance"),
+  workers,
   signal: signal.optional(),
   onProgress: listener<Progress>().optional(),
 };

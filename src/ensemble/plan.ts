@@ -6,23 +6,42 @@ export interface Chunk {
   readonly level: number;
 }
 
-/** Bytes that a chunk may take, if it can be helped. */
-const CHUNK_BYTES = 2 ** 26;
-/** A chunk holds this many replicas at most: its stack of blocks is `level` + 1 high. */
-const MOST_LEVEL = 12;
+/** Replicas [first, first + replicas). */
+export interface Span {
+  readonly first: number;
+  readonly replicas: number;
+}
+
+/** What decides how large chunks are. */
+export interface ChunkNeeds {
+  readonly eventsPerReplica: number;
+  readonly replicas: number;
+  /** The chunks that there should be at least, so that they can be shared out evenly. */
+  readonly parts: number;
+  /** Bytes of the blocks, and of the observations, of a chunk of 2^level replicas. */
+  readonly blockBytes: (level: number) => number;
+  readonly sampleBytes: (level: number) => number;
+}
+
 /** Events that a chunk of several replicas aims at: about a second of work. */
 const CHUNK_EVENTS = 2 ** 25;
+/** Bytes that a chunk may take, if it can be helped: copies of its observations wait to be sent and to be written. */
+const BLOCK_BYTES = 2 ** 26;
+const SAMPLE_BYTES = 2 ** 24;
+/** More replicas than this are no chunk: its stack of blocks is `level` + 1 high. */
+const MOST_LEVEL = 24;
 
-/** The level of the chunks of a run of so many replicas, each of so many events; `bytes` is what a chunk takes. */
-export function chunkLevel(eventsPerReplica: number, replicas: number, bytes: (level: number) => number): number {
-  const most = Math.min(replicas, CHUNK_EVENTS / eventsPerReplica);
+/** The level of the largest chunks of a run. */
+export function chunkLevel({ eventsPerReplica, replicas, parts, blockBytes, sampleBytes }: ChunkNeeds): number {
+  const most = Math.min(replicas / parts, CHUNK_EVENTS / eventsPerReplica);
+  const fits = (level: number) => blockBytes(level) <= BLOCK_BYTES && sampleBytes(level) <= SAMPLE_BYTES;
   let level = 0;
-  while (level < MOST_LEVEL && 2 ** (level + 1) <= most && bytes(level + 1) <= CHUNK_BYTES) level++;
+  while (level < MOST_LEVEL && 2 ** (level + 1) <= most && fits(level + 1)) level++;
   return level;
 }
 
-/** The chunks of replicas [first, first + replicas), in order, each as large as alignment and `level` allow. */
-export function* chunks(first: number, replicas: number, level: number): Generator<Chunk> {
+/** The chunks of a span, in order, each as large as alignment and `level` allow. */
+export function* chunks({ first, replicas }: Span, level: number): Generator<Chunk, void> {
   const end = first + replicas;
   for (let at = first; at < end;) {
     let size = 0;
@@ -30,4 +49,15 @@ export function* chunks(first: number, replicas: number, level: number): Generat
     yield { first: at, level: size };
     at += 2 ** size;
   }
+}
+
+/** Replicas of these chunks, which are in order, with neighbours joined. */
+export function spansOf(chunks: Iterable<Chunk>): Span[] {
+  const spans: { first: number; replicas: number }[] = [];
+  for (const { first, level } of chunks) {
+    const last = spans.at(-1);
+    if (last !== undefined && last.first + last.replicas === first) last.replicas += 2 ** level;
+    else spans.push({ first, replicas: 2 ** level });
+  }
+  return spans;
 }

@@ -1,34 +1,27 @@
 /** What a run gives back: the arrays of the public API, unpacked from the block of all replicas. */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
-import { blockLayout, STREAM_VERSION, type Method, type Moments } from "../kernel.ts";
-import type { Model } from "../model.ts";
-import { VERSION, WASM_SHA256 } from "../wasm.ts";
-import type { Settled } from "./options.ts";
-import type { LookOptions } from "./stationaryOptions.ts";
+import { blockLayout, type Moments } from "../kernel.ts";
+import type { Span } from "./plan.ts";
+import type { Recipe } from "./recipe.ts";
 
 /** What was run, and the fingerprint of what came out: enough for anyone to run it again. Plain data. */
-export interface Certificate {
-  /** Version of the package, of its random streams, and sha256 of its release engine. */
-  readonly mesoflux: string;
-  readonly stream: number;
-  readonly wasm: string;
-  readonly model: Model;
-  readonly method: Method;
-  /** What "mesoscopic" was run with: the longest step, and whether energies might be negative. */
-  readonly step?: number;
-  readonly outsideCone?: "error" | "follow";
-  /** Decimal digits, since JSON has no 64-bit integers. */
-  readonly seed: string;
-  readonly firstReplica: number;
-  readonly replicas: number;
-  readonly times: readonly number[] | "stationary";
-  /** Of an ensemble at given times. */
-  readonly moments?: Moments;
-  /** Of a steady state: when it was looked at. */
-  readonly stationary?: Required<LookOptions>;
+export interface Certificate extends Recipe {
+  /** Which replicas were run, where they are not all from the first to the last: of a run that stopped early. */
+  readonly spans?: readonly Span[];
   /** sha256 of the reduced block, little-endian: counts, means and second moments, or the sums of a steady state. */
   readonly result: string;
+}
+
+/** @param spans the replicas that are in the block. */
+export function certify(recipe: Recipe, spans: readonly Span[], block: Float64Array<ArrayBuffer>): Certificate {
+  return {
+    ...recipe,
+    firstReplica: spans[0].first,
+    replicas: spans.reduce((sum, { replicas }) => sum + replicas, 0),
+    ...(spans.length > 1 && { spans }),
+    result: bytesToHex(sha256(new Uint8Array(block.buffer))),
+  };
 }
 
 /**
@@ -60,16 +53,16 @@ export interface Ensemble<M extends Moments = Moments> {
   readonly certificate: Certificate;
 }
 
-/** @param block the block of all finished replicas. */
+/** @param block the block of all finished replicas; @param spans which those are. */
 export function toEnsemble(
-  model: Model,
-  options: Settled,
+  recipe: Recipe & { readonly times: readonly number[]; readonly moments: Moments },
   block: Float64Array<ArrayBuffer>,
+  spans: readonly Span[],
   samples: { readonly energies: Float64Array; readonly current: Float64Array } | undefined,
 ): Ensemble {
-  const { cells } = model;
-  const { moments } = options;
-  const T = options.times.length;
+  const { times, moments } = recipe;
+  const { cells } = recipe.model;
+  const T = times.length;
   const layout = blockLayout(cells, T, moments);
   const replicas = block[0];
   const record = (t: number) => layout.header + t * layout.record;
@@ -88,7 +81,7 @@ export function toEnsemble(
       ? pick(cells, layout.squares, replicas - 1)
       : undefined;
   return {
-    times: Float64Array.from(options.times),
+    times: Float64Array.from(times),
     replicas,
     events: block[1],
     mean: pick(cells, 0, 1),
@@ -99,7 +92,7 @@ export function toEnsemble(
     currentVariance: spread ? pick(cells + 1, layout.currentSquares, replicas - 1) : undefined,
     samples: samples?.energies,
     currentSamples: samples?.current,
-    certificate: certify(model, options, replicas, block, { times: options.times, moments }),
+    certificate: certify(recipe, spans, block),
   };
 }
 
@@ -131,27 +124,4 @@ function diagonals(matrices: Float64Array, cells: number, T: number): Float64Arr
     out[i] = matrices[Math.floor(i / cells) * cells * cells + (i % cells) * (cells + 1)]!;
   }
   return out;
-}
-
-/** @param observed what was looked at, and when. */
-export function certify(
-  model: Model,
-  options: Pick<Settled, "method" | "step" | "outsideCone" | "seed" | "firstReplica">,
-  replicas: number,
-  block: Float64Array<ArrayBuffer>,
-  observed: Pick<Certificate, "times" | "moments" | "stationary">,
-): Certificate {
-  return {
-    mesoflux: VERSION,
-    stream: STREAM_VERSION,
-    wasm: WASM_SHA256,
-    model,
-    method: options.method,
-    ...(options.step !== undefined && { step: options.step, outsideCone: options.outsideCone ?? "error" }),
-    seed: String(options.seed),
-    firstReplica: options.firstReplica,
-    replicas,
-    ...observed,
-    result: bytesToHex(sha256(new Uint8Array(block.buffer))),
-  };
 }

@@ -1,6 +1,8 @@
 /** The public `simulate`: an ensemble at given times, or the steady state. */
-import { Kernel, type Moments } from "../kernel.ts";
+import { loadKernel } from "../engine.ts";
+import type { Kernel, Moments } from "../kernel.ts";
 import type { Model } from "../model.ts";
+import type { ExecuteOptions } from "./execute.ts";
 import type { SimulateOptions } from "./options.ts";
 import type { Ensemble } from "./result.ts";
 import { runEnsemble } from "./run.ts";
@@ -13,7 +15,7 @@ import type { SteadyState } from "./steadyState.ts";
  * or, with `times: "stationary"`, in the steady state, which does not depend on a start.
  *
  * The result depends on the model, method, seed, replicas and times (and `stationary`, `step`) alone, bit for bit, on
- * every engine.
+ * every engine, for any number of workers.
  * @throws InvalidInputError listing every fault in the options; OutOfMemoryError before the run starts;
  *   AbortedError, with what was finished as `partial`, when `signal` aborts; LeftConeError, likewise, when a replica of
  *   "mesoscopic" has an energy below zero.
@@ -27,6 +29,17 @@ export async function simulate(
   model: Model,
   options: SimulateOptions | SteadyStateOptions,
 ): Promise<Ensemble | SteadyState> {
-  const kernel = await Kernel.load();
-  return isStationary(options) ? runSteadyState(kernel, model, options) : runEnsemble(kernel, model, options);
+  return runRequest(await loadKernel(), model, options);
+}
+
+/** The same on a given engine. */
+export function runRequest(
+  kernel: Kernel,
+  model: Model,
+  options: SimulateOptions | SteadyStateOptions,
+  special?: Pick<ExecuteOptions, "spans" | "open">,
+): Promise<Ensemble | SteadyState> {
+  return isStationary(options)
+    ? runSteadyState(kernel, model, options, special)
+    : runEnsemble(kernel, model, options, special);
 }

@@ -9,12 +9,12 @@
  *
  * is unbiased.
  */
-import type { Model } from "../model.ts";
 import { cumulantsOf, CUMULANTS } from "./cumulants.ts";
 import type { LookPlan } from "./lookPlan.ts";
+import type { Span } from "./plan.ts";
+import type { Recipe } from "./recipe.ts";
 import { pairAt, POWERS, sumsLayout, type Reference } from "./replicaSums.ts";
 import { certify, type Certificate } from "./result.ts";
-import type { SettledSteadyState } from "./stationaryOptions.ts";
 
 /**
  * The steady state of N cells, seen in R replicas. Energies in the model's unit, times in units of its timescale, arrays
@@ -54,15 +54,15 @@ export interface SteadyState {
   readonly certificate: Certificate;
 }
 
-/** @param sums of all finished replicas, events filled in. */
+/** @param sums of all finished replicas; @param spans which those are. */
 export function toSteadyState(
-  model: Model,
-  options: SettledSteadyState,
+  recipe: Recipe,
   plan: LookPlan,
   reference: Reference,
   sums: Float64Array<ArrayBuffer>,
+  spans: readonly Span[],
 ): SteadyState {
-  const N = model.cells;
+  const N = recipe.model.cells;
   const R = sums[0];
   const at = sumsLayout(N);
   const means = sums.slice(at.means, at.pairs).map((sum) => sum / R);
@@ -107,7 +107,7 @@ export function toSteadyState(
   }
   cumulants[0] += theory;
 
-  const [T_L, T_R] = model.temperatures;
+  const [T_L, T_R] = recipe.model.temperatures;
   const perCurrent = T_L === T_R ? NaN : -(N + 1) / (T_R - T_L);
   return {
     replicas: R,
@@ -129,9 +129,6 @@ export function toSteadyState(
     conductivityError: Math.abs(perCurrent) * errors[0],
     cumulants,
     cumulantError: errors,
-    certificate: certify(model, options, R, sums, {
-      times: "stationary",
-      stationary: { burnIn: plan.burnIn, looks: plan.looks, spacing: plan.spacing },
-    }),
+    certificate: certify(recipe, spans, sums),
   };
 }

@@ -6,11 +6,12 @@
  * neglected, at any M, while the error of a mean and of a covariance is of order M^-2 for each replica, where the plain
  * estimators' are of order M^{-1/2} and M^{-1}: variances fall by factors of order M³ and M².
  */
+import { Meter } from "../ensemble/meter.ts";
 import type { Ensemble } from "../ensemble/result.ts";
 import { runEnsemble } from "../ensemble/run.ts";
 import { Turns } from "../ensemble/turns.ts";
 import { AbortedError } from "../errors.ts";
-import { Kernel } from "../kernel.ts";
+import { loadKernel } from "../engine.ts";
 import type { Model } from "../model.ts";
 import { initialEnergies } from "../theory/initial.ts";
 import { rateOf } from "../theory/rates.ts";
@@ -52,8 +53,9 @@ export async function expectations(model: Model, options: ExpectationsOptions): 
 
 /** `expectations` with some effort. */
 export async function estimate(model: Model, options: Settled, { resolution, bytes }: Effort): Promise<Expectations> {
-  const { replicas, firstReplica, seed, method, step, tolerance, outsideCone, times, signal, onProgress } = options;
-  const kernel = await Kernel.load();
+  const { replicas, firstReplica, seed, method, step, tolerance, outsideCone, times, workers, signal, onProgress } =
+    options;
+  const kernel = await loadKernel();
   const N = model.cells;
   const units = unitsOf(model, initialEnergies(model));
   const panels = isWithinReach(model) ? panelsOf(times, longestPanel(model, resolution)) : [];
@@ -65,7 +67,8 @@ export async function estimate(model: Model, options: Settled, { resolution, byt
   const tally = new Tally(model, units.energy, times, known);
   const bounds = boundsOf(replicas);
   const most = bytes / (8 * simulated.length * (2 * N + 1));
-  const turns = new Turns(replicas, onProgress);
+  const turns = new Turns();
+  const meter = new Meter(replicas, onProgress);
 
   for (let first = 0, last; first < bounds.length - 1; first = last) {
     // As many whole batches as fit, one at least.
@@ -84,9 +87,11 @@ export async function estimate(model: Model, options: Settled, { resolution, byt
         outsideCone,
         samples: true,
         moments: "mean",
+        workers,
         ...(signal && { signal }),
-        onProgress: ({ finished }) => turns.report(done + finished),
+        onProgress: ({ finished, events }) => meter.advance(done, { replicas: finished, events }),
       });
+      meter.finish(done, ensemble);
       await take(ensemble, bounds.slice(first, last + 1));
     } catch (error) {
       if (!(error instanceof AbortedError)) throw error;
@@ -94,6 +99,7 @@ export async function estimate(model: Model, options: Settled, { resolution, byt
       throw new AbortedError(tally.result(), done + error.finished, replicas);
     }
   }
+  meter.report();
   return tally.result()!;
 
   /** Splits an ensemble, of fewer replicas than asked for if it was aborted, into its batches. */
@@ -108,7 +114,7 @@ export async function estimate(model: Model, options: Settled, { resolution, byt
       const energies = part(ensemble.samples!, N);
       const plain = plainMeans(energies, part(ensemble.currentSamples!, N + 1), to - from);
       tally.add(plain, course?.(energies, to - from));
-      await turns.take(bounds[0] + to);
+      await turns.take();
     }
   }
 }

@@ -1,15 +1,16 @@
 /** What `expectations` is asked for: schema and defaults. */
 import type * as z from "zod";
+import type { Progress } from "../ensemble/meter.ts";
 import {
   equation,
   listener,
   method,
-  type Progress,
   refined,
   replicaNumber,
   seed,
   signal,
   type SimulateOptions,
+  workers,
 } from "../ensemble/options.ts";
 import { InvalidInputError } from "../errors.ts";
 import type { Method } from "../kernel.ts";
@@ -34,6 +35,7 @@ const schema = refined(
     firstReplica: replicaNumber.default(0),
     method,
     ...equation,
+    workers,
     signal: signal.optional(),
     onProgress: listener<Progress>().optional(),
   }),

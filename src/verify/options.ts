@@ -1,6 +1,6 @@
 /** What a verification is asked for: schema and defaults. */
 import * as z from "zod";
-import { listener, seed, signal } from "../ensemble/options.ts";
+import { listener, seed, signal, workers } from "../ensemble/options.ts";
 import { MOST_PARTICLES } from "../model.ts";
 import { increasingTimes, integer, positive, read, strict } from "../validate.ts";
 import { EFFORTS, type Effort } from "./effort.ts";
@@ -26,6 +26,8 @@ export interface VerifyOptions {
   /** Events that one simulation of a steady state may take; default 4e9, a minute or two. Slow chains need more. */
   budget?: number;
   seed?: bigint | number;
+  /** Workers that share each simulation, as in `simulate`. Default "auto". */
+  workers?: number | "auto";
   signal?: AbortSignal;
   onProgress?: (progress: VerifyProgress) => void;
 }
@@ -52,6 +54,7 @@ const schema = strict({
     .default([0.25, 0.5, 1]),
   budget: positive("a number of events").default(4e9),
   seed,
+  workers,
   signal: signal.optional(),
   onProgress: listener<VerifyProgress>().optional(),
 }).refine(

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { ABI_VERSION } from "../../assembly/abi.ts";
 import { EngineMismatchError } from "../../src/errors.ts";
-import { engineBytes, Kernel } from "../../src/kernel.ts";
+import { engineBytes, loadKernel } from "../../src/engine.ts";
 import { WASM_SHA256 } from "../../src/wasm.ts";
 
 const file = new Uint8Array(readFileSync(new URL("../../dist/mesoflux.wasm", import.meta.url)));
@@ -29,8 +29,8 @@ test("an engine of another ABI version is refused", async () => {
     ...[7, name.length + 4, 1, name.length, ...name, 0, 0],
     ...[10, 6, 1, 4, 0, 0x41, ABI_VERSION + 1, 0x0b],
   ]);
-  await expect(Kernel.load(other)).rejects.toThrow(EngineMismatchError);
-  await expect(Kernel.load(other)).rejects.toThrow(
+  await expect(loadKernel(other)).rejects.toThrow(EngineMismatchError);
+  await expect(loadKernel(other)).rejects.toThrow(
     `"engine" expected ABI version ${ABI_VERSION}, got ${ABI_VERSION + 1}`,
   );
 });

@@ -2,7 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { defineModel, replay, simulate, trajectory, type ModelInput, type SimulateOptions } from "../../src/index.ts";
 import { runEnsemble } from "../../src/ensemble/run.ts";
-import { Kernel, METHODS } from "../../src/kernel.ts";
+import { loadKernel } from "../../src/engine.ts";
+import { METHODS } from "../../src/kernel.ts";
 import { debugBytes } from "../support/probe.ts";
 
 const base: ModelInput = { cells: 5, particles: 20, temperatures: [1, 2] };
@@ -135,8 +136,8 @@ describe("golden runs of stream version 2", () => {
 test("release and debug builds give the same bits", async () => {
   for (const [, input, run] of goldenRuns.filter(([name]) => !name.includes("10^9"))) {
     const model = defineModel(input);
-    const release = await runEnsemble(await Kernel.load(), model, run);
-    const debug = await runEnsemble(await Kernel.load(debugBytes()), model, run);
+    const release = await runEnsemble(await loadKernel(), model, run);
+    const debug = await runEnsemble(await loadKernel(debugBytes()), model, run);
     expect(debug.certificate.result).toBe(release.certificate.result);
   }
 });

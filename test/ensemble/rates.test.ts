@@ -1,12 +1,12 @@
 /** The engine's rate formulas and the theory's, written apart, agree point by point. */
 import { expect, test } from "vitest";
 import { defineModel } from "../../src/index.ts";
-import { Kernel } from "../../src/kernel.ts";
+import { loadKernel } from "../../src/engine.ts";
 import { RATE_LAWS } from "../../src/model.ts";
 import { rateOf } from "../../src/theory/rates.ts";
 
 test("f(a, b) of every law, with scale and cap, over twelve decades", async () => {
-  const kernel = await Kernel.load();
+  const kernel = await loadKernel();
   for (const law of RATE_LAWS) {
     for (const rate of [{ law }, { law, scale: 3.7 }, { law, cap: 0.2 }, { law, scale: 0.01, cap: 5 }]) {
       const model = defineModel({ cells: 1, particles: 1, temperatures: [1, 1], rate });
@@ -23,7 +23,7 @@ test("f(a, b) of every law, with scale and cap, over twelve decades", async () =
 });
 
 test("the bound of the thinning holds: f(a, b) <= f(c, c) for all a, b <= c", async () => {
-  const kernel = await Kernel.load();
+  const kernel = await loadKernel();
   for (const law of RATE_LAWS) {
     for (const cap of [null, 0.3]) {
       kernel.setModel(defineModel({ cells: 1, particles: 1, temperatures: [1, 1], rate: { law, cap } }), 0n);

@@ -1,16 +1,17 @@
 /** The aligned tree: any cut of an ensemble, in any order, gives the same bits. */
 import { expect, test } from "vitest";
-import { chunkLevel, chunks, type Chunk } from "../../src/ensemble/plan.ts";
+import { chunkLevel, chunks, spansOf, type Chunk, type ChunkNeeds } from "../../src/ensemble/plan.ts";
 import { Reduction } from "../../src/ensemble/reduction.ts";
 import { defineModel } from "../../src/index.ts";
-import { blockLayout, Kernel, METHODS, type Method } from "../../src/kernel.ts";
+import { loadKernel } from "../../src/engine.ts";
+import { blockLayout, METHODS, type Kernel, type Method } from "../../src/kernel.ts";
 import { initialEnergies } from "../../src/theory/initial.ts";
 
 const model = defineModel({ cells: 4, particles: 200, temperatures: [1, 2] });
 const layout = { times: [0.2, 1], moments: "covariance", samples: false } as const;
 
 async function prepared(level: number): Promise<Kernel> {
-  const kernel = await Kernel.load();
+  const kernel = await loadKernel();
   kernel.setModel(model, 9n);
   kernel.setStep(0.01, false);
   kernel.allocate(initialEnergies(model), { ...layout, level });
@@ -38,8 +39,10 @@ async function reduced(
 ): Promise<Float64Array> {
   const kernel = await prepared(level);
   const reduction = new Reduction((left, right) => kernel.merge(left, right));
-  for (const chunk of order([...chunks(first, replicas, level)])) reduction.add(chunk, run(kernel, chunk, 1e9, method));
-  return reduction.result()!;
+  for (const chunk of order([...chunks({ first, replicas }, level)])) {
+    reduction.add({ ...chunk, block: run(kernel, chunk, 1e9, method) });
+  }
+  return reduction.result()!.block;
 }
 
 test("chunks are aligned, in order, and cover the ensemble", () => {
@@ -50,7 +53,7 @@ test("chunks are aligned, in order, and cover the ensemble", () => {
     [2 ** 52 + 1, 77, 3],
   ] as const) {
     let next = first;
-    for (const chunk of chunks(first, replicas, level)) {
+    for (const chunk of chunks({ first, replicas }, level)) {
       expect(chunk.first).toBe(next);
       expect(chunk.first % 2 ** chunk.level).toBe(0);
       expect(chunk.level).toBeLessThanOrEqual(level);
@@ -60,15 +63,33 @@ test("chunks are aligned, in order, and cover the ensemble", () => {
   }
 });
 
-test("a chunk is about a second of work and 64 MiB of memory, and never more replicas than there are", () => {
-  const few = () => 1000;
-  expect(chunkLevel(1e9, 1000, few)).toBe(0);
-  expect(chunkLevel(10, 1e9, few)).toBe(12);
-  expect(chunkLevel(10, 5, few)).toBe(2);
-  expect(chunkLevel(2 ** 20, 1e9, few)).toBe(5);
-  expect(chunkLevel(10, 1e9, (level) => (level + 1) * 2 ** 24)).toBe(3);
-  expect(chunkLevel(10, 1e9, (level) => 2 ** (level + 20))).toBe(6);
-  expect(chunkLevel(10, 1e9, () => 1e12)).toBe(0);
+test("a chunk is about a second of work, a share of the run, and no more memory than can be spared", () => {
+  const levelOf = (needs: Partial<ChunkNeeds>) =>
+    chunkLevel({
+      ...{ eventsPerReplica: 10, replicas: 1e9, parts: 1, blockBytes: () => 1000, sampleBytes: () => 0 },
+      ...needs,
+    });
+  expect(levelOf({ eventsPerReplica: 1e9, replicas: 1000 })).toBe(0);
+  expect(levelOf({})).toBe(21);
+  expect(levelOf({ replicas: 5 })).toBe(2);
+  expect(levelOf({ replicas: 1000, parts: 64 })).toBe(3);
+  expect(levelOf({ eventsPerReplica: 2 ** 20 })).toBe(5);
+  expect(levelOf({ eventsPerReplica: 1e-3 })).toBe(24);
+  expect(levelOf({ blockBytes: (level) => (level + 1) * 2 ** 24 })).toBe(3);
+  expect(levelOf({ sampleBytes: (level) => 2 ** (level + 20) })).toBe(4);
+  expect(levelOf({ blockBytes: () => 1e12 })).toBe(0);
+});
+
+test("neighbours among the replicas that were run are told as one", () => {
+  const list = [
+    { first: 3, level: 0 },
+    { first: 4, level: 2 },
+    { first: 10, level: 1 },
+  ];
+  expect(spansOf(list)).toEqual([
+    { first: 3, replicas: 5 },
+    { first: 10, replicas: 2 },
+  ]);
 });
 
 test.each(METHODS)("any cut and any order of chunks gives the same bits: %s", async (method) => {
@@ -119,7 +140,7 @@ test("a block holds the mean and the covariance of its replicas", async () => {
 
 test("a mean far from zero costs the covariance no digits", async () => {
   // All energies near 1e8 with a spread of 1e-2 of that: naive sums of squares would keep 12 digits of 16.
-  const kernel = await Kernel.load();
+  const kernel = await loadKernel();
   const hot = defineModel({ cells: 2, particles: 10000, temperatures: [1e8, 1e8], initial: 1e8 });
   const cold = defineModel({ cells: 2, particles: 10000, temperatures: [1, 1], initial: 1 });
   const covarianceOf = (of: typeof hot, time: number) => {

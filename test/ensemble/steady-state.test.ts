@@ -18,7 +18,7 @@ import {
   type ModelInput,
   type SteadyState,
 } from "../../src/index.ts";
-import { Kernel } from "../../src/kernel.ts";
+import { loadKernel } from "../../src/engine.ts";
 import { debugBytes } from "../support/probe.ts";
 import { SIX_SIGMA } from "../support/statistics.ts";
 
@@ -106,10 +106,10 @@ test("effective samples: as many as looks far apart are, and fewer when looks ar
 describe("one result", () => {
   test("from the debug build, and from a kernel that was used before", async () => {
     const options = { replicas: 37, times: "stationary", firstReplica: 3 } as const;
-    const kernel = await Kernel.load();
+    const kernel = await loadKernel();
     const one = await runSteadyState(kernel, model, options);
     expect(await runSteadyState(kernel, model, options)).toEqual(one);
-    expect(await runSteadyState(await Kernel.load(debugBytes()), model, options)).toEqual(one);
+    expect(await runSteadyState(await loadKernel(debugBytes()), model, options)).toEqual(one);
   });
 
   test("for any cut: leaves of one replica are summed in the tree's own order", () => {
@@ -118,14 +118,14 @@ describe("one result", () => {
       for (const { first, level } of cut) {
         const inner = new Reduction(addSums);
         for (let r = first; r < first + 2 ** level; r++) {
-          inner.add({ first: r, level: 0 }, Float64Array.of(1, 0.1 / (r + 1), Math.sqrt(r + 0.3)));
+          inner.add({ first: r, level: 0, block: Float64Array.of(1, 0.1 / (r + 1), Math.sqrt(r + 0.3)) });
         }
-        reduction.add({ first, level }, inner.result()!);
+        reduction.add({ first, level, block: inner.result()!.block });
       }
-      return reduction.result();
+      return reduction.result()!.block;
     };
-    const whole = add(chunks(3, 61, 0));
-    for (const level of [1, 3, 5]) expect(add(chunks(3, 61, level))).toEqual(whole);
+    const whole = add(chunks({ first: 3, replicas: 61 }, 0));
+    for (const level of [1, 3, 5]) expect(add(chunks({ first: 3, replicas: 61 }, level))).toEqual(whole);
   });
 
   test("and the same replicas wherever an ensemble begins: means of halves are those of the whole", async () => {
@@ -299,7 +299,7 @@ describe("an abort", () => {
       if (finished >= finishedReplicas) controller.abort();
     };
     const large = defineModel({ ...input, particles: 2000 });
-    const options = { replicas: 100_000, signal: controller.signal, onProgress };
+    const options = { replicas: 100_000, workers: 1, signal: controller.signal, onProgress };
     return steady(large, options).then(
       () => Promise.reject(new Error("not aborted")),
       (error: AbortedError<SteadyState>) => error,

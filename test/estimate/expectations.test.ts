@@ -268,7 +268,7 @@ describe("what cannot be done is said", () => {
         '  "seed" expected an integer from 0 to 2^64 - 1, got -1',
         '  "firstReplica" expected an integer from 0 to 9007199254740991, got 0.5',
         '  "method" expected one of "exact", "direct", "mesoscopic", got "euler"',
-        '  "colour" expected one of the fields replicas, times, seed, firstReplica, method, step, tolerance, outsideCone, signal, onProgress, got a field of that name',
+        '  "colour" expected one of the fields replicas, times, seed, firstReplica, method, step, tolerance, outsideCone, workers, signal, onProgress, got a field of that name',
       ].join("\n"),
     );
   });

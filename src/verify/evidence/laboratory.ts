@@ -1,12 +1,13 @@
 /** Where a verification's simulations are made, with progress over all of them. */
 import { AbortedError } from "../../errors.ts";
-import type { Progress } from "../../ensemble/options.ts";
+import type { Progress } from "../../ensemble/meter.ts";
 import type { Ensemble } from "../../ensemble/result.ts";
 import { runEnsemble } from "../../ensemble/run.ts";
 import { runSteadyState } from "../../ensemble/stationary.ts";
 import type { LookOptions, SteadyStateOptions } from "../../ensemble/stationaryOptions.ts";
 import type { SteadyState } from "../../ensemble/steadyState.ts";
-import { Kernel } from "../../kernel.ts";
+import { loadKernel } from "../../engine.ts";
+import type { Kernel } from "../../kernel.ts";
 import { defineModel, type Model } from "../../model.ts";
 import { initialEnergies } from "../../theory/initial.ts";
 import { energyRange } from "../../theory/units.ts";
@@ -44,7 +45,7 @@ export class Laboratory {
   ) {}
 
   static async open(model: Model, options: Settled): Promise<Laboratory> {
-    return new Laboratory(await Kernel.load(), defineModel({ ...model, timescale: "fast" }), options);
+    return new Laboratory(await loadKernel(), defineModel({ ...model, timescale: "fast" }), options);
   }
 
   /** Announces experiments, so that progress knows of them. */
@@ -75,13 +76,14 @@ export class Laboratory {
     run: (common: Omit<SteadyStateOptions, "times">) => Promise<T>,
   ): Promise<T> {
     const { stage, replicas, firstReplica, step } = experiment;
-    const { seed, signal, onProgress } = this.options;
+    const { seed, workers, signal, onProgress } = this.options;
     const cost = this.cost(experiment);
     try {
       return await run({
         replicas,
         firstReplica,
         seed,
+        workers,
         ...(step !== undefined && { method: "mesoscopic", step }),
         ...(signal && { signal }),
         onProgress: ({ finished }: Progress) =>

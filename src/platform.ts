@@ -1,0 +1,80 @@
+/**
+ * Cores, and workers behind one port: web workers where there are any (pages, Deno, Bun), threads in Node.
+ *
+ * A worker is started from its source text, which the package carries along (workerSource.ts). So there is no second file
+ * for a bundler to find, nothing to serve, and no shared memory, which would ask a server for headers.
+ */
+
+/** One end of a conversation between a worker and its owner. */
+export interface Port {
+  post(message: unknown, transfer?: readonly ArrayBuffer[]): void;
+  onMessage(listener: (message: unknown) => void): void;
+}
+
+/** A worker, as its owner sees it. */
+export interface WorkerPort extends Port {
+  /** It has crashed or ended by itself. */
+  onEnd(listener: (reason: string) => void): void;
+  close(): void;
+}
+
+/** Starts a worker that runs a script. */
+export type OpenWorker = (source: string) => WorkerPort;
+
+/** Threads that can run at once. */
+export function cores(): number {
+  return globalThis.navigator?.hardwareConcurrency ?? builtin("node:os")?.availableParallelism() ?? 1;
+}
+
+/** @throws whatever the platform throws where there are no workers, or where a page forbids them. */
+export const openWorker: OpenWorker = (source) =>
+  typeof Worker === "function" ? openWebWorker(source) : openThread(source);
+
+/** A worker's end of the conversation. */
+export function ownerPort(): Port {
+  const scope = globalThis as unknown as Worker;
+  const owner = typeof scope.postMessage === "function" ? undefined : builtin("node:worker_threads")?.parentPort;
+  if (owner) {
+    return {
+      post: (message, transfer = []) => owner.postMessage(message, transfer),
+      onMessage: (listener) => void owner.on("message", listener),
+    };
+  }
+  return {
+    post: (message, transfer = []) => scope.postMessage(message, [...transfer]),
+    onMessage: (listener) => scope.addEventListener("message", ({ data }) => listener(data)),
+  };
+}
+
+function openWebWorker(source: string): WorkerPort {
+  const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+  const worker = new Worker(url);
+  return {
+    post: (message, transfer = []) => worker.postMessage(message, [...transfer]),
+    onMessage: (listener) => worker.addEventListener("message", ({ data }) => listener(data)),
+    onEnd: (listener) => worker.addEventListener("error", ({ message }) => listener(message || "it could not start")),
+    close() {
+      worker.terminate();
+      URL.revokeObjectURL(url);
+    },
+  };
+}
+
+function openThread(source: string): WorkerPort {
+  const threads = builtin("node:worker_threads");
+  if (!threads) throw new Error("there are no workers here");
+  // Flags such as --input-type are for the program that was started, not for this script.
+  const thread = new threads.Worker(source, { eval: true, execArgv: [] });
+  return {
+    post: (message, transfer = []) => thread.postMessage(message, transfer),
+    onMessage: (listener) => void thread.on("message", listener),
+    onEnd(listener) {
+      thread.on("error", ({ message }) => listener(message));
+      thread.on("exit", (code) => listener(`it ended with code ${code}`));
+    },
+    close: () => void thread.terminate(),
+  };
+}
+
+/** A module of Node's, where there is one; an import would stop bundlers for the web. */
+const builtin: typeof process.getBuiltinModule = (name: string) => globalThis.process?.getBuiltinModule?.(name);
