@@ -46,11 +46,10 @@ export class AbortedError<Partial = unknown> extends MesofluxError {
     /** Replicas finished, and asked for. */
     readonly finished: number,
     readonly replicas: number,
+    /** Where that is. */
+    readonly kept: string = partial === undefined ? "nothing was finished" : "`partial` holds what was finished",
   ) {
-    super(
-      `aborted after ${finished} of ${replicas} replicas; ` +
-        (partial === undefined ? "nothing was finished" : "`partial` holds what was finished"),
-    );
+    super(`aborted after ${finished} of ${replicas} replicas; ${kept}`);
   }
 }
 
@@ -78,6 +77,17 @@ export class LeftConeError<Partial = unknown> extends MesofluxError {
 /** Workers cannot be had, or crash whenever they run a certain chunk. */
 export class WorkerError extends MesofluxError {
   override name = "WorkerError";
+}
+
+/** A run folder, or a file of one, that cannot be read, written or used. Nothing that was finished is lost. */
+export class StoreError extends MesofluxError {
+  override name = "StoreError";
+  constructor(
+    readonly path: string,
+    what: string,
+  ) {
+    super(`${path}: ${what}`);
+  }
 }
 
 /** The chain has several equilibria, so there is no such thing as its equilibrium. */

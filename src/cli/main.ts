@@ -3,17 +3,21 @@
 import { Command, CommanderError } from "commander";
 import { AbortedError, MesofluxError } from "../errors.ts";
 import { VERSION } from "../wasm.ts";
+import { mergeCommand } from "./merge.ts";
 import { replayCommand } from "./replay.ts";
 import { runCommand } from "./run.ts";
+import { statusCommand } from "./status.ts";
 import { EXIT } from "./terminal.ts";
 import { verifyCommand } from "./verify.ts";
 
 const program = new Command("mesoflux")
   .description("Exact simulation of heat conduction through a chain of cells, checked against the theory.")
   .version(VERSION)
-  .addHelpText("after", "\nExit codes: 0 good, 1 a check failed, 2 bad input, 130 interrupted.")
+  .addHelpText("after", "\nExit codes: 0 good, 1 a check failed or a run is incomplete, 2 bad input, 130 interrupted.")
   .addCommand(verifyCommand())
   .addCommand(runCommand())
+  .addCommand(statusCommand())
+  .addCommand(mergeCommand())
   .addCommand(replayCommand());
 
 // A subcommand leaves by throwing too, so that every way out passes here.
@@ -36,7 +40,8 @@ function exitCodeOf(error: unknown): number {
   // Commander has printed its message already.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.good : EXIT.badInput;
   if (error instanceof AbortedError) {
-    process.stderr.write(`interrupted after ${error.finished} of ${error.replicas} replicas\n`);
+    const kept = error.partial === undefined ? `; ${error.kept}` : "";
+    process.stderr.write(`interrupted after ${error.finished} of ${error.replicas} replicas${kept}\n`);
     return EXIT.interrupted;
   }
   if (error instanceof MesofluxError) {

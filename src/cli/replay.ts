@@ -2,20 +2,25 @@
 import { Command } from "commander";
 import { replay } from "../ensemble/replay.ts";
 import type { Certificate } from "../ensemble/result.ts";
-import { EXIT, readJson, toJson, watched } from "./terminal.ts";
+import { EXIT, readJson, toJson, watched, workers } from "./terminal.ts";
 
 export function replayCommand(): Command {
   return new Command("replay")
     .description("repeat a certified run and compare the fingerprints of the results")
     .argument("<certificate>", "a certificate, or the output of run --json; - for standard input")
+    .option("--workers <n>", "threads, or auto: as many as there are cores", workers)
     .option("--json", "the outcome as JSON on standard output")
     .option("--quiet", "no progress")
-    .action(async (file: string, flags: { json?: boolean; quiet?: boolean }) => {
+    .action(async (file: string, flags: { json?: boolean; quiet?: boolean; workers?: number | "auto" }) => {
       const content = readJson(file) as Certificate | { certificate: Certificate };
       const certificate =
         "certificate" in Object(content) ? (content as { certificate: Certificate }).certificate : content;
       const outcome = await watched(flags.quiet, (signal, bar) =>
-        replay(certificate as Certificate, { signal, onProgress: bar.replicas }),
+        replay(certificate as Certificate, {
+          ...(flags.workers && { workers: flags.workers }),
+          signal,
+          onProgress: bar.replicas,
+        }),
       );
       if (flags.json) process.stdout.write(`${toJson(outcome)}\n`);
       else {

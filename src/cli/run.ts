@@ -1,19 +1,17 @@
 /** `mesoflux run [model.json]`: one ensemble, or the steady state, with the theory beside it. */
 import { Command, Option } from "commander";
-import { simulate } from "../ensemble/simulate.ts";
-import { OUTSIDE_CONE, type SimulateOptions } from "../ensemble/options.ts";
-import type { Ensemble } from "../ensemble/result.ts";
-import type { SteadyStateOptions } from "../ensemble/stationaryOptions.ts";
-import type { SteadyState } from "../ensemble/steadyState.ts";
+import { loadKernel } from "../engine.ts";
+import { OUTSIDE_CONE } from "../ensemble/options.ts";
+import type { Request } from "../ensemble/recipe.ts";
+import { runRequest } from "../ensemble/simulate.ts";
 import { AbortedError, LeftConeError } from "../errors.ts";
 import { METHODS, MOMENTS, type Method, type Moments } from "../kernel.ts";
-import { BATHS, defineModel, RATE_LAWS, STARTS, TIMESCALES, type Model, type ModelInput } from "../model.ts";
-import { renderTable } from "../report/table.ts";
-import { limit } from "../theory/limit.ts";
-import { steadyStateTables } from "./steadyState.ts";
-import { number, numbers, readJson, seed, toJson, watched } from "./terminal.ts";
+import { BATHS, defineModel, RATE_LAWS, STARTS, TIMESCALES, type ModelInput } from "../model.ts";
+import { printResult, type Result } from "./result.ts";
+import { runInFolder, type FolderFlags } from "./runInFolder.ts";
+import { number, numbers, readJson, seed, watched, workers } from "./terminal.ts";
 
-interface Flags {
+interface Flags extends FolderFlags {
   cells?: number;
   particles?: number;
   temperatures?: number[];
@@ -21,8 +19,8 @@ interface Flags {
   bath?: string;
   initial?: string;
   timescale?: string;
-  replicas: number;
-  times: number[] | "stationary";
+  replicas?: number;
+  times?: number[] | "stationary";
   burnIn?: number;
   looks?: number;
   spacing?: number;
@@ -33,11 +31,8 @@ interface Flags {
   outsideCone?: (typeof OUTSIDE_CONE)[number];
   firstReplica?: number;
   moments?: Moments;
-  json?: boolean;
-  quiet?: boolean;
+  samples?: boolean;
 }
-
-type Result = Ensemble<Moments> | SteadyState;
 
 /** Flags that override fields of the model. */
 const MODEL_FLAGS = ["cells", "particles", "temperatures", "rate", "bath", "initial", "timescale"] as const;
@@ -52,6 +47,7 @@ const RUN_FLAGS = [
   "outsideCone",
   "firstReplica",
   "moments",
+  "samples",
 ] as const;
 
 /** Flags that say when a steady state is looked at. */
@@ -68,8 +64,8 @@ export function runCommand(): Command {
     .option("--bath <bath>", BATHS.join(", "))
     .option("--initial <start>", `${STARTS.join(", ")}, one energy, or N of them`)
     .option("--timescale <scale>", TIMESCALES.join(", "))
-    .option("--replicas <n>", "independent copies", number, 1024)
-    .option("--times <list>", "observation times, or stationary for the steady state", timesOf, [1])
+    .option("--replicas <n>", "independent copies, default 1024", number)
+    .option("--times <list>", "observation times, default 1, or stationary for the steady state", timesOf)
     .option("--burn-in <t>", "of a steady state: time before the first look", number)
     .option("--looks <n>", "looks at each replica", number)
     .option("--spacing <t>", "time between looks", number)
@@ -80,33 +76,61 @@ export function runCommand(): Command {
     .addOption(new Option("--outside-cone <what>", "what to do where an energy is negative").choices(OUTSIDE_CONE))
     .option("--first-replica <n>", "number of the first replica", number)
     .addOption(new Option("--moments <kind>", "what to keep of the replicas").choices(MOMENTS))
+    .option("--samples", "keep the energies and currents of every replica")
+    .option("--workers <n>", "threads, or auto: as many as there are cores", workers)
+    .option("--out <dir>", "a run folder: what is finished is kept there, whatever happens")
+    .option("--resume", "go on with the run in that folder; the model and its flags may be left out")
+    .option("--shard <i/n>", "of a run folder: part i of n, from 1 on")
+    .option(
+      "--chunk <replicas>",
+      "of a run folder: the replicas in a file, a power of 2; default about a second's work",
+      number,
+    )
     .option("--json", "the whole result as JSON on standard output")
     .option("--quiet", "no progress")
     .action(async (file: string | undefined, flags: Flags) => {
-      const stored = file === undefined ? {} : (readJson(file) as object);
-      const fields: unknown = { ...stored, ...pick(flags, MODEL_FLAGS), ...startOf(flags.initial) };
-      const model = defineModel(fields as ModelInput);
-      const looks = pick(flags, LOOK_FLAGS);
+      if (flags.out !== undefined || flags.resume || flags.shard !== undefined || flags.chunk !== undefined) {
+        await runInFolder(isBare(file, flags) ? undefined : requestOf(file, flags), flags);
+        return;
+      }
+      const { model, options } = requestOf(file, flags);
       try {
-        const result = await watched<Result>(flags.quiet, (signal, bar) => {
-          const options = {
-            ...(pick(flags, RUN_FLAGS) as object),
-            ...(Object.keys(looks).length > 0 && { stationary: looks }),
+        const result = await watched(flags.quiet, async (signal, bar) => {
+          const run = {
+            ...options,
+            ...(flags.workers && { workers: flags.workers }),
             signal,
             onProgress: bar.replicas,
           };
-          return flags.times === "stationary"
-            ? simulate(model, options as SteadyStateOptions)
-            : simulate<Moments>(model, options as SimulateOptions);
+          return runRequest(await loadKernel(), model, run);
         });
-        print(model, result, flags.json === true, true);
+        printResult(model, result, flags.json === true, true);
       } catch (error) {
         if ((error instanceof AbortedError || error instanceof LeftConeError) && error.partial) {
-          print(model, error.partial as Result, flags.json === true, false);
+          printResult(model, error.partial as Result, flags.json === true, false);
         }
         throw error;
       }
     });
+}
+
+/** Whether nothing was said of what is to be run. */
+function isBare(file: string | undefined, flags: Flags): boolean {
+  const said = [...MODEL_FLAGS, ...RUN_FLAGS, ...LOOK_FLAGS].some((name) => flags[name] !== undefined);
+  return file === undefined && !said;
+}
+
+/** What is to be run. What the flags may be is checked where the model and the options are. */
+function requestOf(file: string | undefined, flags: Flags): Request {
+  const stored = file === undefined ? {} : (readJson(file) as object);
+  const fields: unknown = { ...stored, ...pick(flags, MODEL_FLAGS), ...startOf(flags.initial) };
+  const looks = pick(flags, LOOK_FLAGS);
+  const options: unknown = {
+    ...{ replicas: 1024, times: [1] },
+    ...pick(flags, RUN_FLAGS),
+    ...(Object.keys(looks).length > 0 && { stationary: looks }),
+  };
+  return { model: defineModel(fields as ModelInput), options } as Request;
 }
 
 /** A list of times, or the word. */
@@ -125,34 +149,3 @@ function startOf(text: string | undefined): { initial?: string | number | number
   if (values.some(Number.isNaN)) return { initial: text };
   return { initial: values.length === 1 ? values[0] : values };
 }
-
-function print(model: Model, result: Result, json: boolean, complete: boolean): void {
-  if (json) {
-    process.stdout.write(`${toJson({ complete, ...result })}\n`);
-    return;
-  }
-  const { replicas, events, certificate } = result;
-  const tables = "plan" in result ? steadyStateTables(model, result, MOST_ROWS) : ensembleTables(model, result);
-  process.stdout.write(`${tables}\n\n`);
-  const counted = certificate.method === "mesoscopic" ? "steps" : "events";
-  process.stdout.write(`${replicas} replicas, ${events} ${counted}${complete ? "" : ", INCOMPLETE"}\n`);
-  process.stdout.write(`certificate: seed ${certificate.seed}, result ${certificate.result}\n`);
-}
-
-/** A table for each time. */
-function ensembleTables(model: Model, { times, mean, standardError, current }: Ensemble<Moments>): string {
-  const N = model.cells;
-  const predicted = limit(model, times);
-  return Array.from(times, (time, t) => {
-    const rows = Array.from({ length: Math.min(N, MOST_ROWS) }, (_, i) => {
-      const at = t * N + i;
-      return [i + 1, mean[at], standardError ? standardError[at] : "", predicted[at], current[t * (N + 1) + i + 1]];
-    });
-    const title = `t = ${time}${N > MOST_ROWS ? `, the first ${MOST_ROWS} of ${N} cells` : ""}`;
-    const columns = ["cell k", "mean energy", "std. error", "limit equation", "carried k to k+1"];
-    return renderTable({ title, columns, rows });
-  }).join("\n\n");
-}
-
-/** Longer tables are for --json. */
-const MOST_ROWS = 100;

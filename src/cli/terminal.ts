@@ -26,6 +26,11 @@ export function seed(text: string): bigint {
   return BigInt(text);
 }
 
+/** A flag's number of workers. */
+export function workers(text: string): number | "auto" {
+  return text === "auto" ? text : number(text);
+}
+
 /**
  * The JSON in a file; "-" is standard input.
  * @throws InvalidInputError naming the file.
@@ -67,14 +72,14 @@ export function toJson(value: unknown): string {
   );
 }
 
-/** A bar on standard error; in a log, a line every ten seconds. */
+/** A bar on standard error; in a log, a line a minute. */
 class ProgressBar {
   private readonly bar = new SingleBar(
     {
       format: "{bar} {percentage}% | {stage} | {seconds} s, {left} s left",
       stream: process.stderr,
       noTTYOutput: true,
-      notTTYSchedule: 10_000,
+      notTTYSchedule: 60_000,
       hideCursor: true,
       clearOnComplete: true,
     },
@@ -84,16 +89,18 @@ class ProgressBar {
   constructor(private readonly quiet: boolean) {}
 
   /** @param done the part of the work that is done, 0 to 1. */
-  update(done: number, stage: string, seconds: number): void {
+  update(done: number, stage: string, seconds: number, secondsLeft = (seconds / done) * (1 - done)): void {
     if (this.quiet) return;
     if (!this.bar.isActive) this.bar.start(1, 0, { stage, seconds: 0, left: "?" });
-    const left = done > 0 ? String(Math.round((seconds / done) * (1 - done))) : "?";
+    const left = Number.isFinite(secondsLeft) ? String(Math.round(secondsLeft)) : "?";
     this.bar.update(done, { stage, seconds: Math.round(seconds), left });
   }
 
   /** The same for a run of replicas. */
-  readonly replicas = ({ finished, replicas, seconds }: Progress): void =>
-    this.update(finished / replicas, `${finished} of ${replicas} replicas`, seconds);
+  readonly replicas = ({ finished, replicas, events, seconds, secondsLeft }: Progress): void => {
+    const rate = seconds > 0 ? `, ${(events / seconds).toPrecision(2)} events/s` : "";
+    this.update(finished / replicas, `${finished} of ${replicas} replicas${rate}`, seconds, secondsLeft);
+  };
 
   stop(): void {
     this.bar.stop();

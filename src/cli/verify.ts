@@ -4,9 +4,20 @@ import { defineModel, type ModelInput } from "../model.ts";
 import type { Report, Table } from "../report/data.ts";
 import { renderReport, renderTable } from "../report/table.ts";
 import * as verify from "../verify/index.ts";
-import { EXIT, makeFolder, number, numbers, readJson, refuseFolder, seed, toJson, watched } from "./terminal.ts";
+import {
+  EXIT,
+  makeFolder,
+  number,
+  numbers,
+  readJson,
+  refuseFolder,
+  seed,
+  toJson,
+  watched,
+  workers,
+} from "./terminal.ts";
 
-interface Flags extends Pick<verify.VerifyOptions, "quick" | "particles" | "times" | "budget" | "seed"> {
+interface Flags extends Pick<verify.VerifyOptions, "quick" | "particles" | "times" | "budget" | "seed" | "workers"> {
   model?: string;
   replicas?: number[];
   out: string;
@@ -26,12 +37,13 @@ export function verifyCommand(): Command {
     .option("--times <list>", "observation times on the fast timescale", numbers)
     .option("--budget <events>", "events that one steady state may take; default 4e9", number)
     .option("--seed <n>", "seed of the random streams, 0 to 2^64 - 1", seed)
+    .option("--workers <n>", "threads, or auto: as many as there are cores", workers)
     .option("--out <dir>", "where the page and its figures go", "report")
     .option("--no-figures", "write no page and no figures")
     .option("--json", "the reports as JSON on standard output")
     .option("--quiet", "no progress")
     .action(async (what: verify.VerificationName | "all", flags: Flags) => {
-      const { model: file, particles, replicas, times, seed, quick, budget } = flags;
+      const { model: file, particles, replicas, times, seed, workers, quick, budget } = flags;
       const model = file === undefined ? verify.standardChain() : defineModel(readJson(file) as ModelInput);
       if (flags.figures) makeFolder(flags.out);
       const started = performance.now();
@@ -43,6 +55,7 @@ export function verifyCommand(): Command {
           ...(times && { times }),
           ...(budget !== undefined && { budget }),
           ...(seed !== undefined && { seed }),
+          ...(workers !== undefined && { workers }),
           signal,
           onProgress: ({ done, stage, seconds }) => bar.update(done, stage, seconds),
         };

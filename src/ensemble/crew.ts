@@ -5,9 +5,8 @@
 import { OutOfMemoryError, WorkerError } from "../errors.ts";
 import { openWorker, type OpenWorker, type WorkerPort } from "../platform.ts";
 import { WORKER } from "../workerSource.ts";
-import type { Harvest, Job } from "./job.ts";
+import type { Harvest, Job, Runner } from "./job.ts";
 import type { Done } from "./meter.ts";
-import type { Runner } from "./perform.ts";
 import type { Chunk } from "./plan.ts";
 import type { Answer, Order } from "./worker.ts";
 

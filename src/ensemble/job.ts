@@ -36,6 +36,15 @@ export interface Harvest extends Done {
   readonly leftAt: number | undefined;
 }
 
+/** Where chunks are run: so many at a time. */
+export interface Runner {
+  readonly lanes: number;
+  run(chunk: Chunk, lane: number): Promise<Harvest>;
+  /** Has all chunks answered soon, with what was finished of them. */
+  abort(): void;
+  close(): void;
+}
+
 /** Candidates between two looks at the clock: some milliseconds. */
 const BUDGET = 2 ** 17;
 

@@ -66,10 +66,13 @@ export const seed = z
   )
   .default(0n);
 
-const workersExpected = `"auto" or an integer from 1 to ${MOST_WORKERS}`;
 /** Workers that share a run. */
 export const workers = z
-  .union([z.literal("auto"), z.number().int().min(1).max(MOST_WORKERS)], { error: workersExpected })
+  .custom<number | "auto">(
+    (value) =>
+      value === "auto" || (Number.isInteger(value) && (value as number) >= 1 && (value as number) <= MOST_WORKERS),
+    { error: `"auto" or an integer from 1 to ${MOST_WORKERS}` },
+  )
   .default("auto");
 
 /** What aborts a run. */

@@ -3,19 +3,10 @@ import { WorkerError } from "../errors.ts";
 import type { Kernel } from "../kernel.ts";
 import { cores, type OpenWorker } from "../platform.ts";
 import { Crew } from "./crew.ts";
-import { runChunk, setUp, type Harvest, type Job, type Watch } from "./job.ts";
+import { runChunk, setUp, type Harvest, type Job, type Runner, type Watch } from "./job.ts";
 import type { Done, Meter } from "./meter.ts";
 import type { Chunk } from "./plan.ts";
 import { Turns } from "./turns.ts";
-
-/** Where chunks are run: so many at a time. */
-export interface Runner {
-  readonly lanes: number;
-  run(chunk: Chunk, lane: number): Promise<Harvest>;
-  /** Has all chunks answered soon, with what was finished of them. */
-  abort(): void;
-  close(): void;
-}
 
 export interface Performance {
   readonly kernel: Kernel;

@@ -94,7 +94,9 @@ export class Laboratory {
           }),
       });
     } catch (error) {
-      throw error instanceof AbortedError ? new AbortedError(undefined, error.finished, error.replicas) : error;
+      throw error instanceof AbortedError
+        ? new AbortedError(undefined, error.finished, error.replicas, "a check needs all of them")
+        : error;
     } finally {
       this.spent += cost;
     }

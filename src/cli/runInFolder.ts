@@ -1,0 +1,84 @@
+/** `mesoflux run --out DIR`: a run that survives whatever happens to it, or a shard of one. */
+import { AbortedError, describe, InvalidInputError, StoreError } from "../errors.ts";
+import type { Request } from "../ensemble/recipe.ts";
+import { RunFolder, type Shard } from "../store/index.ts";
+import { printResult } from "./result.ts";
+import { printStatus, warnOf } from "./status.ts";
+import { watched } from "./terminal.ts";
+
+/** Flags of `run` that are about folders. */
+export interface FolderFlags {
+  out?: string;
+  resume?: boolean;
+  shard?: string;
+  chunk?: number;
+  workers?: number | "auto";
+  json?: boolean;
+  quiet?: boolean;
+}
+
+/** @param request what is to be run, or undefined to go on with what the folder holds. */
+export async function runInFolder(request: Request | undefined, flags: FolderFlags): Promise<void> {
+  const { out, shard, level } = settle(flags);
+  const folder = await openFolder(out, request, flags, level);
+  try {
+    const refused = await watched(flags.quiet, (signal, bar) =>
+      folder.compute({
+        ...(flags.workers && { workers: flags.workers }),
+        ...(shard && { shard }),
+        signal,
+        onProgress: bar.replicas,
+      }),
+    );
+    warnOf(refused);
+  } catch (error) {
+    if (!(error instanceof AbortedError)) throw error;
+    const again = ["mesoflux run --resume --out", quoted(out), ...(flags.shard ? ["--shard", flags.shard] : [])];
+    throw new AbortedError(undefined, error.finished, error.replicas, `go on with: ${again.join(" ")}`);
+  }
+  if (shard) printStatus(await folder.status(), out, flags.json === true);
+  else printResult(folder.request.model, (await folder.merge()).result, flags.json === true, true);
+}
+
+async function openFolder(
+  out: string,
+  request: Request | undefined,
+  { resume, shard }: FolderFlags,
+  level: number | undefined,
+): Promise<RunFolder> {
+  const isThere = await RunFolder.exists(out);
+  if (request === undefined && (resume || (shard && isThere))) return RunFolder.open(out);
+  if (request === undefined) throw new StoreError(out, "is no run yet: say what is to be run, a model and flags");
+  const folder = await RunFolder.create(out, request, level);
+  if (isThere && !resume && !shard) throw new StoreError(out, "holds this run already; go on with it by --resume");
+  return folder;
+}
+
+/** Flags that belong together, read. */
+function settle({ out, resume, shard, chunk }: FolderFlags): { out: string; shard?: Shard; level?: number } {
+  const problems = [];
+  if (out === undefined) {
+    const flag = resume ? "--resume" : shard !== undefined ? "--shard" : "--chunk";
+    problems.push({ field: "--out", expected: `a run folder, since there is ${flag}`, got: "none" });
+  }
+  const [index, count] = (/^([1-9]\d*)\/([1-9]\d*)$/.exec(shard ?? "") ?? []).slice(1).map(Number);
+  if (shard !== undefined && !(index <= count)) {
+    problems.push({ field: "--shard", expected: "i/n with i from 1 to n, such as 2/8", got: describe(shard) });
+  }
+  const level = chunk === undefined ? undefined : levelOf(chunk);
+  if (chunk !== undefined && level === undefined) {
+    problems.push({ field: "--chunk", expected: "a power of 2 up to 2^24 = 16777216", got: describe(chunk) });
+  }
+  if (problems.length > 0) throw new InvalidInputError("flags", problems);
+  return { out: out!, ...(shard !== undefined && { shard: { index, count } }), ...(level !== undefined && { level }) };
+}
+
+function levelOf(replicas: number): number | undefined {
+  const level = Array.from({ length: 25 }, (_, level) => 2 ** level).indexOf(replicas);
+  return level < 0 ? undefined : level;
+}
+
+/** As a shell takes it. */
+function quoted(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+}

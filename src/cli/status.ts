@@ -1,0 +1,59 @@
+/** `mesoflux status DIR`: how far a run folder is. */
+import { Command } from "commander";
+import { formatNumber } from "../report/number.ts";
+import { RunFolder, type Refused, type Status } from "../store/index.ts";
+import { toJson } from "./terminal.ts";
+
+export function statusCommand(): Command {
+  return new Command("status")
+    .description("how far the run in a folder is: progress, rate, time left, what is missing and what is refused")
+    .argument("<dir>", "a run folder")
+    .option("--json", "the same as JSON on standard output")
+    .action(async (path: string, flags: { json?: boolean }) => {
+      const folder = await RunFolder.open(path);
+      printStatus(await folder.status(), path, flags.json === true);
+    });
+}
+
+/** Missing spans that are listed for people. */
+const MOST_SPANS = 12;
+
+export function printStatus(status: Status, path: string, json: boolean): void {
+  if (json) {
+    process.stdout.write(`${toJson(status)}\n`);
+    return;
+  }
+  const { finished, replicas, finishedChunks, chunks, events, eventsPerSecond, secondsLeft, secondsSinceLast } = status;
+  const rate = Number.isFinite(eventsPerSecond) ? `, ${formatNumber(eventsPerSecond)} a second of late` : "";
+  const lines = [
+    `replicas   ${finished} of ${replicas} (${((100 * finished) / replicas).toFixed(1)}%)`,
+    `chunks     ${finishedChunks} of ${chunks}`,
+    `events     ${formatNumber(events)}${rate}`,
+  ];
+  if (finished < replicas && Number.isFinite(secondsLeft))
+    lines.push(`time left  ${duration(secondsLeft)} at that rate`);
+  if (Number.isFinite(secondsSinceLast)) lines.push(`last chunk ${duration(Math.max(0, secondsSinceLast))} ago`);
+  if (status.missing.length > 0) lines.push(`missing    ${spansText(status.missing)}`);
+  process.stdout.write(`${path}\n${lines.map((line) => `  ${line}\n`).join("")}`);
+  warnOf(status.refused);
+}
+
+/** Replicas, as people name them. */
+export function spansText(spans: Status["missing"]): string {
+  const shown = spans
+    .slice(0, MOST_SPANS)
+    .map(({ first, replicas }) => (replicas === 1 ? String(first) : `${first} to ${first + replicas - 1}`));
+  const more = spans.length > MOST_SPANS ? `, and ${spans.length - MOST_SPANS} more spans` : "";
+  return `replicas ${shown.join(", ")}${more}`;
+}
+
+/** Says on standard error which files were refused. */
+export function warnOf(refused: readonly Refused[]): void {
+  for (const { path, why } of refused) process.stderr.write(`refused ${path}: ${why}\n`);
+}
+
+function duration(seconds: number): string {
+  if (seconds < 120) return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;
+  if (seconds < 7200) return `${Math.round(seconds / 60)} min`;
+  return seconds < 172_800 ? `${(seconds / 3600).toFixed(1)} h` : `${(seconds / 86_400).toFixed(1)} days`;
+}

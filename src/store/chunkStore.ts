@@ -1,0 +1,159 @@
+/** The chunks of a run folder as files: which there are, which are missing, and which are not what their name says. */
+import { existsSync, mkdirSync } from "node:fs";
+import { readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { Job } from "../ensemble/job.ts";
+import { chunks, type Chunk, type Span } from "../ensemble/plan.ts";
+import { sumsLayout } from "../ensemble/replicaSums.ts";
+import { StoreError } from "../errors.ts";
+import { blockLayout } from "../kernel.ts";
+import { decode, encode, fileName, sizeOf, type ChunkContent, type Expected } from "./chunkFile.ts";
+import { reasonOf, UNFINISHED, writeWhole } from "./files.ts";
+
+/** How files end that stood in the place of a chunk and were moved out of it. */
+const REFUSED = ".refused";
+
+/** A finished chunk. */
+export interface Finished {
+  readonly chunk: Chunk;
+  readonly events: number;
+  /** When it was written, in seconds. */
+  readonly written: number;
+}
+
+/** A file that is none of the run's, and why. */
+export interface Refused {
+  readonly path: string;
+  readonly why: string;
+}
+
+/** What is in a folder. */
+export interface Survey {
+  /** In the order of replicas. */
+  readonly finished: readonly Finished[];
+  readonly missing: readonly Chunk[];
+  readonly refused: readonly Refused[];
+}
+
+export class ChunkStore {
+  private readonly folder: string;
+
+  constructor(
+    folder: string,
+    private readonly id: string,
+    private readonly job: Job,
+    private readonly span: Span,
+  ) {
+    this.folder = join(folder, "chunks");
+  }
+
+  /** All chunks of the run, in order. */
+  grid(): Generator<Chunk, void> {
+    return chunks(this.span, this.job.level);
+  }
+
+  /** @throws StoreError */
+  async write(chunk: Chunk, content: ChunkContent): Promise<void> {
+    await writeWhole(this.pathOf(chunk), encode(this.id, chunk, content));
+  }
+
+  /**
+   * Makes the folder, and makes sure that it can be written to.
+   * @throws StoreError
+   */
+  async prepare(): Promise<void> {
+    const probe = join(this.folder, "probe");
+    try {
+      mkdirSync(this.folder, { recursive: true });
+    } catch (error) {
+      throw new StoreError(this.folder, `cannot be made: ${reasonOf(error)}`);
+    }
+    await writeWhole(probe, [new Uint8Array(1)]);
+    await rm(probe, { force: true });
+  }
+
+  /** Whether there is a file in the place of the chunk. */
+  has(chunk: Chunk): boolean {
+    return existsSync(this.pathOf(chunk));
+  }
+
+  /** A chunk's content, or why its file is refused; undefined if there is none. */
+  async read(chunk: Chunk): Promise<ChunkContent | string | undefined> {
+    const path = this.pathOf(chunk);
+    const expected = this.expect(chunk);
+    try {
+      const { size } = await stat(path);
+      if (size !== sizeOf(expected))
+        return `it has ${size} bytes where ${sizeOf(expected)} belong: cut short or foreign`;
+      return decode(await readFile(path), expected);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+      return `it cannot be read: ${reasonOf(error)}`;
+    }
+  }
+
+  /** Reads everything there is, a file at a time. */
+  async survey(visit?: (chunk: Chunk, content: ChunkContent) => void): Promise<Survey> {
+    const names = await this.names();
+    const finished: Finished[] = [];
+    const missing: Chunk[] = [];
+    const refused: Refused[] = [];
+    for (const chunk of this.grid()) {
+      const content = names.delete(fileName(chunk)) ? await this.read(chunk) : undefined;
+      if (typeof content === "object") {
+        visit?.(chunk, content);
+        finished.push({ chunk, events: content.block[1], written: (await stat(this.pathOf(chunk))).mtimeMs / 1000 });
+        continue;
+      }
+      missing.push(chunk);
+      if (content !== undefined) refused.push({ path: this.pathOf(chunk), why: content });
+    }
+    for (const name of names) {
+      if (name.endsWith(UNFINISHED) || name.endsWith(REFUSED)) continue;
+      refused.push({ path: join(this.folder, name), why: "it has not the name of a chunk of this run" });
+    }
+    return { finished, missing, refused };
+  }
+
+  /** Moves a refused file out of the place of its chunk, so that the chunk can be run again. */
+  async setAside(chunk: Chunk): Promise<void> {
+    const path = this.pathOf(chunk);
+    try {
+      await rename(path, `${path}${REFUSED}`);
+    } catch (error) {
+      throw new StoreError(path, `cannot be moved: ${reasonOf(error)}`);
+    }
+  }
+
+  /** Removes what writers that died have left; only when no chunk is missing, so that nobody is writing one. */
+  async tidy(): Promise<void> {
+    for (const name of await this.names()) {
+      // What cannot be removed does no harm.
+      if (name.endsWith(UNFINISHED)) await rm(join(this.folder, name), { force: true }).catch(() => undefined);
+    }
+  }
+
+  private async names(): Promise<Set<string>> {
+    try {
+      return new Set(await readdir(this.folder));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return new Set();
+      throw new StoreError(this.folder, `cannot be read: ${reasonOf(error)}`);
+    }
+  }
+
+  private pathOf(chunk: Chunk): string {
+    return join(this.folder, fileName(chunk));
+  }
+
+  private expect(chunk: Chunk): Expected {
+    const { initial, times, moments, samples, reference } = this.job;
+    const cells = initial.length;
+    return {
+      id: this.id,
+      chunk,
+      block: reference ? sumsLayout(cells).length : blockLayout(cells, times.length, moments).length,
+      observed: samples ? 2 ** chunk.level * times.length * (cells + 1) : 0,
+    };
+  }
+}

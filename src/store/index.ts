@@ -1,0 +1,6 @@
+/** Run folders: `mesoflux/store`, for Node. */
+export { RunFolder, type ComputeOptions, type Merged, type Shard } from "./runFolder.ts";
+export type { Finished, Refused, Survey } from "./chunkStore.ts";
+export type { Status } from "./status.ts";
+export type { Chunk } from "../ensemble/plan.ts";
+export type { Request } from "../ensemble/recipe.ts";

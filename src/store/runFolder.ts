@@ -1,0 +1,248 @@
+/**
+ * A run in a folder: its manifest, and one file for each finished chunk. Processes that share the folder share the run, and
+ * may come and go; what any of them finished is kept, whatever becomes of the others.
+ */
+import { mkdirSync } from "node:fs";
+import { loadKernel } from "../engine.ts";
+import { safeParticles } from "../ensemble/cone.ts";
+import type { Run } from "../ensemble/execute.ts";
+import { runChunk, setUp } from "../ensemble/job.ts";
+import { Meter } from "../ensemble/meter.ts";
+import type { SimulateOptions } from "../ensemble/options.ts";
+import { perform, workersFor } from "../ensemble/perform.ts";
+import type { Chunk, Span } from "../ensemble/plan.ts";
+import { requestOf, type Request } from "../ensemble/recipe.ts";
+import { Reduction } from "../ensemble/reduction.ts";
+import type { Ensemble } from "../ensemble/result.ts";
+import type { SteadyState } from "../ensemble/steadyState.ts";
+import { Samples } from "../ensemble/samples.ts";
+import { Turns } from "../ensemble/turns.ts";
+import { AbortedError, LeftConeError, StoreError } from "../errors.ts";
+import type { Kernel } from "../kernel.ts";
+import { VERSION, WASM_SHA256 } from "../wasm.ts";
+import { ChunkStore, type Refused, type Survey } from "./chunkStore.ts";
+import { reasonOf } from "./files.ts";
+import { manifestOf, readManifest, writeManifest, type Manifest } from "./manifest.ts";
+import { planOf } from "./plan.ts";
+import { statusOf, type Status } from "./status.ts";
+
+/** Part `index` of `count`, from 1 on: as many chunks as the others, one after the other. */
+export interface Shard {
+  readonly index: number;
+  readonly count: number;
+}
+
+export interface ComputeOptions extends Pick<SimulateOptions, "workers" | "signal" | "onProgress"> {
+  /** Default: all of it. */
+  readonly shard?: Shard;
+}
+
+/** The samples of replicas first to first + replicas - 1. */
+export interface SampleBatch extends Span {
+  /** replicas x T x N. */
+  readonly energies: Float64Array;
+  /** replicas x T x (N+1): what each bond has carried since time 0. */
+  readonly current: Float64Array;
+}
+
+/** What there is of a run. */
+export interface Merged {
+  /** Of the finished replicas; its certificate tells which those are if some are missing. */
+  readonly result: Ensemble | SteadyState;
+  readonly status: Status;
+}
+
+export class RunFolder {
+  private readonly store: ChunkStore;
+
+  private constructor(
+    /** Its path. */
+    readonly path: string,
+    readonly request: Request,
+    { id }: Manifest,
+    private readonly run: Run<Ensemble | SteadyState>,
+    private readonly kernel: Kernel,
+  ) {
+    this.store = new ChunkStore(path, id, run.job, run.span);
+  }
+
+  /**
+   * Begins a run in a folder, made if need be, or finds the same run there.
+   * @param level the largest chunk is 2^level replicas; by default about a second of work.
+   * @throws InvalidInputError listing every fault in the options; StoreError if the folder cannot be written to, or holds
+   *   another run; OutOfMemoryError.
+   */
+  static async create(path: string, request: Request, level?: number): Promise<RunFolder> {
+    const kernel = await loadKernel();
+    const { recipe, job } = planOf(kernel, request, level);
+    const wanted = manifestOf({ recipe, samples: job.samples, level: job.level });
+    const found = await readManifest(path);
+    if (found) refuseOther(path, found, level === undefined ? { ...wanted, level: found.level } : wanted);
+    else {
+      try {
+        mkdirSync(path, { recursive: true });
+      } catch (error) {
+        throw new StoreError(path, `cannot be made: ${reasonOf(error)}`);
+      }
+      await writeManifest(path, wanted);
+    }
+    return RunFolder.open(path);
+  }
+
+  /** Whether a folder holds a run, of whatever kind. */
+  static async exists(path: string): Promise<boolean> {
+    return (await readManifest(path)) !== undefined;
+  }
+
+  /**
+   * The run in a folder.
+   * @throws StoreError if there is none, or one of another version of the package.
+   */
+  static async open(path: string): Promise<RunFolder> {
+    const manifest = await readManifest(path);
+    if (!manifest) throw new StoreError(path, "holds no run: there is no manifest.json");
+    const { recipe, samples, level } = manifest;
+    if (recipe.mesoflux !== VERSION || recipe.wasm !== WASM_SHA256) {
+      const [made, here] = [recipe, { mesoflux: VERSION, wasm: WASM_SHA256 }].map(
+        ({ mesoflux, wasm }) => `${mesoflux} (engine ${String(wasm).slice(0, 8)})`,
+      );
+      throw new StoreError(path, `was begun by mesoflux ${made}, and this is ${here}; go on with that one`);
+    }
+    const { model, options } = requestOf("manifest", recipe, "the manifest of a run folder");
+    const request = { model, options: samples ? { ...options, samples } : options } as Request;
+    const kernel = await loadKernel();
+    const run = planOf(kernel, request, level);
+    return new RunFolder(path, request, manifest, run, kernel);
+  }
+
+  /** All chunks, in order. */
+  chunks(): Generator<Chunk, void> {
+    return this.store.grid();
+  }
+
+  /** Reads every file and says what is there, what is missing and what is refused. */
+  survey(): Promise<Survey> {
+    return this.store.survey();
+  }
+
+  async status(): Promise<Status> {
+    return statusOf(await this.survey(), Date.now() / 1000);
+  }
+
+  /**
+   * Runs what is missing of the run, or of a shard of it. Files that are not what their name says are moved aside, and
+   * their chunks run again.
+   * @returns those files.
+   * @throws AbortedError, LeftConeError, WorkerError and StoreError, when what was finished has been written.
+   */
+  async compute(options: ComputeOptions = {}): Promise<readonly Refused[]> {
+    const { workers = "auto", signal, onProgress, shard = { index: 1, count: 1 } } = options;
+    const { job, events, span } = this.run;
+    await this.store.prepare();
+    const survey = await this.survey();
+    const missing = new Set(survey.missing.map(({ first }) => first));
+    const all = [...this.chunks()];
+    const mine = all.slice(...[shard.index - 1, shard.index].map((i) => Math.floor((i * all.length) / shard.count)));
+    const wanted = mine.filter(({ first }) => missing.has(first));
+    for (const chunk of wanted) if (this.store.has(chunk)) await this.store.setAside(chunk);
+
+    const [replicas, left] = [mine, wanted].map((list) => list.reduce((sum, { level }) => sum + 2 ** level, 0));
+    const meter = new Meter(replicas, onProgress, replicas - left);
+    const outcome = await perform({
+      kernel: this.kernel,
+      job,
+      chunks: this.stillMissing(wanted),
+      workers: workersFor(workers, (events / span.replicas) * left, left),
+      orHere: workers === "auto",
+      signal,
+      meter,
+      take: async (chunk, { replicas, nodes: [node], observed }) => {
+        if (replicas === 2 ** chunk.level) await this.store.write(chunk, { block: node.block, observed });
+      },
+    });
+    meter.report();
+    if (outcome.left) throw this.leftCone(outcome.left.replica, outcome.left.time);
+    if (outcome.aborted) {
+      const { finished } = statusOf(await this.survey(), 0);
+      throw new AbortedError(undefined, finished, span.replicas, `what was finished is in ${this.path}`);
+    }
+    return survey.refused;
+  }
+
+  /**
+   * Runs one chunk here, unless it is there already.
+   * @returns whether it was run.
+   * @throws as `compute`.
+   */
+  async ensure(chunk: Chunk, signal?: AbortSignal): Promise<boolean> {
+    const { kernel, store, run } = this;
+    const content = await store.read(chunk);
+    if (typeof content === "object") return false;
+    await store.prepare();
+    if (content !== undefined) await store.setAside(chunk);
+    setUp(kernel, run.job);
+    const watch = { turns: new Turns(), isAborted: () => signal?.aborted === true, onDone: () => undefined };
+    const harvest = await runChunk(kernel, run.job, chunk, watch);
+    if (harvest.leftAt !== undefined) throw this.leftCone(chunk.first + harvest.replicas, harvest.leftAt);
+    if (harvest.replicas < 2 ** chunk.level) throw new AbortedError(undefined, harvest.replicas, 2 ** chunk.level);
+    await store.write(chunk, { block: harvest.nodes[0].block, observed: harvest.observed });
+    return true;
+  }
+
+  /** Every finished replica's energies and currents, chunk by chunk in order, if the run keeps samples. */
+  async *samples(): AsyncGenerator<SampleBatch, void> {
+    const { initial, times } = this.run.job;
+    for (const chunk of this.chunks()) {
+      const content = await this.store.read(chunk);
+      if (typeof content !== "object" || content.observed === undefined) continue;
+      const span = { first: chunk.first, replicas: 2 ** chunk.level };
+      const samples = new Samples(span, times.length, initial);
+      samples.add(span.first, content.observed);
+      yield { ...span, energies: samples.energies, current: samples.current };
+    }
+  }
+
+  /**
+   * Folds what is there.
+   * @throws StoreError if that is nothing.
+   */
+  async merge(): Promise<Merged> {
+    const { kernel, run, store } = this;
+    setUp(kernel, run.job, "merge");
+    const reduction = new Reduction(run.merge);
+    const survey = await store.survey((chunk, { block }) => reduction.add({ ...chunk, block }));
+    const whole = reduction.result();
+    if (!whole) throw new StoreError(this.path, "no chunk is finished");
+    if (survey.missing.length === 0) await store.tidy();
+    return { result: run.result(whole.block, whole.spans), status: statusOf(survey, Date.now() / 1000) };
+  }
+
+  /** Those that no other process has finished by the time that they are asked for. */
+  private *stillMissing(chunks: readonly Chunk[]): Generator<Chunk, void> {
+    for (const chunk of chunks) if (!this.store.has(chunk)) yield chunk;
+  }
+
+  private leftCone(replica: number, time: number): LeftConeError {
+    const { job, span } = this.run;
+    const safe = safeParticles(this.kernel, job.model, { replicas: span.replicas, times: job.times });
+    return new LeftConeError(replica, time, safe, undefined);
+  }
+}
+
+/** @throws StoreError naming what differs. */
+function refuseOther(path: string, found: Manifest, wanted: Manifest): void {
+  const flat = ({ recipe, samples, level }: Manifest): Record<string, unknown> => ({
+    ...recipe,
+    samples,
+    chunk: 2 ** level,
+  });
+  const [theirs, ours] = [flat(found), flat(wanted)];
+  const differ = [...new Set([...Object.keys(theirs), ...Object.keys(ours)])].filter(
+    (field) => JSON.stringify(theirs[field]) !== JSON.stringify(ours[field]),
+  );
+  if (differ.length === 0) return;
+  const list = differ.map(
+    (field) => `  ${field}: ${JSON.stringify(theirs[field])}, not ${JSON.stringify(ours[field])}`,
+  );
+  throw new StoreError(path, `holds another run:\n${list.join("\n")}\ntake another folder`);
+}

@@ -1,0 +1,52 @@
+/** How far a run folder is, and how fast it grows. */
+import { spansOf, type Span } from "../ensemble/plan.ts";
+import type { Refused, Survey } from "./chunkStore.ts";
+
+export interface Status {
+  /** Replicas finished, and asked for. */
+  readonly finished: number;
+  readonly replicas: number;
+  /** Chunks finished, and in all. */
+  readonly finishedChunks: number;
+  readonly chunks: number;
+  /** In the finished replicas. */
+  readonly events: number;
+  /** Over the last chunks that were written; NaN with fewer than two. */
+  readonly eventsPerSecond: number;
+  readonly replicasPerSecond: number;
+  /** At that rate; NaN if there is none. */
+  readonly secondsLeft: number;
+  /** Since the last chunk was written; NaN before the first. */
+  readonly secondsSinceLast: number;
+  /** Replicas that are missing, in order. */
+  readonly missing: readonly Span[];
+  readonly refused: readonly Refused[];
+}
+
+/** Chunks that a rate is taken over. */
+const RECENT = 32;
+
+/** @param now in seconds. */
+export function statusOf({ finished, missing, refused }: Survey, now: number): Status {
+  const sizes = (list: Survey["missing"]) => list.reduce((sum, { level }) => sum + 2 ** level, 0);
+  const replicas = sizes(finished.map(({ chunk }) => chunk));
+  const left = sizes(missing);
+  const recent = [...finished].sort((a, b) => a.written - b.written).slice(-RECENT);
+  const seconds = recent.length > 1 ? recent.at(-1)!.written - recent[0].written : NaN;
+  // What was made between the first of them and the last.
+  const made = recent.slice(1);
+  const replicasPerSecond = sizes(made.map(({ chunk }) => chunk)) / seconds;
+  return {
+    finished: replicas,
+    replicas: replicas + left,
+    finishedChunks: finished.length,
+    chunks: finished.length + missing.length,
+    events: finished.reduce((sum, { events }) => sum + events, 0),
+    eventsPerSecond: made.reduce((sum, { events }) => sum + events, 0) / seconds,
+    replicasPerSecond,
+    secondsLeft: left / replicasPerSecond,
+    secondsSinceLast: recent.length > 0 ? now - recent.at(-1)!.written : NaN,
+    missing: spansOf(missing),
+    refused,
+  };
+}
