@@ -85,8 +85,9 @@ export class StoreError extends MesofluxError {
   constructor(
     readonly path: string,
     what: string,
+    options?: ErrorOptions,
   ) {
-    super(`${path}: ${what}`);
+    super(`${path}: ${what}`, options);
   }
 }
 

@@ -8,6 +8,7 @@ export {
   MesofluxError,
   OutOfMemoryError,
   SeveralEquilibriaError,
+  StoreError,
   WorkerError,
   type Problem,
 } from "./errors.ts";

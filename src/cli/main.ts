@@ -3,6 +3,7 @@
 import { Command, CommanderError } from "commander";
 import { AbortedError, MesofluxError } from "../errors.ts";
 import { VERSION } from "../wasm.ts";
+import { exportCommand } from "./export.ts";
 import { mergeCommand } from "./merge.ts";
 import { replayCommand } from "./replay.ts";
 import { runCommand } from "./run.ts";
@@ -18,6 +19,7 @@ const program = new Command("mesoflux")
   .addCommand(runCommand())
   .addCommand(statusCommand())
   .addCommand(mergeCommand())
+  .addCommand(exportCommand())
   .addCommand(replayCommand());
 
 // A subcommand leaves by throwing too, so that every way out passes here.

@@ -1,6 +1,6 @@
 /** `mesoflux merge DIR`: the result of a run folder. */
 import { Command } from "commander";
-import { RunFolder } from "../store/index.ts";
+import { RunFolder } from "../store/runFolder.ts";
 import { printResult } from "./result.ts";
 import { spansText, warnOf } from "./status.ts";
 import { EXIT } from "./terminal.ts";

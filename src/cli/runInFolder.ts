@@ -1,7 +1,7 @@
 /** `mesoflux run --out DIR`: a run that survives whatever happens to it, or a shard of one. */
 import { AbortedError, describe, InvalidInputError, StoreError } from "../errors.ts";
 import type { Request } from "../ensemble/recipe.ts";
-import { RunFolder, type Shard } from "../store/index.ts";
+import { RunFolder, type Shard } from "../store/runFolder.ts";
 import { printResult } from "./result.ts";
 import { printStatus, warnOf } from "./status.ts";
 import { watched } from "./terminal.ts";

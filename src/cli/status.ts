@@ -1,7 +1,9 @@
 /** `mesoflux status DIR`: how far a run folder is. */
 import { Command } from "commander";
 import { formatNumber } from "../report/number.ts";
-import { RunFolder, type Refused, type Status } from "../store/index.ts";
+import type { Refused } from "../store/chunkStore.ts";
+import { RunFolder } from "../store/runFolder.ts";
+import type { Status } from "../store/status.ts";
 import { toJson } from "./terminal.ts";
 
 export function statusCommand(): Command {

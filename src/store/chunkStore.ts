@@ -1,14 +1,14 @@
 /** The chunks of a run folder as files: which there are, which are missing, and which are not what their name says. */
-import { existsSync, mkdirSync } from "node:fs";
-import { readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Job } from "../ensemble/job.ts";
 import { chunks, type Chunk, type Span } from "../ensemble/plan.ts";
 import { sumsLayout } from "../ensemble/replicaSums.ts";
-import { StoreError } from "../errors.ts";
+import { Turns } from "../ensemble/turns.ts";
 import { blockLayout } from "../kernel.ts";
 import { decode, encode, fileName, sizeOf, type ChunkContent, type Expected } from "./chunkFile.ts";
-import { reasonOf, UNFINISHED, writeWhole } from "./files.ts";
+import { asStoreError, makeFolder, reasonOf, UNFINISHED, writeWhole } from "./files.ts";
 
 /** How files end that stood in the place of a chunk and were moved out of it. */
 const REFUSED = ".refused";
@@ -63,11 +63,7 @@ export class ChunkStore {
    */
   async prepare(): Promise<void> {
     const probe = join(this.folder, "probe");
-    try {
-      mkdirSync(this.folder, { recursive: true });
-    } catch (error) {
-      throw new StoreError(this.folder, `cannot be made: ${reasonOf(error)}`);
-    }
+    await makeFolder(this.folder);
     await writeWhole(probe, [new Uint8Array(1)]);
     await rm(probe, { force: true });
   }
@@ -78,14 +74,14 @@ export class ChunkStore {
   }
 
   /** A chunk's content, or why its file is refused; undefined if there is none. */
-  async read(chunk: Chunk): Promise<ChunkContent | string | undefined> {
+  read(chunk: Chunk): ChunkContent | string | undefined {
     const path = this.pathOf(chunk);
     const expected = this.expect(chunk);
     try {
-      const { size } = await stat(path);
+      const { size } = statSync(path);
       if (size !== sizeOf(expected))
         return `it has ${size} bytes where ${sizeOf(expected)} belong: cut short or foreign`;
-      return decode(await readFile(path), expected);
+      return decode(readFileSync(path), expected);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
       return `it cannot be read: ${reasonOf(error)}`;
@@ -98,11 +94,14 @@ export class ChunkStore {
     const finished: Finished[] = [];
     const missing: Chunk[] = [];
     const refused: Refused[] = [];
+    const turns = new Turns();
     for (const chunk of this.grid()) {
-      const content = names.delete(fileName(chunk)) ? await this.read(chunk) : undefined;
+      await turns.take();
+      const content = names.delete(fileName(chunk)) ? this.read(chunk) : undefined;
       if (typeof content === "object") {
         visit?.(chunk, content);
-        finished.push({ chunk, events: content.block[1], written: (await stat(this.pathOf(chunk))).mtimeMs / 1000 });
+        const written = statSync(this.pathOf(chunk), { throwIfNoEntry: false })?.mtimeMs ?? NaN;
+        finished.push({ chunk, events: content.block[1], written: written / 1000 });
         continue;
       }
       missing.push(chunk);
@@ -121,7 +120,7 @@ export class ChunkStore {
     try {
       await rename(path, `${path}${REFUSED}`);
     } catch (error) {
-      throw new StoreError(path, `cannot be moved: ${reasonOf(error)}`);
+      throw asStoreError(error, path, "cannot be moved");
     }
   }
 
@@ -138,7 +137,7 @@ export class ChunkStore {
       return new Set(await readdir(this.folder));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return new Set();
-      throw new StoreError(this.folder, `cannot be read: ${reasonOf(error)}`);
+      throw asStoreError(error, this.folder, "cannot be read");
     }
   }
 

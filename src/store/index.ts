@@ -1,6 +1,8 @@
 /** Run folders: `mesoflux/store`, for Node. */
 export { RunFolder, type ComputeOptions, type Merged, type Shard } from "./runFolder.ts";
 export type { Finished, Refused, Survey } from "./chunkStore.ts";
+export { exportResult } from "./export/exportResult.ts";
+export { FORMATS, type Exportable, type Format, type SampleBatch } from "./export/exportable.ts";
 export type { Status } from "./status.ts";
 export type { Chunk } from "../ensemble/plan.ts";
 export type { Request } from "../ensemble/recipe.ts";

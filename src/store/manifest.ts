@@ -6,7 +6,7 @@ import * as z from "zod";
 import type { Recipe } from "../ensemble/recipe.ts";
 import { StoreError } from "../errors.ts";
 import { read } from "../validate.ts";
-import { reasonOf, writeWhole } from "./files.ts";
+import { asStoreError, writeWhole } from "./files.ts";
 
 export interface Manifest {
   /** sha256 of the rest, which every chunk carries. */
@@ -53,7 +53,7 @@ export async function readManifest(folder: string): Promise<Manifest | undefined
     text = await readFile(path, "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw new StoreError(path, `cannot be read: ${reasonOf(error)}`);
+    throw asStoreError(error, path, "cannot be read");
   }
   let content: unknown;
   try {

@@ -2,7 +2,6 @@
  * A run in a folder: its manifest, and one file for each finished chunk. Processes that share the folder share the run, and
  * may come and go; what any of them finished is kept, whatever becomes of the others.
  */
-import { mkdirSync } from "node:fs";
 import { loadKernel } from "../engine.ts";
 import { safeParticles } from "../ensemble/cone.ts";
 import type { Run } from "../ensemble/execute.ts";
@@ -10,7 +9,7 @@ import { runChunk, setUp } from "../ensemble/job.ts";
 import { Meter } from "../ensemble/meter.ts";
 import type { SimulateOptions } from "../ensemble/options.ts";
 import { perform, workersFor } from "../ensemble/perform.ts";
-import type { Chunk, Span } from "../ensemble/plan.ts";
+import type { Chunk } from "../ensemble/plan.ts";
 import { requestOf, type Request } from "../ensemble/recipe.ts";
 import { Reduction } from "../ensemble/reduction.ts";
 import type { Ensemble } from "../ensemble/result.ts";
@@ -21,7 +20,8 @@ import { AbortedError, LeftConeError, StoreError } from "../errors.ts";
 import type { Kernel } from "../kernel.ts";
 import { VERSION, WASM_SHA256 } from "../wasm.ts";
 import { ChunkStore, type Refused, type Survey } from "./chunkStore.ts";
-import { reasonOf } from "./files.ts";
+import type { SampleBatch } from "./export/exportable.ts";
+import { makeFolder } from "./files.ts";
 import { manifestOf, readManifest, writeManifest, type Manifest } from "./manifest.ts";
 import { planOf } from "./plan.ts";
 import { statusOf, type Status } from "./status.ts";
@@ -35,14 +35,6 @@ export interface Shard {
 export interface ComputeOptions extends Pick<SimulateOptions, "workers" | "signal" | "onProgress"> {
   /** Default: all of it. */
   readonly shard?: Shard;
-}
-
-/** The samples of replicas first to first + replicas - 1. */
-export interface SampleBatch extends Span {
-  /** replicas x T x N. */
-  readonly energies: Float64Array;
-  /** replicas x T x (N+1): what each bond has carried since time 0. */
-  readonly current: Float64Array;
 }
 
 /** What there is of a run. */
@@ -79,11 +71,7 @@ export class RunFolder {
     const found = await readManifest(path);
     if (found) refuseOther(path, found, level === undefined ? { ...wanted, level: found.level } : wanted);
     else {
-      try {
-        mkdirSync(path, { recursive: true });
-      } catch (error) {
-        throw new StoreError(path, `cannot be made: ${reasonOf(error)}`);
-      }
+      await makeFolder(path);
       await writeManifest(path, wanted);
     }
     return RunFolder.open(path);
@@ -176,7 +164,7 @@ export class RunFolder {
    */
   async ensure(chunk: Chunk, signal?: AbortSignal): Promise<boolean> {
     const { kernel, store, run } = this;
-    const content = await store.read(chunk);
+    const content = store.read(chunk);
     if (typeof content === "object") return false;
     await store.prepare();
     if (content !== undefined) await store.setAside(chunk);
@@ -189,11 +177,16 @@ export class RunFolder {
     return true;
   }
 
-  /** Every finished replica's energies and currents, chunk by chunk in order, if the run keeps samples. */
-  async *samples(): AsyncGenerator<SampleBatch, void> {
+  /** Whether every replica's energies and currents are kept. */
+  get hasSamples(): boolean {
+    return this.run.job.samples;
+  }
+
+  /** Those of every finished replica, chunk by chunk in order. */
+  *samples(): Generator<SampleBatch, void> {
     const { initial, times } = this.run.job;
     for (const chunk of this.chunks()) {
-      const content = await this.store.read(chunk);
+      const content = this.store.read(chunk);
       if (typeof content !== "object" || content.observed === undefined) continue;
       const span = { first: chunk.first, replicas: 2 ** chunk.level };
       const samples = new Samples(span, times.length, initial);

@@ -1,0 +1,80 @@
+/** Tables as CSV and Parquet both write them: named columns with a type, and rows in batches. */
+
+/** Integers are held in doubles until they are written, which is exact up to 2^53. */
+export type ColumnType = "int32" | "int64" | "double" | "string";
+
+export interface Column {
+  readonly name: string;
+  readonly type: ColumnType;
+}
+
+/** The values of one column in the rows of a batch. */
+export type Values = Float64Array | string[];
+
+export interface Table {
+  readonly name: string;
+  readonly columns: readonly Column[];
+  /** For each column its values, all of one length. A batch may be overwritten by the next. */
+  readonly batches: () => Iterable<readonly Values[]>;
+}
+
+/** Numbers in a batch: 32 MiB of them, a good size of a Parquet row group. */
+const BATCH = 2 ** 22;
+
+/** Rows of a batch of so many columns. */
+export function rowsAtOnce(columns: number): number {
+  return Math.max(1, Math.floor(BATCH / columns));
+}
+
+/** One direction of a grid. */
+export interface Axis extends Column {
+  readonly size: number;
+  readonly at: (k: number) => number;
+}
+
+/** first, first + 1, ...: cells, bonds. */
+export function numbered(name: string, first: number, size: number): Axis {
+  return { name, type: "int32", size, at: (k) => first + k };
+}
+
+/** The times of an ensemble. */
+export function timed(times: Float64Array): Axis {
+  return { name: "time", type: "double", size: times.length, at: (t) => times[t] };
+}
+
+/**
+ * Row-major arrays over a grid in long form: a row for each point, which starts with where it is.
+ * @param values an array over the grid for each column; columns without one are left out.
+ */
+export function grid(
+  name: string,
+  axes: readonly Axis[],
+  values: Readonly<Record<string, Float64Array | undefined>>,
+): Table {
+  const measured = Object.entries(values).filter((entry): entry is [string, Float64Array] => entry[1] !== undefined);
+  const rows = pointsOf(axes);
+  const columns = [...axes, ...measured.map(([name]): Column => ({ name, type: "double" }))];
+  return {
+    name,
+    columns,
+    *batches() {
+      const step = rowsAtOnce(columns.length);
+      for (let start = 0; start < rows; start += step) {
+        const end = Math.min(rows, start + step);
+        yield [...coordinates(axes, start, end), ...measured.map(([, array]) => array.subarray(start, end))];
+      }
+    },
+  };
+}
+
+/** Where the points start, ..., end - 1 of a row-major grid are, axis by axis. */
+function coordinates(axes: readonly Axis[], start: number, end: number): Float64Array[] {
+  return axes.map(({ size, at }, a) => {
+    const stride = pointsOf(axes.slice(a + 1));
+    return Float64Array.from({ length: end - start }, (_, r) => at(Math.floor((start + r) / stride) % size));
+  });
+}
+
+function pointsOf(axes: readonly Axis[]): number {
+  return axes.reduce((product, { size }) => product * size, 1);
+}

@@ -1,0 +1,69 @@
+/** The tables of a result, in long form: cells are numbered 1 to N, bonds 0 to N. Energies in the model's unit. */
+import type { Ensemble } from "../../ensemble/result.ts";
+import type { SteadyState } from "../../ensemble/steadyState.ts";
+import type { Moments } from "../../kernel.ts";
+import type { Exportable } from "./exportable.ts";
+import { samplesTable } from "./samples.ts";
+import { grid, numbered, timed, type Table } from "./table.ts";
+
+/** What both formats of tables write, each table into a file. */
+export function tablesOf({ model: { cells }, result, samples }: Exportable): Table[] {
+  return "times" in result ? ofEnsemble(cells, result, samples) : ofSteadyState(cells, result);
+}
+
+function ofEnsemble(N: number, result: Ensemble<Moments>, samples: Exportable["samples"]): Table[] {
+  const time = timed(result.times);
+  const energies = { mean: result.mean, standard_error: result.standardError, variance: result.variance };
+  const { covariance } = result;
+  return [
+    grid("energies", [time, numbered("cell", 1, N)], energies),
+    grid("currents", [time, numbered("bond", 0, N + 1)], { mean: result.current, variance: result.currentVariance }),
+    ...(covariance ? [grid("covariance", [time, numbered("i", 1, N), numbered("j", 1, N)], { covariance })] : []),
+    ...(samples ? [samplesTable(N, result, samples)] : []),
+  ];
+}
+
+function ofSteadyState(N: number, result: SteadyState): Table[] {
+  return [
+    grid("energies", [numbered("cell", 1, N)], {
+      mean: result.mean,
+      standard_error: result.standardError,
+      effective_samples: result.effectiveSamples,
+    }),
+    grid("currents", [numbered("bond", 0, N + 1)], {
+      current: result.bondCurrent,
+      standard_error: result.bondCurrentError,
+    }),
+    grid("covariance", [numbered("i", 1, N), numbered("j", 1, N)], {
+      covariance: result.covariance,
+      standard_error: result.covarianceError,
+    }),
+    summary(result),
+  ];
+}
+
+/** What is one number for the whole chain. */
+function summary(result: SteadyState): Table {
+  const rows: [quantity: string, value: number, error: number][] = [
+    ["current", result.current, result.currentError],
+    ["conductivity", result.conductivity, result.conductivityError],
+    ...Array.from(result.cumulants, (value, n): [string, number, number] => {
+      return [`cumulant_${n + 1}`, value, result.cumulantError[n]];
+    }),
+  ];
+  return {
+    name: "summary",
+    columns: [
+      { name: "quantity", type: "string" },
+      { name: "value", type: "double" },
+      { name: "standard_error", type: "double" },
+    ],
+    batches: () => [
+      [
+        rows.map(([quantity]) => quantity),
+        Float64Array.from(rows, ([, value]) => value),
+        Float64Array.from(rows, ([, , error]) => error),
+      ],
+    ],
+  };
+}
