@@ -7,8 +7,8 @@ import { parquetMetadata } from "hyparquet";
 import { describe, expect, test } from "vitest";
 import { simulate, StoreError, type Ensemble } from "../../src/index.ts";
 import type { Moments } from "../../src/kernel.ts";
-import type { Exportable, SampleBatch } from "../../src/store/export/exportable.ts";
-import { exportResult, FORMATS } from "../../src/store/export/exportResult.ts";
+import { exportResult } from "../../src/store/export/exportResult.ts";
+import { FORMATS, type Exportable, type SampleBatch } from "../../src/store/export/exportable.ts";
 import { writeWhole } from "../../src/store/files.ts";
 import {
   exported,

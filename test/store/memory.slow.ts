@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import type { Ensemble } from "../../src/index.ts";
 import type { Moments } from "../../src/kernel.ts";
 import type { SampleBatch } from "../../src/store/export/exportable.ts";
-import { exportResult, FORMATS } from "../../src/store/export/exportResult.ts";
+import { exportResult } from "../../src/store/export/exportResult.ts";
+import { FORMATS } from "../../src/store/export/exportable.ts";
 import { model, newFolder, run } from "../support/exports.ts";
 
 const T = 8;

@@ -8,8 +8,8 @@ import { parquetReadObjects } from "hyparquet";
 import { onTestFinished } from "vitest";
 import { defineModel, simulate, type Ensemble } from "../../src/index.ts";
 import type { Moments } from "../../src/kernel.ts";
-import type { Exportable, SampleBatch } from "../../src/store/export/exportable.ts";
-import { exportResult, type Format } from "../../src/store/export/exportResult.ts";
+import type { Exportable, Format, SampleBatch } from "../../src/store/export/exportable.ts";
+import { exportResult } from "../../src/store/export/exportResult.ts";
 
 export const model = defineModel({ cells: 3, particles: 20, temperatures: [1, 2] });
 
