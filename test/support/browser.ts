@@ -61,5 +61,5 @@ async function bundle(): Promise<string> {
     ],
     build: { write: false, target: "es2022", rolldownOptions: { input: entry } },
   });
-  return ((result as Rolldown.RolldownOutput).output[0] as Rolldown.OutputChunk).code;
+  return (result as Rolldown.RolldownOutput).output[0].code;
 }
