@@ -37,7 +37,7 @@ const effort = options.quick
       suites: { rounds: 2, seconds: 0.1 },
       setup: { rounds: 3 },
       overhead: { rounds: 3, seconds: 0.2 },
-      workers: { rounds: 3, seconds: 0.2 },
+      workers: { rounds: 3, replicas: 1024 },
       mesoscopic: { rounds: 3, seconds: 0.025 },
     }
   : {
@@ -45,7 +45,7 @@ const effort = options.quick
       suites: { rounds: 9, seconds: 0.3 },
       setup: { rounds: 9 },
       overhead: { rounds: 15, seconds: 0.4 },
-      workers: { rounds: 9, seconds: 0.5 },
+      workers: { rounds: 5, replicas: 4096 },
       mesoscopic: { rounds: 15, seconds: 0.1 },
     };
 

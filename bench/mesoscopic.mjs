@@ -201,7 +201,7 @@ function prepareEnsemble() {
   const model = defineModel({ ...CHAIN, cells, initial: "linear" });
   const run = async (options) => {
     const start = process.cpuUsage();
-    const { events, certificate } = await simulate(model, { times: [end], seed: SEED, ...options });
+    const { events, certificate } = await simulate(model, { times: [end], seed: SEED, workers: 1, ...options });
     const { user, system } = process.cpuUsage(start);
     return { seconds: 1e-6 * (user + system), each: events / options.replicas, step: certificate.step };
   };

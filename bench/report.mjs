@@ -48,11 +48,10 @@ export function print({ host, peers, suites, setup, overhead, workers, mesoscopi
     ]),
   );
   if (workers) {
-    const { threads, speedup } = workers;
     table(
-      "Threads, each with its share of the replicas",
-      ["threads", "speed-up", "min", "max"],
-      [[threads, ...range(speedup)]],
+      "Workers (N = 10, M = 1e4), over one thread",
+      ["workers", "replicas", "speed-up", "min", "max"],
+      [[workers.workers, workers.replicas, ...range(workers.speedup)]],
     );
   }
   printMesoscopic(mesoscopic, table, range);

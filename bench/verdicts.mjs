@@ -1,7 +1,7 @@
 /** What the results are held against: each bound, and whether it is met, null where it could not be measured. */
 
 export function judge(results) {
-  const { peers, suites, setup, overhead, mesoscopic, host } = results;
+  const { peers, suites, setup, overhead, workers, mesoscopic, host } = results;
   const machine = `this machine, ${host.cpu}`;
   const [oneParticle] = suites["one particle"];
   return [
@@ -16,6 +16,7 @@ export function judge(results) {
     ...overhead.map(({ end, overhead }) =>
       atMost(`ensemble overhead at t = ${end}`, overhead.median, 0.05, (x) => `${(100 * x).toFixed(1)}%`),
     ),
+    ofWorkers(workers, 1.9),
     ...ofMesoscopic(mesoscopic, machine),
   ];
 }
@@ -38,6 +39,13 @@ function sameProcess(pairs, bound) {
   const { peer, cells, eventRate } = pairs.reduce((a, b) => (error(a) > error(b) ? a : b));
   const measured = `${eventRate.median.toFixed(4)} at worst (${peer}, N = ${cells})`;
   return { claim, met: error({ eventRate }) <= bound, measured };
+}
+
+function ofWorkers(measured, bound) {
+  const claim = `two workers: at least ${bound}x the speed of one`;
+  if (!measured) return { claim, met: null, measured: "one core" };
+  const { min, median, max } = measured.speedup;
+  return { claim, met: median >= bound, measured: `${median.toFixed(2)}x (${min.toFixed(2)} to ${max.toFixed(2)})` };
 }
 
 function ofMesoscopic({ peer, why, steps, equalError, confirmed, ensemble }, machine) {
