@@ -37,11 +37,40 @@ export let slots: i32 = 0;
 export let height: f64 = 0;
 /** How far above its energy a cap is put. */
 let headroom: f64 = 1;
+/** Whether the bounds are those of time 0, raised or not; and what of these `State.keepStart` does not keep. */
+let sinceStart: bool = false;
+let startSlots: i32 = 0;
+let startHeight: f64 = 0;
+let startLife: f64 = 0;
 
 export class Bounds {
   /** Rate at which candidates come: that of all bonds at their bounds. */
   static get rate(): f64 {
     return speed * Rate.unit * height * <f64>slots;
+  }
+
+  /**
+   * `renew` at time 0, where every replica has the same energies. If the one before has only raised these bounds, it is
+   * enough to take the slots added away again: 0.25 microseconds less of a replica's 2.4 (N = 5, M = 10, 51 events).
+   */
+  static start(): f64 {
+    if (sinceStart) {
+      State.goToStart();
+      slots = startSlots;
+      height = startHeight;
+      return startLife;
+    }
+    startLife = Bounds.renew();
+    startSlots = slots;
+    startHeight = height;
+    State.keepStart();
+    sinceStart = true;
+    return startLife;
+  }
+
+  /** Leaves the bounds of time 0: another model has others. */
+  static forget(): void {
+    sinceStart = false;
   }
 
   /** Sets caps and bounds by the present energies. Returns for how many candidates they are meant. */
@@ -122,6 +151,7 @@ export class Bounds {
 
   /** Makes the table anew, so that it covers what stands as the rates of the bonds. */
   private static layOut(): void {
+    sinceStart = false;
     slots = 0;
     for (let k = 0; k <= cells; k++) {
       const rate = State.rate(k);

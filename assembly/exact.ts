@@ -21,7 +21,7 @@ import { candidate, CANDIDATES, Candidates, endOfCandidates } from "./candidates
 import { passCandidates } from "./exchange";
 import { Fractions } from "./fractions";
 import { Poisson } from "./poisson";
-import { PURPOSE_DECISIONS, Random } from "./random";
+import { Random } from "./random";
 import { begin, nextObservation, observations, observe, seed, State } from "./state";
 
 /** Candidates that a stretch aims at, at most. */
@@ -35,11 +35,11 @@ let life: f64 = 0;
 export class Exact {
   static begin(replica: u64, place: u64): void {
     begin(place);
-    Random.startVector(seed, replica);
-    Random.start(seed, replica, PURPOSE_DECISIONS);
+    if (place == 0) Bounds.forget();
+    Random.startBoth(seed, replica);
     Fractions.forget();
     remaining = State.time(0);
-    life = 0;
+    life = Bounds.start();
   }
 
   /** Runs one stretch, or up to the next observation if that is nearer. Returns the candidates it took. */
@@ -49,7 +49,7 @@ export class Exact {
       if (life < 1) life = Bounds.renew();
       const rate = Bounds.rate;
       const stretch = min(remaining, min(life, STRETCH) / rate);
-      spent = run(stretch);
+      spent = run(stretch, stretch == remaining && nextObservation == observations - 1);
       life -= rate * stretch;
       remaining -= stretch;
       if (remaining > 0) return spent;
@@ -61,14 +61,15 @@ export class Exact {
   }
 }
 
-function run(stretch: f64): f64 {
+/** Runs a stretch of this length, the last of the replica or not. Returns the candidates it took. */
+function run(stretch: f64, last: bool): f64 {
   let total = Poisson.sample(Bounds.rate * stretch);
   let passed: f64 = 0;
   Candidates.forget();
   while (passed < total) {
     const block = <i32>min(<f64>CANDIDATES, total - passed);
     if (candidate == endOfCandidates) Candidates.draw(block);
-    Fractions.draw(block);
+    Fractions.draw(block, last ? total - passed : Infinity);
     const from = candidate;
     const lifted = passCandidates();
     passed += <f64>((candidate - from) >> 3);

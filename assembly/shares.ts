@@ -11,7 +11,7 @@ const BLOCK: usize = memory.data(SHARES * 8, 16);
 
 /** Starts the stream of this number; streams of unequal numbers are independent. */
 export function startShares(stream: u64): void {
-  Random.startVector(seed, stream);
+  Random.startBoth(seed, stream);
 }
 
 /** The next SHARES draws of B ~ Beta(1, M-1), at the address returned. */

@@ -3,14 +3,15 @@
  *
  * The heap, from the first address after the static data, every array on a 16-byte boundary (f64 throughout):
  *
- *   ┌───────┬─────────┬───────────────────┬──────────┬─────────────────┬────────────────────────────┬──────────────────┐
- *   │ times │ initial │ cells             │ rates    │ slots           │ observations               │ blocks           │
- *   │ T     │ N       │ (N+2) x (E_k, c_k)│ f_0..f_N │ (level, bond) x │ S x T x (E_1..E_N, inflow) │ (levels + 1) x   │
- *   │       │         │                   │          │ slotsFor(N)     │                            │ blockLength      │
- *   └───────┴─────────┴───────────────────┴──────────┴─────────────────┴────────────────────────────┴──────────────────┘
+ *   ┌───────┬─────────┬────────────────────┬──────────┬───────────┬─────────────────┬────────────────┬────────────────┐
+ *   │ times │ initial │ cells              │ rates    │ start     │ slots           │ observations   │ blocks         │
+ *   │ T     │ N       │ (N+2) x (E_k, c_k) │ f_0..f_N │ cells and │ (level, bond) x │ S x T x        │ (levels + 1) x │
+ *   │       │         │                    │          │ rates     │ slotsFor(N)     │ (E_1..inflow)  │ blockLength    │
+ *   └───────┴─────────┴────────────────────┴──────────┴───────────┴─────────────────┴────────────────┴────────────────┘
  *
- * E_0 = T_L, E_{N+1} = T_R; c_k and the slots belong to the exact method (bounds.ts), where f_k is an upper bound. Where
- * the slots lie, `mesoscopic.ts` has its own arrays (lanes.ts).
+ * E_0 = T_L, E_{N+1} = T_R; c_k, the start (cells and rates as a replica begins) and the slots belong to the exact method
+ * (bounds.ts), where f_k is an upper bound. Where the slots lie, `mesoscopic.ts` has its own arrays (lanes.ts).
+ * An observation is E_1 .. E_N and the inflow.
  * S is 2, the replicas that `mesoscopic.ts` runs at once, or those of a chunk when their samples are kept: a power of 2.
  * `inflow` is the energy the left bath has given since time 0. A block (see moments.ts) sums up some replicas; a chunk of
  * 2^levels needs levels + 1 of them at once.
@@ -48,6 +49,7 @@ let timesAt: usize = 0;
 let initialAt: usize = 0;
 let cellsAt: usize = 0;
 let ratesAt: usize = 0;
+let startAt: usize = 0;
 let slotsAt: usize = 0;
 /** Slots that there is room for. */
 export let slotCapacity: i32 = 0;
@@ -97,10 +99,16 @@ export function bytesNeeded(cells: f64, observations: f64, moments: i32, levels:
     aligned(cells) +
     aligned(2 * (cells + 2)) +
     aligned(cells + 1) +
+    startBytes(cells) +
     aligned(2 * slotsFor(cells)) +
     aligned(samples * observations * (cells + 1)) +
     aligned(<f64>(levels + 1) * blockLength(cells, observations, moments));
   return <f64>__heap_base + 16 + heap;
+}
+
+/** Bytes of the start. */
+function startBytes(cells: f64): f64 {
+  return aligned(2 * (cells + 2)) + aligned(cells + 1);
 }
 
 /** Bytes of so many numbers, rounded up to 16. */
@@ -125,7 +133,8 @@ export function allocate(newCells: i32, newObservations: i32, newMoments: i32, l
   initialAt = timesAt + <usize>aligned(observations);
   cellsAt = initialAt + <usize>aligned(cells);
   ratesAt = cellsAt + <usize>aligned(2 * (cells + 2));
-  slotsAt = ratesAt + <usize>aligned(cells + 1);
+  startAt = ratesAt + <usize>aligned(cells + 1);
+  slotsAt = startAt + <usize>startBytes(cells);
   slotCapacity = <i32>slotsFor(cells);
   observationsAt = slotsAt + <usize>aligned(2 * <f64>slotCapacity);
   blocksAt = observationsAt + <usize>aligned(samples * <f64>observations * <f64>(cells + 1));
@@ -201,6 +210,15 @@ export class State {
 
   @inline static setRate(k: i32, rate: f64): void {
     store<f64>(ratesAt + ((<usize>k) << 3), rate);
+  }
+
+  /** Keeps the cells and rates as the start. */
+  static keepStart(): void {
+    memory.copy(startAt, cellsAt, startAt - cellsAt);
+  }
+
+  static goToStart(): void {
+    memory.copy(cellsAt, startAt, startAt - cellsAt);
   }
 
   @inline static time(i: i32): f64 {

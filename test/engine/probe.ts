@@ -10,7 +10,7 @@ import { Exponential } from "../../assembly/exponential";
 import { Fractions } from "../../assembly/fractions";
 import { Normal } from "../../assembly/normal";
 import { Poisson } from "../../assembly/poisson";
-import { keyBlock as keyBlockOf, Random } from "../../assembly/random";
+import { keyBlocks as keyBlocksOf, Random } from "../../assembly/random";
 import { capped, law, Rate } from "../../assembly/rates";
 import { cells, inflow, particles, State } from "../../assembly/state";
 
@@ -22,11 +22,11 @@ export function exp(x: f64): f64 {
 export function expm1(x: f64): f64 {
   return f64x2.extract_lane(Elementary.expm1(f64x2.splat(x)), 1);
 }
-export function keyBlock(seed: u64, replica: u64, purpose: u32): usize {
-  return keyBlockOf(seed, replica, purpose);
+export function keyBlocks(seed: u64, replica: u64, purpose: u32, count: i32): usize {
+  return keyBlocksOf(seed, replica, purpose, count);
 }
 export function startVector(seed: u64, replica: u64): void {
-  Random.startVector(seed, replica);
+  Random.startBoth(seed, replica);
 }
 export function start(seed: u64, replica: u64, purpose: u32): void {
   Random.start(seed, replica, purpose);
@@ -76,10 +76,9 @@ export function logFactorial(k: f64): f64 {
   return Poisson.logFactorial(k);
 }
 
-/** Puts the energies at their initial values and keys the streams, without running anything. */
+/** Puts the energies and bounds at their initial values and keys the streams, without running anything. */
 export function place(replica: u64): void {
   Exact.begin(replica, 0);
-  Direct.rateAll();
 }
 export function energy(k: i32): f64 {
   return State.energy(k);
@@ -88,10 +87,12 @@ export function leftInflow(): f64 {
   return inflow;
 }
 export function waitingTime(q: f64): f64 {
+  Direct.rateAll();
   return Direct.waitingTime(q);
 }
 /** The map zeta of (2.1), one event of the direct method from given numbers; returns the clock. */
 export function directExchange(p1: f64, p2: f64, p3: f64, u1: f64, u2: f64): i32 {
+  Direct.rateAll();
   return Direct.exchange(p1, p2, p3, u1, u2);
 }
 
@@ -105,7 +106,7 @@ export function exactExchange(k: i32): void {
 }
 function passAgain(): void {
   Candidates.goOn(BLOCK);
-  Fractions.draw(128);
+  Fractions.draw(128, Infinity);
   passCandidates();
 }
 

@@ -44,9 +44,14 @@ const keys: [bigint, bigint][] = [
 
 test("a stream's key is a ChaCha20 block of seed, replica, stream version and purpose", () => {
   for (const [seed, replica] of keys) {
-    for (const purpose of [0, 1, 2, 3]) {
-      const address = probe.keyBlock(seed, replica, purpose) >>> 0;
-      expect([...new BigUint64Array(probe.memory.buffer, address, 8)]).toEqual(chacha(seed, replica, purpose));
+    for (const [purpose, count] of [
+      [0, 3],
+      [3, 1],
+      [4, 1],
+    ]) {
+      const address = probe.keyBlocks(seed, replica, purpose, count) >>> 0;
+      const expected = Array.from({ length: count }, (_, i) => chacha(seed, replica, purpose + i)).flat();
+      expect([...new BigUint64Array(probe.memory.buffer, address, 8 * count)]).toEqual(expected);
     }
   }
 });

@@ -16,7 +16,7 @@ type Probe = {
   exp(x: number): number;
   expm1(x: number): number;
   logUniform(u: number): number;
-  keyBlock(seed: bigint, replica: bigint, purpose: number): number;
+  keyBlocks(seed: bigint, replica: bigint, purpose: number, count: number): number;
   startVector(seed: bigint, replica: bigint): void;
   start(seed: bigint, replica: bigint, purpose: number): void;
   uniform(): number;

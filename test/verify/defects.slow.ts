@@ -68,13 +68,8 @@ const defects: { name: string; edits: Edit[]; culprits: string[]; what?: string 
     edits: [
       {
         file: "assembly/exact.ts",
-        from: "Random.startVector(seed, replica);",
-        to: "Random.startVector(seed, replica & ~1);",
-      },
-      {
-        file: "assembly/exact.ts",
-        from: "Random.start(seed, replica, PURPOSE_DECISIONS);",
-        to: "Random.start(seed, replica & ~1, PURPOSE_DECISIONS);",
+        from: "Random.startBoth(seed, replica);",
+        to: "Random.startBoth(seed, replica & ~1);",
       },
     ],
     culprits: ["replicas are independent at M = 100", "replicas are independent at M = 10000"],
@@ -160,8 +155,8 @@ const defects: { name: string; edits: Edit[]; culprits: string[]; what?: string 
     edits: [
       {
         file: "assembly/random.ts",
-        from: "interleave(VECTOR_STATE + 8, keyBlock(seed, second, PURPOSE_NOISE));",
-        to: "interleave(VECTOR_STATE + 8, keyBlock(seed, first, PURPOSE_NOISE));",
+        from: "interleave(VECTOR_STATE + 8, keyBlocks(seed, second, PURPOSE_NOISE, 1));",
+        to: "interleave(VECTOR_STATE + 8, keyBlocks(seed, first, PURPOSE_NOISE, 1));",
       },
     ],
     culprits: ["replicas of Z are independent at M = "],
