@@ -1,10 +1,14 @@
 /** What an ensemble costs besides its events: `simulate` with all its statistics against the kernel with the least. */
-import { simulate } from "../dist/src/index.js";
-import { eventsOf, finishChunk, prepareKernel, SEED } from "./engine.mjs";
+import { defineModel, simulate } from "../dist/src/index.js";
+import { eventsOf, finishChunk, prepareKernel, prepareRun, SEED } from "./engine.mjs";
 import { spread } from "./statistics.mjs";
 
 const CHAIN = { cells: 10, particles: 1e3 };
 const OBSERVATIONS = 50;
+
+/** Replicas of some 50 events, so that what each costs besides them counts. */
+const TINY = { cells: 5, particles: 10 };
+const TINY_REPLICAS = 1e6;
 
 /** @returns for each end time: nanoseconds per event of both, and what `simulate` takes more, as a share. */
 export async function measureOverhead(endTimes, { rounds, seconds }) {
@@ -29,7 +33,7 @@ async function prepareCase(end, seconds) {
   };
   do kernel.allocate(initial, { times: [end], moments: "mean", level: ++level, samples: false });
   while ((await time(runKernel)).nanoseconds < 1e9 * seconds);
-  const runEnsemble = () => simulate(model, { replicas: 2 ** level, times, seed: SEED });
+  const runEnsemble = () => simulate(model, { replicas: 2 ** level, times, seed: SEED, workers: 1 });
   await runEnsemble();
   const costs = { kernel: [], ensemble: [] };
   const overheads = [];
@@ -49,6 +53,33 @@ async function prepareCase(end, seconds) {
       overhead: spread(overheads),
       overheads,
     }),
+  };
+}
+
+/** @returns nanoseconds per event of many tiny replicas by `simulate` and of one long one by the kernel, and their speeds' ratio. */
+export async function measureTiny({ rounds, seconds }) {
+  const long = await prepareRun(TINY, seconds);
+  const model = defineModel({ ...TINY, temperatures: [1, 2] });
+  const runTiny = () => simulate(model, { replicas: TINY_REPLICAS, times: [1], seed: SEED, workers: 1 });
+  const { events } = await runTiny();
+  const costs = { kernel: [], ensemble: [] };
+  const speeds = [];
+  for (let round = 1; round <= rounds; round++) {
+    console.log(`Running "tiny replicas, round ${round} of ${rounds}"...`);
+    long.begin();
+    const least = (await time(() => (long.simulate(), long))).cost;
+    const whole = (await time(runTiny)).cost;
+    costs.kernel.push(least);
+    costs.ensemble.push(whole);
+    speeds.push(least / whole);
+  }
+  return {
+    ...TINY,
+    replicas: TINY_REPLICAS,
+    eventsPerReplica: events / TINY_REPLICAS,
+    nanoseconds: { kernel: spread(costs.kernel), ensemble: spread(costs.ensemble) },
+    speed: spread(speeds),
+    speeds,
   };
 }
 

@@ -17,7 +17,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { engineBytes } from "../dist/src/engine.js";
-import { measureOverhead } from "./ensemble.mjs";
+import { measureOverhead, measureTiny } from "./ensemble.mjs";
 import { measureMesoscopic } from "./mesoscopic.mjs";
 import { comparePeers } from "./peers.mjs";
 import { chart, print } from "./report.mjs";
@@ -37,6 +37,7 @@ const effort = options.quick
       suites: { rounds: 2, seconds: 0.1 },
       setup: { rounds: 3 },
       overhead: { rounds: 3, seconds: 0.2 },
+      tiny: { rounds: 3, seconds: 0.5 },
       workers: { rounds: 3, replicas: 1024 },
       mesoscopic: { rounds: 3, seconds: 0.025 },
     }
@@ -45,6 +46,7 @@ const effort = options.quick
       suites: { rounds: 9, seconds: 0.3 },
       setup: { rounds: 9 },
       overhead: { rounds: 15, seconds: 0.4 },
+      tiny: { rounds: 9, seconds: 1 },
       workers: { rounds: 5, replicas: 4096 },
       mesoscopic: { rounds: 15, seconds: 0.1 },
     };
@@ -55,6 +57,7 @@ const measured = {
   suites: await runSuites(effort.suites),
   setup: await measureSetup(effort.setup),
   overhead: await measureOverhead([1, 4], effort.overhead),
+  tiny: await measureTiny(effort.tiny),
   workers: await measureWorkers(effort.workers),
   mesoscopic: await measureMesoscopic(effort.mesoscopic),
 };

@@ -7,7 +7,7 @@ import { SUITES } from "./suites.mjs";
 /** Nanoseconds per event that the engine is meant to reach at M = 1e5. */
 const GOAL = 14;
 
-export function print({ host, peers, suites, setup, overhead, workers, mesoscopic, verdicts }) {
+export function print({ host, peers, suites, setup, overhead, tiny, workers, mesoscopic, verdicts }) {
   const { cpu, node, engine, bytes, load } = host;
   console.log(`\n${cpu}, Node ${node}, engine ${engine.slice(0, 12)} of ${bytes} bytes, load ${load.join(" to ")}`);
   console.log("ns per event on one core; median, min and max over interleaved rounds\n");
@@ -46,6 +46,11 @@ export function print({ host, peers, suites, setup, overhead, workers, mesoscopi
       ensemble.median,
       ...range(overhead),
     ]),
+  );
+  table(
+    `Tiny replicas (N = ${tiny.cells}, M = ${tiny.particles}, ${tiny.eventsPerReplica.toFixed(0)} events each): ns per event, and the share of the kernel's speed`,
+    ["replicas", "kernel, one long replica", "simulate", "speed", "min", "max"],
+    [[tiny.replicas, tiny.nanoseconds.kernel.median, tiny.nanoseconds.ensemble.median, ...range(tiny.speed)]],
   );
   if (workers) {
     table(

@@ -1,7 +1,7 @@
 /** What the results are held against: each bound, and whether it is met, null where it could not be measured. */
 
 export function judge(results) {
-  const { peers, suites, setup, overhead, workers, mesoscopic, host } = results;
+  const { peers, suites, setup, overhead, tiny, workers, mesoscopic, host } = results;
   const machine = `this machine, ${host.cpu}`;
   const [oneParticle] = suites["one particle"];
   return [
@@ -16,6 +16,7 @@ export function judge(results) {
     ...overhead.map(({ end, overhead }) =>
       atMost(`ensemble overhead at t = ${end}`, overhead.median, 0.05, (x) => `${(100 * x).toFixed(1)}%`),
     ),
+    atLeast("tiny replicas, of the kernel's own speed", tiny.speed.median, 0.6, (x) => `${(100 * x).toFixed(0)}%`),
     ofWorkers(workers, 1.9),
     ...ofMesoscopic(mesoscopic, machine),
   ];
@@ -68,6 +69,10 @@ function ofMesoscopic({ peer, why, steps, equalError, confirmed, ensemble }, mac
 
 function atMost(what, measured, bound, say) {
   return { claim: `${what}: at most ${say(bound)}`, met: measured <= bound, measured: say(measured) };
+}
+
+function atLeast(what, measured, bound, say) {
+  return { claim: `${what}: at least ${say(bound)}`, met: measured >= bound, measured: say(measured) };
 }
 
 const worst = (suite) => Math.max(...suite.map(({ ratio }) => ratio));
