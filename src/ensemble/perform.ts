@@ -8,7 +8,7 @@ import type { Done, Meter } from "./meter.ts";
 import type { Chunk } from "./plan.ts";
 import { Turns } from "./turns.ts";
 
-export interface Performance {
+export interface PerformOptions {
   readonly kernel: Kernel;
   readonly job: Job;
   /** In order; asked for one by one. */
@@ -37,9 +37,9 @@ export interface Outcome {
  * left as `merge` needs it; on this thread it is between chunks while `take` runs.
  * @throws OutOfMemoryError, WorkerError, and whatever `take` throws, when all that was running has stopped.
  */
-export async function perform(performance: Performance): Promise<Outcome> {
-  const { chunks, signal, meter, take } = performance;
-  const runner = await runnerOf(performance);
+export async function perform(options: PerformOptions): Promise<Outcome> {
+  const { chunks, signal, meter, take } = options;
+  const runner = await runnerOf(options);
   const lost: { replica: number; time: number }[] = [];
   let failure: { readonly error: unknown } | undefined;
   let isWhole = true;
@@ -77,7 +77,7 @@ export async function perform(performance: Performance): Promise<Outcome> {
   return { left, aborted: !left && !(isWhole && chunks.next().done) };
 }
 
-async function runnerOf({ kernel, job, workers, orHere, meter, signal, open }: Performance): Promise<Runner> {
+async function runnerOf({ kernel, job, workers, orHere, meter, signal, open }: PerformOptions): Promise<Runner> {
   const onDone = (first: number, done: Done) => meter.advance(first, done);
   if (workers > 1) {
     try {

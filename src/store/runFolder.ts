@@ -136,6 +136,7 @@ export class RunFolder {
 
     const [replicas, left] = [mine, wanted].map((list) => list.reduce((sum, { level }) => sum + 2 ** level, 0));
     const meter = new Meter(replicas, onProgress, replicas - left);
+    let kept = replicas - left;
     const outcome = await perform({
       kernel: this.kernel,
       job,
@@ -145,15 +146,14 @@ export class RunFolder {
       signal,
       meter,
       take: async (chunk, { replicas, nodes: [node], observed }) => {
-        if (replicas === 2 ** chunk.level) await this.store.write(chunk, { block: node.block, observed });
+        if (replicas < 2 ** chunk.level) return;
+        await this.store.write(chunk, { block: node.block, observed });
+        kept += replicas;
       },
     });
     meter.report();
     if (outcome.left) throw this.leftCone(outcome.left.replica, outcome.left.time);
-    if (outcome.aborted) {
-      const { finished } = statusOf(await this.survey(), 0);
-      throw new AbortedError(undefined, finished, span.replicas, `what was finished is in ${this.path}`);
-    }
+    if (outcome.aborted) throw new AbortedError(undefined, kept, replicas, `what was finished is in ${this.path}`);
     return survey.refused;
   }
 
