@@ -50,9 +50,7 @@ export class Crew implements Runner {
       return crew;
     } catch (error) {
       crew?.close();
-      if (error instanceof OutOfMemoryError) throw error;
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new WorkerError(`workers cannot be started here: ${reason}; run with workers: 1`);
+      throw notStarted(error);
     }
   }
 
@@ -70,9 +68,17 @@ export class Crew implements Runner {
           throw new WorkerError(`${losses} workers have crashed over ${replicas}: ${error.message}`);
         }
         // The other lane of the same worker may have been here first.
-        if (this.hands[at] === hand) this.hands[at] = new Hand(this.options);
+        if (this.hands[at] === hand) this.hands[at] = this.successor();
         hand.close();
       }
+    }
+  }
+
+  private successor(): Hand {
+    try {
+      return new Hand(this.options);
+    } catch (error) {
+      throw notStarted(error);
     }
   }
 
@@ -84,6 +90,13 @@ export class Crew implements Runner {
   close(): void {
     for (const hand of this.hands) hand.close();
   }
+}
+
+/** Why there are no workers. */
+function notStarted(error: unknown): Error {
+  if (error instanceof OutOfMemoryError) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new WorkerError(`workers cannot be started here: ${reason}; run with workers: 1`);
 }
 
 /** A worker is gone, with what it had not answered. */

@@ -1,0 +1,246 @@
+/** Workers that crash, that cannot be had, that are stopped: the bits are the same, or an error says what happened. */
+import { execFile } from "node:child_process";
+import { describe, expect, test } from "vitest";
+import { loadKernel } from "../../src/engine.ts";
+import { runEnsemble } from "../../src/ensemble/run.ts";
+import {
+  AbortedError,
+  defineModel,
+  LeftConeError,
+  replay,
+  simulate,
+  WorkerError,
+  type Ensemble,
+  type SimulateOptions,
+} from "../../src/index.ts";
+import type { Answer } from "../../src/ensemble/worker.ts";
+import { openWorker, type OpenWorker } from "../../src/platform.ts";
+
+/** Eight replicas, each a chunk of its own that takes a tenth of a second: it looks up a few times in its course. */
+const model = defineModel({ cells: 8, particles: 400_000, temperatures: [1, 2] });
+const run = { replicas: 8, times: [0.5, 1], seed: 11n } as const;
+/** Replicas of a hundredth of a second, without end. */
+const endless = { model: defineModel({ ...model, particles: 20_000 }), options: { ...run, replicas: 1e6 } } as const;
+
+async function simulated(open: OpenWorker, options: Partial<SimulateOptions> = {}): Promise<Ensemble> {
+  return runEnsemble(await loadKernel(), model, { ...run, workers: 2, ...options }, { open });
+}
+
+async function failure<E = Error>(of: Promise<unknown>): Promise<E> {
+  return of.then(
+    () => Promise.reject(new Error("it did not fail")),
+    (error: unknown) => error as E,
+  );
+}
+
+let hash: string | undefined;
+/** The fingerprint of the run in one thread. */
+const inOneThread = async () => (hash ??= (await simulate(model, { ...run, workers: 1 })).certificate.result);
+
+/** Workers of which the nth, from 0 on, has this script before its own; and how many were opened. */
+function workersWith(scriptOf: (n: number) => string) {
+  const opened = { count: 0 };
+  const open: OpenWorker = (source) => openWorker(`${scriptOf(opened.count++)};${source}`);
+  return { open, opened };
+}
+
+/** What a worker does when it begins the chunk of that first replica: the engine takes its number as a BigInt. */
+const atChunk = (test: string, what: string) => `globalThis.BigInt = new Proxy(BigInt, {
+  apply(target, self, [first]) {
+    if (${test}) { ${what} }
+    return target(first);
+  },
+})`;
+/** In the middle of its first chunk, when it looks up. */
+const THROWS = atChunk("true", 'setTimeout(() => { throw new Error("planted"); })');
+const EXITS = atChunk("true", "setTimeout(() => process.exit(3))");
+
+describe("a worker that crashes is replaced, and its chunks run again: the same bits", () => {
+  test.each([
+    ["the first, which throws", (n: number) => (n === 0 ? THROWS : "")],
+    ["the second, which exits", (n: number) => (n === 1 ? EXITS : "")],
+    ["both", (n: number) => (n < 2 ? THROWS : "")],
+    ["and the one in its place", (n: number) => (n === 1 ? EXITS : n === 2 ? THROWS : "")],
+  ])("%s", async (_, scriptOf) => {
+    const { open, opened } = workersWith(scriptOf);
+    const lost = [0, 1, 2].filter((n) => scriptOf(n) !== "").length;
+    expect((await simulated(open)).certificate.result).toBe(await inOneThread());
+    expect(opened.count).toBe(2 + lost);
+  });
+
+  test("one that its platform ends, without a word of its own", async () => {
+    let opened = 0;
+    const open: OpenWorker = (source) => {
+      const worker = openWorker(source);
+      // The first word of the first worker's that is not "ready" is of the middle of a chunk.
+      if (opened++ === 0) worker.onMessage((message) => (message as Answer).kind === "done" && worker.close());
+      return worker;
+    };
+    expect((await simulated(open)).certificate.result).toBe(await inOneThread());
+    expect(opened).toBe(3);
+  });
+
+  test("samples come once", async () => {
+    const { open } = workersWith((n) => (n === 0 ? THROWS : ""));
+    const { samples } = await simulated(open, { samples: true });
+    expect(samples).toEqual((await simulate(model, { ...run, workers: 1, samples: true })).samples);
+  });
+});
+
+describe("a chunk that crashes every worker", () => {
+  test("ends the run after three, and is named by its replicas", async () => {
+    const { open, opened } = workersWith(() => atChunk("first === 5", 'throw new Error("planted")'));
+    const error = await failure(simulated(open));
+    expect(error).toBeInstanceOf(WorkerError);
+    expect(error.message).toBe("3 workers have crashed over replicas 5 to 5: planted");
+    expect(opened.count).toBe(4);
+  });
+
+  test("so does a worker that has no successor", async () => {
+    let opened = 0;
+    const open: OpenWorker = (source) => {
+      if (opened++ === 2) throw new Error("no more threads");
+      return openWorker(`${opened === 1 ? THROWS : ""};${source}`);
+    };
+    const error = await failure(simulated(open));
+    expect(error).toBeInstanceOf(WorkerError);
+    expect(error.message).toBe("workers cannot be started here: no more threads; run with workers: 1");
+  });
+});
+
+describe("workers that cannot be had", () => {
+  /** Some 4·10^7 events, for which "auto" would like two. */
+  const long = { times: [2] };
+  const ways: [string, OpenWorker, string][] = [
+    [
+      "are refused",
+      () => {
+        throw new Error("forbidden by the page");
+      },
+      "forbidden by the page",
+    ],
+    ["do not start", () => openWorker('throw new Error("no such thing")'), "no such thing"],
+  ];
+
+  test.each(ways)("%s: said, if their number was asked for", async (_, open, why) => {
+    const error = await failure(simulated(open));
+    expect(error).toBeInstanceOf(WorkerError);
+    expect(error.message).toBe(`workers cannot be started here: ${why}; run with workers: 1`);
+  });
+
+  test.each(ways)('%s: "auto" does without', async (_, open) => {
+    const [alone, auto] = [
+      await simulated(open, { ...long, workers: 1 }),
+      await simulated(open, { ...long, workers: "auto" }),
+    ];
+    expect(auto.certificate).toEqual(alone.certificate);
+  });
+});
+
+describe("an AbortSignal", () => {
+  /** Aborts as soon as there is something that is finished. */
+  async function aborted(workers: number, options: Partial<SimulateOptions> = {}) {
+    const controller = new AbortController();
+    const onProgress = ({ finished }: { finished: number }) => finished > 0 && controller.abort();
+    const more = { workers, signal: controller.signal, onProgress, ...options };
+    return failure<AbortedError<Ensemble>>(simulate(endless.model, { ...endless.options, ...more }));
+  }
+
+  test.each([1, 2, 3])(
+    "leaves what was finished, gaps and all, and its replay finds the same bits: %i workers",
+    async (workers) => {
+      const error = await aborted(workers, { samples: true, replicas: 1e5 });
+      expect(error).toBeInstanceOf(AbortedError);
+      const { partial, finished } = error;
+      expect(partial!.replicas).toBe(finished);
+      expect(error.message).toBe(`aborted after ${finished} of 100000 replicas; \`partial\` holds what was finished`);
+      const { certificate, samples } = partial!;
+      expect(await replay(certificate)).toMatchObject({ same: true });
+      // Each worker was in the middle of a chunk.
+      if (workers > 1) expect(certificate.spans!.length).toBeGreaterThan(1);
+      const spans = certificate.spans ?? [{ first: 0, replicas: finished }];
+      expect(spans.reduce((sum, { replicas }) => sum + replicas, 0)).toBe(finished);
+      // The samples are those of the spans.
+      expect(samples!.length).toBe(finished * 16);
+      const { first, replicas } = spans.at(-1)!;
+      const last = await simulate(endless.model, { ...run, firstReplica: first, replicas, samples: true });
+      expect(samples!.slice(-replicas * 16)).toEqual(last.samples);
+    },
+  );
+
+  test.each([1, 2])("of before the run: nothing is run; %i workers", async (workers) => {
+    const error = await aborted(workers, { signal: AbortSignal.abort() });
+    expect(error).toBeInstanceOf(AbortedError);
+    expect(error).toMatchObject({ finished: 0, partial: undefined });
+    expect(error.message).toBe("aborted after 0 of 1000000 replicas; nothing was finished");
+  });
+
+  test("while a worker crashes: what the others finished is kept", async () => {
+    const controller = new AbortController();
+    const { open } = workersWith((n) => (n === 0 ? THROWS : ""));
+    const onProgress = ({ finished }: { finished: number }) => finished > 2 && controller.abort();
+    const error = await failure<AbortedError<Ensemble>>(
+      simulated(open, { replicas: 1e6, signal: controller.signal, onProgress }),
+    );
+    expect(error).toBeInstanceOf(AbortedError);
+    expect(error.partial!.replicas).toBeGreaterThan(2);
+    expect(await replay(error.partial.certificate)).toMatchObject({ same: true });
+  });
+});
+
+describe("a replica that leaves the cone of positive energies", () => {
+  const frail = defineModel({ cells: 2, particles: 16, temperatures: [1, 2], rate: "sqrt-harmonic" });
+  const equation = { replicas: 20_000, times: [0.5, 1], method: "mesoscopic", seed: 1n } as const;
+
+  test("is the same lowest one, with the same ones before it, for 1, 2 and 3 workers", async () => {
+    const [one, ...others] = await Promise.all(
+      [1, 2, 3].map((workers) => failure<LeftConeError<Ensemble>>(simulate(frail, { ...equation, workers }))),
+    );
+    expect(one).toBeInstanceOf(LeftConeError);
+    // There are chunks before it, and others that leave after it.
+    expect(one.replica).toBeGreaterThan(1000);
+    expect(one.replica).toBeLessThan(15_000);
+    expect(one.partial!.replicas).toBe(one.replica);
+    for (const other of others) {
+      expect([other.replica, other.time, other.message]).toEqual([one.replica, one.time, one.message]);
+      expect(other.partial!.certificate).toEqual(one.partial!.certificate);
+    }
+    expect(await replay(one.partial!.certificate)).toMatchObject({ same: true });
+  });
+});
+
+describe("an error of the listener's", () => {
+  test.each([1, 2])("ends the run and is what it fails with: %i workers", async (workers) => {
+    let calls = 0;
+    const onProgress = () => {
+      if (++calls === 2) throw new RangeError("of the listener's own");
+    };
+    const error = await failure(simulate(endless.model, { ...endless.options, workers, onProgress }));
+    expect(error).toBeInstanceOf(RangeError);
+    expect(error.message).toBe("of the listener's own");
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(calls).toBe(2);
+  });
+});
+
+test("a program ends by itself after runs on workers, however they end", async () => {
+  const index = new URL("../../dist/src/index.js", import.meta.url);
+  const program = `
+    import { defineModel, simulate } from ${JSON.stringify(index)};
+    const model = defineModel({ cells: 8, particles: 1000, temperatures: [1, 2] });
+    const run = { replicas: 300, times: [1], workers: 2 };
+    const { certificate } = await simulate(model, run);
+    const kinds = [];
+    const fails = (options) => simulate(model, { ...run, replicas: 1e6, ...options }).catch(({ name }) => kinds.push(name));
+    await fails({ signal: AbortSignal.timeout(300) });
+    await fails({ onProgress() { throw new RangeError(); } });
+    await simulate(model, { ...run, times: "stationary", replicas: 20 });
+    process.stdout.write(JSON.stringify([certificate.result.length, ...kinds]));
+  `;
+  const { error, out } = await new Promise<{ error: Error | null; out: string }>((resolve) => {
+    const args = ["--input-type=module", "-e", program];
+    execFile(process.execPath, args, { timeout: 60_000 }, (error, out) => resolve({ error, out }));
+  });
+  expect(error).toBe(null);
+  expect(JSON.parse(out)).toEqual([64, "AbortedError", "RangeError"]);
+});
