@@ -78,7 +78,9 @@ export class ChunkStore {
     const path = this.pathOf(chunk);
     const expected = this.expect(chunk);
     try {
-      const { size } = statSync(path);
+      const found = statSync(path);
+      if (!found.isFile()) return "it is no file";
+      const { size } = found;
       if (size !== sizeOf(expected))
         return `it has ${size} bytes where ${sizeOf(expected)} belong: cut short or foreign`;
       return decode(readFileSync(path), expected);
@@ -114,12 +116,16 @@ export class ChunkStore {
     return { finished, missing, refused };
   }
 
-  /** Moves a refused file out of the place of its chunk, so that the chunk can be run again. */
+  /** Moves what is refused out of the place of a chunk, beside what was moved before, so that the chunk can be run again. */
   async setAside(chunk: Chunk): Promise<void> {
     const path = this.pathOf(chunk);
+    let aside = `${path}${REFUSED}`;
+    for (let n = 2; existsSync(aside); n++) aside = `${path}.${n}${REFUSED}`;
     try {
-      await rename(path, `${path}${REFUSED}`);
+      await rename(path, aside);
     } catch (error) {
+      // Another process has done so.
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
       throw asStoreError(error, path, "cannot be moved");
     }
   }
