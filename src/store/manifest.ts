@@ -5,7 +5,6 @@ import { join } from "node:path";
 import * as z from "zod";
 import type { Recipe } from "../ensemble/recipe.ts";
 import { StoreError } from "../errors.ts";
-import { read } from "../validate.ts";
 import { asStoreError, writeWhole } from "./files.ts";
 
 export interface Manifest {
@@ -18,19 +17,12 @@ export interface Manifest {
   readonly level: number;
 }
 
-const schema = z.object(
-  {
-    id: z.string({ error: "a sha256" }),
-    recipe: z.custom<Recipe>((value) => typeof value === "object" && value !== null, "what is run"),
-    samples: z.boolean({ error: "true or false" }),
-    level: z
-      .number({ error: "a level" })
-      .int({ error: "a level" })
-      .min(0, { error: "a level" })
-      .max(52, { error: "a level" }),
-  },
-  { error: "the manifest of a run folder" },
-);
+const schema = z.object({
+  id: z.string(),
+  recipe: z.custom<Recipe>((value) => typeof value === "object" && value !== null),
+  samples: z.boolean(),
+  level: z.number().int().min(0).max(52),
+});
 
 /** The manifest with its id. */
 export function manifestOf({ recipe, samples, level }: Omit<Manifest, "id">): Manifest {
@@ -44,7 +36,7 @@ const pathOf = (folder: string) => join(folder, "manifest.json");
 
 /**
  * The manifest of a folder, or undefined if there is none.
- * @throws StoreError if it is damaged; InvalidInputError if it is something else.
+ * @throws StoreError if it is damaged, or something else.
  */
 export async function readManifest(folder: string): Promise<Manifest | undefined> {
   const path = pathOf(folder);
@@ -59,11 +51,18 @@ export async function readManifest(folder: string): Promise<Manifest | undefined
   try {
     content = JSON.parse(text);
   } catch {
-    throw new StoreError(path, "is damaged: it is no JSON");
+    throw damaged(path, "it is no JSON");
   }
-  const manifest = read("manifest", schema, content);
-  if (manifestOf(manifest).id !== manifest.id) throw new StoreError(path, "is damaged: its id is another");
+  const { success, data: manifest } = schema.safeParse(content);
+  if (!success) throw damaged(path, "it is no manifest of a run folder");
+  if (manifestOf(manifest).id !== manifest.id) throw damaged(path, "its id is another");
   return manifest;
+}
+
+/** The id is made of what is run, so that the same run gets the same one again, and its chunks fit. */
+function damaged(path: string, why: string): StoreError {
+  const advice = "move it away and begin the same run here again: finished chunks are found";
+  return new StoreError(path, `is damaged: ${why}; ${advice}`);
 }
 
 /** @throws StoreError */
