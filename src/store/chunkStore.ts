@@ -54,7 +54,12 @@ export class ChunkStore {
 
   /** @throws StoreError */
   async write(chunk: Chunk, content: ChunkContent): Promise<void> {
-    await writeWhole(this.pathOf(chunk), encode(this.id, chunk, content));
+    try {
+      await writeWhole(this.pathOf(chunk), encode(this.id, chunk, content));
+    } catch (error) {
+      // Another process may have finished it, and tidied up.
+      if (typeof this.read(chunk) !== "object") throw error;
+    }
   }
 
   /**
@@ -62,7 +67,8 @@ export class ChunkStore {
    * @throws StoreError
    */
   async prepare(): Promise<void> {
-    const probe = join(this.folder, "probe");
+    // The name of one that another process need not be told of.
+    const probe = join(this.folder, `probe${UNFINISHED}`);
     await makeFolder(this.folder);
     await writeWhole(probe, [new Uint8Array(1)]);
     await rm(probe, { force: true });

@@ -132,7 +132,8 @@ export class RunFolder {
     const all = [...this.chunks()];
     const mine = all.slice(...[shard.index - 1, shard.index].map((i) => Math.floor((i * all.length) / shard.count)));
     const wanted = mine.filter(({ first }) => missing.has(first));
-    for (const chunk of wanted) if (this.store.has(chunk)) await this.store.setAside(chunk);
+    // Looked at again: another process may have finished it since.
+    for (const chunk of wanted) if (typeof this.store.read(chunk) === "string") await this.store.setAside(chunk);
 
     const [replicas, left] = [mine, wanted].map((list) => list.reduce((sum, { level }) => sum + 2 ** level, 0));
     const meter = new Meter(replicas, onProgress, replicas - left);
