@@ -53,6 +53,7 @@ export class RunFolder {
     readonly request: Request,
     { id }: Manifest,
     private readonly run: Run<Ensemble | SteadyState>,
+    /** Merges. What runs chunks has one of its own, since others may merge, or run chunks, meanwhile. */
     private readonly kernel: Kernel,
   ) {
     this.store = new ChunkStore(path, id, run.job, run.span);
@@ -139,7 +140,7 @@ export class RunFolder {
     const meter = new Meter(replicas, onProgress, replicas - left);
     let kept = replicas - left;
     const outcome = await perform({
-      kernel: this.kernel,
+      kernel: await loadKernel(),
       job,
       chunks: this.stillMissing(wanted),
       workers: workersFor(workers, (events / span.replicas) * left, left),
@@ -164,11 +165,12 @@ export class RunFolder {
    * @throws as `compute`.
    */
   async ensure(chunk: Chunk, signal?: AbortSignal): Promise<boolean> {
-    const { kernel, store, run } = this;
+    const { store, run } = this;
     const content = store.read(chunk);
     if (typeof content === "object") return false;
     await store.prepare();
     if (content !== undefined) await store.setAside(chunk);
+    const kernel = await loadKernel();
     setUp(kernel, run.job);
     const watch = { turns: new Turns(), isAborted: () => signal?.aborted === true, onDone: () => undefined };
     const harvest = await runChunk(kernel, run.job, chunk, watch);
