@@ -84,7 +84,8 @@ export class StoreError extends MesofluxError {
   override name = "StoreError";
   constructor(
     readonly path: string,
-    what: string,
+    /** What cannot be done with it, and why. */
+    readonly what: string,
     options?: ErrorOptions,
   ) {
     super(`${path}: ${what}`, options);

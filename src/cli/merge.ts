@@ -2,8 +2,7 @@
 import { Command } from "commander";
 import { RunFolder } from "../store/runFolder.ts";
 import { printResult } from "./result.ts";
-import { spansText, warnOf } from "./status.ts";
-import { EXIT } from "./terminal.ts";
+import { failIfMissing, warnOf } from "./status.ts";
 
 export function mergeCommand(): Command {
   return new Command("merge")
@@ -18,8 +17,6 @@ export function mergeCommand(): Command {
       const isComplete = status.missing.length === 0;
       printResult(folder.request.model, result, flags.json === true, isComplete);
       warnOf(status.refused);
-      if (isComplete) return;
-      process.stderr.write(`missing ${spansText(status.missing)} of ${path}\n`);
-      process.exitCode = EXIT.failed;
+      failIfMissing(status, path);
     });
 }

@@ -3,7 +3,7 @@ import { AbortedError, describe, InvalidInputError, StoreError } from "../errors
 import type { Request } from "../ensemble/recipe.ts";
 import { RunFolder, type Shard } from "../store/runFolder.ts";
 import { printResult } from "./result.ts";
-import { printStatus, warnOf } from "./status.ts";
+import { failIfMissing, lineThatResumes, printStatus, warnOf } from "./status.ts";
 import { watched } from "./terminal.ts";
 
 /** Flags of `run` that are about folders. */
@@ -32,12 +32,18 @@ export async function runInFolder(request: Request | undefined, flags: FolderFla
     );
     warnOf(refused);
   } catch (error) {
-    if (!(error instanceof AbortedError)) throw error;
-    const again = ["mesoflux run --resume --out", quoted(out), ...(flags.shard ? ["--shard", flags.shard] : [])];
-    throw new AbortedError(undefined, error.finished, error.replicas, `go on with: ${again.join(" ")}`);
+    const again = `go on with: ${lineThatResumes(out, flags.shard)}`;
+    if (error instanceof AbortedError) throw new AbortedError(undefined, error.finished, error.replicas, again);
+    if (error instanceof StoreError) throw new StoreError(error.path, `${error.what}; when that is mended, ${again}`);
+    throw error;
   }
-  if (shard) printStatus(await folder.status(), out, flags.json === true);
-  else printResult(folder.request.model, (await folder.merge()).result, flags.json === true, true);
+  if (shard) {
+    printStatus(await folder.status(), out, flags.json === true);
+    return;
+  }
+  const { result, status } = await folder.merge();
+  printResult(folder.request.model, result, flags.json === true, status.missing.length === 0);
+  failIfMissing(status, out);
 }
 
 async function openFolder(
@@ -76,9 +82,4 @@ function settle({ out, resume, shard, chunk }: FolderFlags): { out: string; shar
 function levelOf(replicas: number): number | undefined {
   const level = Array.from({ length: 25 }, (_, level) => 2 ** level).indexOf(replicas);
   return level < 0 ? undefined : level;
-}
-
-/** As a shell takes it. */
-function quoted(path: string): string {
-  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

@@ -4,7 +4,7 @@ import { formatNumber } from "../report/number.ts";
 import type { Refused } from "../store/chunkStore.ts";
 import { RunFolder } from "../store/runFolder.ts";
 import type { Status } from "../store/status.ts";
-import { toJson } from "./terminal.ts";
+import { EXIT, toJson } from "./terminal.ts";
 
 export function statusCommand(): Command {
   return new Command("status")
@@ -47,6 +47,23 @@ export function spansText(spans: Status["missing"]): string {
     .map(({ first, replicas }) => (replicas === 1 ? String(first) : `${first} to ${first + replicas - 1}`));
   const more = spans.length > MOST_SPANS ? `, and ${spans.length - MOST_SPANS} more spans` : "";
   return `replicas ${shown.join(", ")}${more}`;
+}
+
+/** Says on standard error what is missing of a run, if anything is, and how to have it; the command fails then. */
+export function failIfMissing({ missing }: Status, path: string): void {
+  if (missing.length === 0) return;
+  process.stderr.write(`missing ${spansText(missing)} of ${path}; run them with: ${lineThatResumes(path)}\n`);
+  process.exitCode = EXIT.failed;
+}
+
+/** The command that goes on with the run in a folder, or with a shard of it. */
+export function lineThatResumes(path: string, shard?: string): string {
+  return ["mesoflux run --resume --out", quoted(path), ...(shard ? ["--shard", shard] : [])].join(" ");
+}
+
+/** As a shell takes it. */
+function quoted(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }
 
 /** Says on standard error which files were refused. */
