@@ -29,7 +29,7 @@ const CHUNK_EVENTS = 2 ** 25;
 const BLOCK_BYTES = 2 ** 26;
 const SAMPLE_BYTES = 2 ** 24;
 /** More replicas than this are no chunk: its stack of blocks is `level` + 1 high. */
-const MOST_LEVEL = 24;
+export const MOST_LEVEL = 24;
 
 /** The level of the largest chunks of a run. */
 export function chunkLevel({ eventsPerReplica, replicas, parts, blockBytes, sampleBytes }: ChunkNeeds): number {

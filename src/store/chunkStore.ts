@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Job } from "../ensemble/job.ts";
 import { chunks, type Chunk, type Span } from "../ensemble/plan.ts";
 import { sumsLayout } from "../ensemble/replicaSums.ts";
+import { StoreError } from "../errors.ts";
 import { Turns } from "../ensemble/turns.ts";
 import { blockLayout } from "../kernel.ts";
 import { decode, encode, fileName, sizeOf, type ChunkContent, type Expected } from "./chunkFile.ts";
@@ -70,7 +71,11 @@ export class ChunkStore {
     // The name of one that another process need not be told of.
     const probe = join(this.folder, `probe${UNFINISHED}`);
     await makeFolder(this.folder);
-    await writeWhole(probe, [new Uint8Array(1)]);
+    try {
+      await writeWhole(probe, [new Uint8Array(1)]);
+    } catch (error) {
+      throw error instanceof StoreError ? new StoreError(this.folder, error.what, { cause: error.cause }) : error;
+    }
     await rm(probe, { force: true });
   }
 

@@ -9,14 +9,14 @@ import { runChunk, setUp } from "../ensemble/job.ts";
 import { Meter } from "../ensemble/meter.ts";
 import type { SimulateOptions } from "../ensemble/options.ts";
 import { perform, workersFor } from "../ensemble/perform.ts";
-import type { Chunk } from "../ensemble/plan.ts";
+import { MOST_LEVEL, type Chunk } from "../ensemble/plan.ts";
 import { requestOf, type Request } from "../ensemble/recipe.ts";
 import { Reduction } from "../ensemble/reduction.ts";
 import type { Ensemble } from "../ensemble/result.ts";
 import type { SteadyState } from "../ensemble/steadyState.ts";
 import { Samples } from "../ensemble/samples.ts";
 import { Turns } from "../ensemble/turns.ts";
-import { AbortedError, LeftConeError, StoreError } from "../errors.ts";
+import { AbortedError, describe, InvalidInputError, LeftConeError, StoreError } from "../errors.ts";
 import type { Kernel } from "../kernel.ts";
 import { VERSION, WASM_SHA256 } from "../wasm.ts";
 import { ChunkStore, type Refused, type Survey } from "./chunkStore.ts";
@@ -66,15 +66,20 @@ export class RunFolder {
    *   another run; OutOfMemoryError.
    */
   static async create(path: string, request: Request, level?: number): Promise<RunFolder> {
+    if (level !== undefined && !(Number.isInteger(level) && level >= 0 && level <= MOST_LEVEL)) {
+      refuse("level", `a whole number from 0 to ${MOST_LEVEL}`, level);
+    }
     const kernel = await loadKernel();
     const { recipe, job } = planOf(kernel, request, level);
     const wanted = manifestOf({ recipe, samples: job.samples, level: job.level });
-    const found = await readManifest(path);
-    if (found) refuseOther(path, found, level === undefined ? { ...wanted, level: found.level } : wanted);
-    else {
+    let found = await readManifest(path);
+    if (!found) {
       await makeFolder(path);
       await writeManifest(path, wanted);
+      // Another process may have begun another run here at the same time: the last manifest counts.
+      found = (await readManifest(path)) ?? wanted;
     }
+    refuseOther(path, found, level === undefined ? { ...wanted, level: found.level } : wanted);
     return RunFolder.open(path);
   }
 
@@ -127,12 +132,16 @@ export class RunFolder {
   async compute(options: ComputeOptions = {}): Promise<readonly Refused[]> {
     const { workers = "auto", signal, onProgress, shard = { index: 1, count: 1 } } = options;
     const { job, events, span } = this.run;
-    await this.store.prepare();
+    const { index, count } = shard;
+    if (!(Number.isInteger(index) && Number.isInteger(count) && 1 <= index && index <= count)) {
+      refuse("shard", "an index from 1 to count, whole numbers", shard);
+    }
     const survey = await this.survey();
     const missing = new Set(survey.missing.map(({ first }) => first));
     const all = [...this.chunks()];
-    const mine = all.slice(...[shard.index - 1, shard.index].map((i) => Math.floor((i * all.length) / shard.count)));
+    const mine = all.slice(...[index - 1, index].map((i) => Math.floor((i * all.length) / count)));
     const wanted = mine.filter(({ first }) => missing.has(first));
+    if (wanted.length > 0) await this.store.prepare();
     // Looked at again: another process may have finished it since.
     for (const chunk of wanted) if (typeof this.store.read(chunk) === "string") await this.store.setAside(chunk);
 
@@ -166,6 +175,8 @@ export class RunFolder {
    */
   async ensure(chunk: Chunk, signal?: AbortSignal): Promise<boolean> {
     const { store, run } = this;
+    const isOurs = [...this.chunks()].some(({ first, level }) => first === chunk.first && level === chunk.level);
+    if (!isOurs) refuse("chunk", "a chunk of this run", chunk);
     const content = store.read(chunk);
     if (typeof content === "object") return false;
     await store.prepare();
@@ -223,6 +234,10 @@ export class RunFolder {
     const safe = safeParticles(this.kernel, job.model, { replicas: span.replicas, times: job.times });
     return new LeftConeError(replica, time, safe, undefined);
   }
+}
+
+function refuse(field: string, expected: string, got: unknown): never {
+  throw new InvalidInputError("options", [{ field, expected, got: describe(got) }]);
 }
 
 /** @throws StoreError naming what differs. */
