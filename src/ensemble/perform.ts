@@ -42,19 +42,20 @@ export async function perform(options: PerformOptions): Promise<Outcome> {
   const runner = await runnerOf(options);
   const lost: { replica: number; time: number }[] = [];
   let failure: { readonly error: unknown } | undefined;
-  let isWhole = true;
+  /** The lowest replica that an abort has left out. */
+  let cut = Infinity;
   const abort = () => runner.abort();
 
   async function work(lane: number): Promise<void> {
     while (!failure && lost.length === 0 && !signal?.aborted) {
-      const next = chunks.next();
-      if (next.done) return;
-      const chunk = next.value;
+      const { done, value: chunk } = chunks.next();
+      if (done) return;
       const harvest = await runner.run(chunk, lane);
       meter.finish(chunk.first, harvest);
       const { replicas, leftAt: time } = harvest;
-      if (replicas < 2 ** chunk.level) isWhole = false;
-      if (time !== undefined) lost.push({ replica: chunk.first + replicas, time });
+      const next = chunk.first + replicas;
+      if (time !== undefined) lost.push({ replica: next, time });
+      else if (replicas < 2 ** chunk.level) cut = Math.min(cut, next);
       await take(chunk, harvest);
     }
   }
@@ -74,7 +75,9 @@ export async function perform(options: PerformOptions): Promise<Outcome> {
   }
   if (failure) throw failure.error;
   const [left] = lost.sort((a, b) => a.replica - b.replica);
-  return { left, aborted: !left && !(isWhole && chunks.next().done) };
+  // Below it some were not run, which may leave the cone, too: it is not known to be the lowest.
+  if (left && cut < left.replica) return { left: undefined, aborted: true };
+  return { left, aborted: !left && (cut < Infinity || !chunks.next().done) };
 }
 
 async function runnerOf({ kernel, job, workers, orHere, meter, signal, open }: PerformOptions): Promise<Runner> {

@@ -13,7 +13,7 @@ import {
   type Ensemble,
   type SimulateOptions,
 } from "../../src/index.ts";
-import type { Answer } from "../../src/ensemble/worker.ts";
+import type { Answer, Order } from "../../src/ensemble/worker.ts";
 import { openWorker, type OpenWorker } from "../../src/platform.ts";
 
 /** Eight replicas, each a chunk of its own that takes a tenth of a second: it looks up a few times in its course. */
@@ -93,7 +93,8 @@ describe("a chunk that crashes every worker", () => {
     const error = await failure(simulated(open));
     expect(error).toBeInstanceOf(WorkerError);
     expect(error.message).toBe("3 workers have crashed over replicas 5 to 5: planted");
-    expect(opened.count).toBe(4);
+    // The chunk that waited behind it may have been given one more.
+    expect([4, 5]).toContain(opened.count);
   });
 
   test("so does a worker that has no successor", async () => {
@@ -184,14 +185,14 @@ describe("an AbortSignal", () => {
     );
     expect(error).toBeInstanceOf(AbortedError);
     expect(error.partial!.replicas).toBeGreaterThan(2);
-    expect(await replay(error.partial.certificate)).toMatchObject({ same: true });
+    expect(await replay(error.partial!.certificate)).toMatchObject({ same: true });
   });
 });
 
-describe("a replica that leaves the cone of positive energies", () => {
-  const frail = defineModel({ cells: 2, particles: 16, temperatures: [1, 2], rate: "sqrt-harmonic" });
-  const equation = { replicas: 20_000, times: [0.5, 1], method: "mesoscopic", seed: 1n } as const;
+const frail = defineModel({ cells: 2, particles: 16, temperatures: [1, 2], rate: "sqrt-harmonic" });
+const equation = { replicas: 20_000, times: [0.5, 1], method: "mesoscopic", seed: 1n } as const;
 
+describe("a replica that leaves the cone of positive energies", () => {
   test("is the same lowest one, with the same ones before it, for 1, 2 and 3 workers", async () => {
     const [one, ...others] = await Promise.all(
       [1, 2, 3].map((workers) => failure<LeftConeError<Ensemble>>(simulate(frail, { ...equation, workers }))),
@@ -207,6 +208,37 @@ describe("a replica that leaves the cone of positive energies", () => {
     }
     expect(await replay(one.partial!.certificate)).toMatchObject({ same: true });
   });
+});
+
+test("a replica that leaves the cone is not called the lowest when an abort has left out some below it", async () => {
+  const controller = new AbortController();
+  let opened = 0;
+  const open: OpenWorker = (source) => {
+    const worker = openWorker(source);
+    if (opened++ === 1) {
+      worker.onMessage((message) => {
+        const answer = message as Answer;
+        if (answer.kind === "harvest" && answer.harvest.leftAt !== undefined) controller.abort();
+      });
+      return worker;
+    }
+    // The first worker begins when it is too late.
+    const waiting: unknown[] = [];
+    return {
+      ...worker,
+      post(message, transfer) {
+        const { kind } = message as Order;
+        if (kind === "run" && !controller.signal.aborted) waiting.push(message);
+        else worker.post(message, transfer);
+        if (kind === "abort") waiting.splice(0).forEach((order) => worker.post(order));
+      },
+    };
+  };
+  const run = { ...equation, workers: 2, signal: controller.signal };
+  const error = await failure<AbortedError<Ensemble>>(runEnsemble(await loadKernel(), frail, run, { open }));
+  expect(error).toBeInstanceOf(AbortedError);
+  expect(error.partial!.certificate.firstReplica).toBeGreaterThan(0);
+  expect(await replay(error.partial!.certificate)).toMatchObject({ same: true });
 });
 
 describe("an error of the listener's", () => {
