@@ -1,6 +1,6 @@
 /** Files that are there whole or not at all, whenever the machine dies. */
 import { randomUUID } from "node:crypto";
-import { mkdir, open, rename, rm, writeFile } from "node:fs/promises";
+import { link, mkdir, open, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { StoreError } from "../errors.ts";
 
@@ -9,10 +9,14 @@ export const UNFINISHED = ".tmp";
 
 /**
  * Writes the pieces, each before the next is asked for, under a temporary name, syncs, and renames over whatever had the
- * name. Whatever fails, the pieces' source included, no temporary file stays behind.
+ * name, or as `name` does. Whatever fails, the pieces' source included, no temporary file stays behind.
  * @throws StoreError of the file system.
  */
-export async function writeWhole(path: string, pieces: Iterable<Uint8Array | string>): Promise<void> {
+export async function writeWhole(
+  path: string,
+  pieces: Iterable<Uint8Array | string>,
+  name: (temporary: string, path: string) => Promise<void> = rename,
+): Promise<void> {
   const temporary = `${path}.${randomUUID()}${UNFINISHED}`;
   try {
     const file = await open(temporary, "wx");
@@ -22,7 +26,7 @@ export async function writeWhole(path: string, pieces: Iterable<Uint8Array | str
     } finally {
       await file.close();
     }
-    await rename(temporary, path);
+    await name(temporary, path);
     await syncFolder(dirname(path));
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
@@ -30,11 +34,31 @@ export async function writeWhole(path: string, pieces: Iterable<Uint8Array | str
   }
 }
 
+/** Gives a file its name, or removes it if another has that; of several processes one wins. For `writeWhole`. */
+export async function unlessTaken(temporary: string, path: string): Promise<void> {
+  try {
+    await link(temporary, path);
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    // Where there are no links nothing is sure, but then two seldom begin at the same moment.
+    if (["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"].includes(code)) return await rename(temporary, path);
+    if (code !== "EEXIST") throw error;
+  }
+  await rm(temporary);
+}
+
 /** @throws StoreError if the folder is not there and cannot be made. */
 export async function makeFolder(path: string): Promise<void> {
-  await mkdir(path, { recursive: true }).catch((error: unknown) => {
-    throw asStoreError(error, path, "cannot be made");
-  });
+  try {
+    await mkdir(path, { recursive: true });
+  } catch {
+    // Of a read-only file system Node says ENOENT when it makes folders on the way, and the truth when it makes one.
+    const why = await mkdir(path).then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    if (why !== undefined) throw asStoreError(why, path, "cannot be made");
+  }
 }
 
 /** So that a new name in it survives, too. */

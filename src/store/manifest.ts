@@ -5,7 +5,7 @@ import { join } from "node:path";
 import * as z from "zod";
 import type { Recipe } from "../ensemble/recipe.ts";
 import { StoreError } from "../errors.ts";
-import { asStoreError, writeWhole } from "./files.ts";
+import { asStoreError, unlessTaken, writeWhole } from "./files.ts";
 
 export interface Manifest {
   /** sha256 of the rest, which every chunk carries. */
@@ -65,7 +65,10 @@ function damaged(path: string, why: string): StoreError {
   return new StoreError(path, `is damaged: ${why}; ${advice}`);
 }
 
-/** @throws StoreError */
+/**
+ * Writes the manifest of a folder that has none; if another process has written one meanwhile, that one stays.
+ * @throws StoreError
+ */
 export function writeManifest(folder: string, manifest: Manifest): Promise<void> {
-  return writeWhole(pathOf(folder), [Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`)]);
+  return writeWhole(pathOf(folder), [`${JSON.stringify(manifest, null, 2)}\n`], unlessTaken);
 }

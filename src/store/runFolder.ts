@@ -76,7 +76,7 @@ export class RunFolder {
     if (!found) {
       await makeFolder(path);
       await writeManifest(path, wanted);
-      // Another process may have begun another run here at the same time: the last manifest counts.
+      // Another process may have begun another run here at the same time.
       found = (await readManifest(path)) ?? wanted;
     }
     refuseOther(path, found, level === undefined ? { ...wanted, level: found.level } : wanted);
