@@ -68,7 +68,7 @@ export class ChunkStore {
    * @throws StoreError
    */
   async prepare(): Promise<void> {
-    // The name of one that another process need not be told of.
+    // Under a name that a survey by another process passes over.
     const probe = join(this.folder, `probe${UNFINISHED}`);
     await makeFolder(this.folder);
     try {
@@ -99,6 +99,12 @@ export class ChunkStore {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
       return `it cannot be read: ${reasonOf(error)}`;
     }
+  }
+
+  /** The chunks without a file, in order, by the names of files alone: what they hold is not read. */
+  async unwritten(): Promise<Chunk[]> {
+    const names = await this.names();
+    return [...this.grid()].filter((chunk) => !names.has(fileName(chunk)));
   }
 
   /** Reads everything there is, a file at a time. */

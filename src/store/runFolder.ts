@@ -51,7 +51,8 @@ export class RunFolder {
     /** Its path. */
     readonly path: string,
     readonly request: Request,
-    { id }: Manifest,
+    /** Of the run: no other has it. */
+    readonly id: string,
     private readonly run: Run<Ensemble | SteadyState>,
     /** Merges. What runs chunks has one of its own, since others may merge, or run chunks, meanwhile. */
     private readonly kernel: Kernel,
@@ -106,7 +107,7 @@ export class RunFolder {
     const request = { model, options: samples ? { ...options, samples } : options } as Request;
     const kernel = await loadKernel();
     const run = planOf(kernel, request, level);
-    return new RunFolder(path, request, manifest, run, kernel);
+    return new RunFolder(path, request, manifest.id, run, kernel);
   }
 
   /** All chunks, in order. */
@@ -117,6 +118,34 @@ export class RunFolder {
   /** Reads every file and says what is there, what is missing and what is refused. */
   survey(): Promise<Survey> {
     return this.store.survey();
+  }
+
+  /**
+   * The chunks without a file, in order. It goes by names and reads none, so that it can be asked often; a damaged file
+   * is not noticed.
+   */
+  unwritten(): Promise<Chunk[]> {
+    return this.store.unwritten();
+  }
+
+  /** Whether the folder holds this run still, and not another that has taken its place. */
+  async isCurrent(): Promise<boolean> {
+    return (await readManifest(this.path))?.id === this.id;
+  }
+
+  /**
+   * Moves files aside that are not what their name says, so that their chunks are without a file.
+   * @returns those files.
+   * @throws StoreError
+   */
+  async clear(): Promise<readonly Refused[]> {
+    await this.store.prepare();
+    const { missing, refused } = await this.survey();
+    for (const chunk of missing) {
+      // Another process may have finished it since.
+      if (typeof this.store.read(chunk) === "string") await this.store.setAside(chunk);
+    }
+    return refused;
   }
 
   async status(): Promise<Status> {
