@@ -92,6 +92,31 @@ export class StoreError extends MesofluxError {
   }
 }
 
+/** A chunk of a run that was shared out cannot be run: by a queue's workers, say, after several attempts. */
+export class ChunkError extends MesofluxError {
+  override name = "ChunkError";
+  constructor(
+    /** Its replicas are first to first + 2^level - 1. */
+    readonly chunk: { readonly first: number; readonly level: number },
+    /** What its last worker says. */
+    readonly reason: string,
+  ) {
+    super(`replicas ${chunk.first} to ${chunk.first + 2 ** chunk.level - 1} cannot be run: ${reason}`);
+  }
+}
+
+/** Packages that are wanted only by a part of mesoflux, and are not installed. */
+export class MissingPackageError extends MesofluxError {
+  override name = "MissingPackageError";
+  constructor(
+    /** What wants them. */
+    user: string,
+    readonly packages: readonly string[],
+  ) {
+    super(`${user} needs packages that are not here: npm install ${packages.join(" ")}`);
+  }
+}
+
 /** The chain has several equilibria, so there is no such thing as its equilibrium. */
 export class SeveralEquilibriaError extends MesofluxError {
   override name = "SeveralEquilibriaError";

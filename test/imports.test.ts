@@ -97,6 +97,18 @@ const HOST: Record<string, string[]> = {
     "node:fs/promises",
     "node:path",
   ],
+  "src/bullmq/": [
+    "src/errors.ts",
+    "src/validate.ts",
+    "src/platform.ts",
+    "src/ensemble/",
+    "src/store/",
+    "bullmq",
+    "ioredis",
+    "zod",
+    "node:path",
+    "node:timers/promises",
+  ],
   "src/report/": [
     "src/errors.ts",
     "@observablehq/plot",
@@ -160,8 +172,10 @@ test("every file of the host belongs to a layer", () => {
 test("only the command line, the store and files that say so touch Node", () => {
   for (const [file, target] of importsOf("src/")) {
     const host =
-      target.startsWith("node:") || ["@resvg/resvg-js", "cli-progress", "commander", "linkedom"].includes(target);
-    const isNodes = ["src/cli/", "src/store/"].some((folder) => file.startsWith(folder)) || file.endsWith(".node.ts");
+      target.startsWith("node:") ||
+      ["@resvg/resvg-js", "bullmq", "cli-progress", "commander", "ioredis", "linkedom"].includes(target);
+    const isNodes =
+      ["src/bullmq/", "src/cli/", "src/store/"].some((folder) => file.startsWith(folder)) || file.endsWith(".node.ts");
     if (host) expect(isNodes, `${file} imports ${target}`).toBe(true);
   }
 });

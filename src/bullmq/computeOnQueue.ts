@@ -1,0 +1,77 @@
+/** The producer: shares a run out to the workers of a queue and watches its folder until the run is whole. */
+import { setTimeout as pause } from "node:timers/promises";
+import type { Progress } from "../ensemble/meter.ts";
+import { listener, signal } from "../ensemble/options.ts";
+import { AbortedError, StoreError } from "../errors.ts";
+import type { Chunk, Merged, RunFolder } from "../store/index.ts";
+import { read, strict } from "../validate.ts";
+import { Feeder } from "./feeder.ts";
+import { queueShape, type QueueOptions } from "./options.ts";
+
+/** Events are in the files, which are not read before the end. */
+export type QueueProgress = Omit<Progress, "events">;
+
+export interface ComputeOnQueueOptions extends QueueOptions {
+  /** Aborts the run: what was finished is in the folder. */
+  signal?: AbortSignal;
+  /** Called about twice a second. */
+  onProgress?: (progress: QueueProgress) => void;
+}
+
+const schema = strict({ ...queueShape, signal: signal.optional(), onProgress: listener<QueueProgress>().optional() });
+
+/** Milliseconds between two looks at the folder, or this many times what a look takes. */
+const INTERVAL = 500;
+const TIMES = 10;
+
+/**
+ * Has the workers of a queue run what is missing of a run. The folder is on a file system that they share. It alone tells
+ * what is finished; the queue only tells workers what to do, and is told again every few seconds. So neither a Redis that
+ * comes back empty, nor a producer that is killed and started again, nor two of them lose a chunk or change a bit.
+ * @throws InvalidInputError; MissingPackageError; ChunkError if a chunk has failed three times, or left the cone of positive
+ *   energies; AbortedError; StoreError. What was finished is in the folder.
+ */
+export async function computeOnQueue(folder: RunFolder, options: ComputeOnQueueOptions): Promise<Merged> {
+  const { signal, onProgress, ...queue } = read("options", schema, options);
+  await folder.clear();
+  const replicas = replicasOf([...folder.chunks()]);
+  let missing = await folder.unwritten();
+  const tell = teller(replicas, replicas - replicasOf(missing), onProgress);
+  let took = 0;
+  const feeder = await Feeder.open(folder, queue);
+  try {
+    while (missing.length > 0) {
+      const finished = replicas - replicasOf(missing);
+      tell(finished);
+      if (signal?.aborted)
+        throw new AbortedError(undefined, finished, replicas, `what was finished is in ${folder.path}`);
+      feeder.feed(missing);
+      await pause(Math.max(INTERVAL, TIMES * took), undefined, { signal }).catch(() => undefined);
+      const looked = performance.now();
+      missing = await folder.unwritten();
+      took = performance.now() - looked;
+    }
+    tell(replicas);
+  } finally {
+    await feeder.close();
+  }
+  const merged = await folder.merge();
+  const { missing: lost, refused } = merged.status;
+  if (lost.length === 0) return merged;
+  const files = refused.map(({ path, why }) => `\n  ${path}: ${why}`);
+  throw new StoreError(folder.path, `chunks that were finished are lost or damaged; run it again${files.join("")}`);
+}
+
+function replicasOf(chunks: readonly Chunk[]): number {
+  return chunks.reduce((sum, { level }) => sum + 2 ** level, 0);
+}
+
+/** Reports progress; `before` replicas were finished when the producer came. */
+function teller(replicas: number, before: number, onProgress: ((progress: QueueProgress) => void) | undefined) {
+  const start = performance.now();
+  return (finished: number) => {
+    const seconds = (performance.now() - start) / 1000;
+    const secondsLeft = finished > before ? (seconds / (finished - before)) * (replicas - finished) : Infinity;
+    onProgress?.({ finished, replicas, seconds, secondsLeft });
+  };
+}

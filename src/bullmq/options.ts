@@ -1,0 +1,57 @@
+/** What producers and workers have in common: a queue, and the Redis that it is in. */
+import type { RedisOptions } from "bullmq";
+import * as z from "zod";
+import { MissingPackageError } from "../errors.ts";
+
+/** Options of ioredis, such as host and port; or a url, "redis://host:port". */
+export type Connection = RedisOptions;
+
+export interface QueueOptions {
+  connection: Connection;
+  /** The queue's name. Default "mesoflux". Any number of runs may share a queue. */
+  queue?: string;
+  /**
+   * Hears what does not end anything, such as that Redis cannot be reached: it is waited for, however long that takes.
+   * Default: nobody.
+   */
+  onError?: (error: Error) => void;
+}
+
+const queueExpected = 'a name without ":"';
+
+export const queueShape = {
+  connection: z.custom<Connection>(
+    (value) => typeof value === "object" && value !== null,
+    'options of ioredis, such as { host, port } or { url: "redis://..." }',
+  ),
+  queue: z
+    .string({ error: queueExpected })
+    .regex(/^[^:]+$/, { error: queueExpected })
+    .default("mesoflux"),
+  onError: z
+    .custom<(error: Error) => void>((value) => typeof value === "function", "a function")
+    .default(() => () => undefined),
+};
+
+/** Never gives up on Redis, and does not let it wait for long when it is back. */
+export function patient(connection: Connection): Connection {
+  return {
+    retryStrategy: (times: number) => Math.min(100 * times, 2000),
+    ...connection,
+    maxRetriesPerRequest: null,
+  };
+}
+
+/**
+ * The packages, which are loaded when they are wanted.
+ * @throws MissingPackageError
+ */
+export async function load(): Promise<typeof import("bullmq") & Pick<typeof import("ioredis"), "Redis">> {
+  try {
+    const [bullmq, { Redis }] = await Promise.all([import("bullmq"), import("ioredis")]);
+    return { ...bullmq, Redis };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw error;
+    throw new MissingPackageError("mesoflux/bullmq", ["bullmq", "ioredis"]);
+  }
+}

@@ -1,0 +1,41 @@
+/** What `mesoflux/bullmq` says before there is any Redis; test/cluster runs it on a real one. */
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { work, type WorkOptions } from "../src/bullmq/index.ts";
+import { InvalidInputError } from "../src/index.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+test("faults in the options are listed, all of them", async () => {
+  const options = { connection: "redis://localhost", queue: "a:b", concurrency: 0, workers: 2 };
+  const error: unknown = await work(options as unknown as WorkOptions).catch((error: unknown) => error);
+  expect(error).toBeInstanceOf(InvalidInputError);
+  for (const field of ["connection", "queue", "concurrency", "workers"]) expect(String(error)).toContain(`"${field}"`);
+});
+
+test("without its packages it says what to install", () => {
+  // The package as it is installed without its optional peers.
+  const folder = mkdtempSync(join(tmpdir(), "mesoflux-peers-"));
+  try {
+    cpSync(join(root, "dist"), join(folder, "dist"), { recursive: true });
+    cpSync(join(root, "package.json"), join(folder, "package.json"));
+    mkdirSync(join(folder, "node_modules"));
+    for (const name of readdirSync(join(root, "node_modules"))) {
+      if (["bullmq", "ioredis"].includes(name)) continue;
+      symlinkSync(join(root, "node_modules", name), join(folder, "node_modules", name));
+    }
+    const program = `
+      import { work } from "mesoflux/bullmq";
+      await work({ connection: {} }).catch(({ name, message }) => console.log(name, message));`;
+    const output = execFileSync(process.execPath, ["--input-type=module", "--eval", program], { cwd: folder });
+    expect(output.toString()).toBe(
+      "MissingPackageError mesoflux/bullmq needs packages that are not here: npm install bullmq ioredis\n",
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
