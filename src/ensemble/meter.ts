@@ -30,7 +30,7 @@ export class Meter {
 
   constructor(
     private readonly replicas: number,
-    private readonly onProgress: ((progress: Progress) => void) | undefined,
+    private onProgress: ((progress: Progress) => void) | undefined,
     /** Replicas that were finished before the run. */
     private readonly before = 0,
   ) {}
@@ -59,7 +59,11 @@ export class Meter {
     const finished = this.before + replicas;
     const seconds = (this.last - this.start) / 1000;
     const secondsLeft = replicas > 0 ? (seconds / replicas) * (this.replicas - finished) : Infinity;
-    this.onProgress?.({ finished, replicas: this.replicas, events, seconds, secondsLeft });
+    const { onProgress } = this;
+    // One who fails ends the run, and is not called again.
+    this.onProgress = undefined;
+    onProgress?.({ finished, replicas: this.replicas, events, seconds, secondsLeft });
+    this.onProgress = onProgress;
   }
 }
 

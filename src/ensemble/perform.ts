@@ -51,12 +51,13 @@ export async function perform(options: PerformOptions): Promise<Outcome> {
       const { done, value: chunk } = chunks.next();
       if (done) return;
       const harvest = await runner.run(chunk, lane);
-      meter.finish(chunk.first, harvest);
       const { replicas, leftAt: time } = harvest;
       const next = chunk.first + replicas;
       if (time !== undefined) lost.push({ replica: next, time });
       else if (replicas < 2 ** chunk.level) cut = Math.min(cut, next);
+      // What is finished is taken before the listener hears of it, who may end the run.
       await take(chunk, harvest);
+      meter.finish(chunk.first, harvest);
     }
   }
 
