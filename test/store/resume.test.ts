@@ -12,7 +12,6 @@ import {
   simulate,
   type Certificate,
   type Ensemble,
-  type Progress,
   type SimulateOptions,
 } from "../../src/index.ts";
 import { ChunkStore } from "../../src/store/chunkStore.ts";
@@ -241,14 +240,20 @@ test("parts that there cannot be are refused before anything is done", async () 
 describe("a run that is stopped", () => {
   test("by its signal goes on where it was", async () => {
     const folder = await RunFolder.create(join(temporary(), "run"), LONG, 0);
+    const { write } = ChunkStore.prototype;
     for (const workers of [1, 2]) {
       const controller = new AbortController();
       const before = (await folder.status()).finished;
-      const onProgress = ({ finished }: Progress) => finished > before + 2 && controller.abort();
-      const error = await folder.compute({ workers, signal: controller.signal, onProgress }).then(
+      let left = 3;
+      const writes = vi.spyOn(ChunkStore.prototype, "write").mockImplementation(function (this: ChunkStore, ...args) {
+        if (--left === 0) controller.abort();
+        return write.apply(this, args);
+      });
+      const error = await folder.compute({ workers, signal: controller.signal }).then(
         () => undefined,
         (error: unknown) => error as AbortedError,
       );
+      writes.mockRestore();
       expect(error).toBeInstanceOf(AbortedError);
       const { finished } = await folder.status();
       expect(finished).toBeGreaterThan(before);
@@ -262,7 +267,8 @@ describe("a run that is stopped", () => {
   test("by Ctrl-C exits 130, leaves nothing half-written, and prints the line that completes it", async () => {
     const home = temporary();
     const path = join(home, "a run's folder");
-    const line = "run --cells 8 --particles 100000 --temperatures 1,2 --replicas 40 --times 0.5,1 --seed 1 --workers 2";
+    const line =
+      "run --cells 8 --particles 100000 --temperatures 1,2 --replicas 100 --times 0.5,1 --seed 1 --workers 2";
     const { child, outcome } = mesoflux([...line.split(" "), "--chunk", "1", "--out", path, "--json", "--quiet"]);
     await until(() => existsSync(join(path, "chunks")) && namesIn(path).filter(isChunk).length > 3);
     child.kill("SIGINT");
@@ -270,18 +276,18 @@ describe("a run that is stopped", () => {
     expect([code, out]).toEqual([130, ""]);
     const names = namesIn(path);
     expect(names.filter(isChunk)).toEqual(names);
-    const said = new RegExp(`^interrupted after (\\d+) of 40 replicas; go on with: mesoflux (run .*)\\n$`).exec(err)!;
+    const said = new RegExp(`^interrupted after (\\d+) of 100 replicas; go on with: mesoflux (run .*)\\n$`).exec(err)!;
     expect(Number(said[1])).toBe(names.length);
-    expect(names.length).toBeLessThan(40);
+    expect(names.length).toBeLessThan(100);
 
     // As a shell takes it.
     const resumed = await start("sh", ["-c", `"$0" "$1" ${said[2]} --json --quiet`, process.execPath, MAIN]).outcome;
     expect([resumed.code, resumed.err]).toEqual([0, ""]);
     const { complete, certificate } = JSON.parse(resumed.out) as { complete: boolean; certificate: Certificate };
     expect(complete).toBe(true);
-    const options = { ...LONG.options, replicas: 40 } as SimulateOptions;
+    const options = { ...LONG.options, replicas: 100 } as SimulateOptions;
     expect(certificate).toEqual(await certificateOf({ model: LONG.model, options }));
-    expect(namesIn(path).filter(isChunk)).toHaveLength(40);
+    expect(namesIn(path).filter(isChunk)).toHaveLength(100);
   });
 
   test("by a replica that leaves the cone keeps what is below it, and says so again", async () => {
