@@ -1,5 +1,5 @@
 /**
- * Cores, and workers behind one port: web workers where there are any (pages, Deno, Bun), threads in Node.
+ * Cores, and workers behind one port: threads in Node, Deno and Bun, web workers in a page.
  *
  * A worker is started from its source text, which the package carries along (workerSource.ts). So there is no second file
  * for a bundler to find, nothing to serve, and no shared memory, which would ask a server for headers.
@@ -15,6 +15,8 @@ export interface Port {
 export interface WorkerPort extends Port {
   /** It has crashed or ended by itself. */
   onEnd(listener: (reason: string) => void): void;
+  /** Whether it keeps its owner's process from ending, where there is one. */
+  hold(isHolding: boolean): void;
   close(): void;
 }
 
@@ -28,18 +30,18 @@ export function cores(): number {
 
 /** @throws whatever the platform throws where there are no workers, or where a page forbids them. */
 export const openWorker: OpenWorker = (source) =>
-  typeof Worker === "function" ? openWebWorker(source) : openThread(source);
+  builtin("node:worker_threads") ? openThread(source) : openWebWorker(source);
 
 /** A worker's end of the conversation. */
 export function ownerPort(): Port {
-  const scope = globalThis as unknown as Worker;
-  const owner = typeof scope.postMessage === "function" ? undefined : builtin("node:worker_threads")?.parentPort;
+  const owner = builtin("node:worker_threads")?.parentPort;
   if (owner) {
     return {
       post: (message, transfer = []) => owner.postMessage(message, transfer),
       onMessage: (listener) => void owner.on("message", listener),
     };
   }
+  const scope = globalThis as unknown as Worker;
   return {
     post: (message, transfer = []) => scope.postMessage(message, [...transfer]),
     onMessage: (listener) => scope.addEventListener("message", ({ data }) => listener(data)),
@@ -53,6 +55,7 @@ function openWebWorker(source: string): WorkerPort {
     post: (message, transfer = []) => worker.postMessage(message, [...transfer]),
     onMessage: (listener) => worker.addEventListener("message", ({ data }) => listener(data)),
     onEnd: (listener) => worker.addEventListener("error", ({ message }) => listener(message || "it could not start")),
+    hold: () => undefined,
     close() {
       worker.terminate();
       URL.revokeObjectURL(url);
@@ -61,10 +64,8 @@ function openWebWorker(source: string): WorkerPort {
 }
 
 function openThread(source: string): WorkerPort {
-  const threads = builtin("node:worker_threads");
-  if (!threads) throw new Error("there are no workers here");
   // Flags such as --input-type are for the program that was started, not for this script.
-  const thread = new threads.Worker(source, { eval: true, execArgv: [] });
+  const thread = new (builtin("node:worker_threads").Worker)(source, { eval: true, execArgv: [] });
   return {
     post: (message, transfer = []) => thread.postMessage(message, transfer),
     onMessage: (listener) => void thread.on("message", listener),
@@ -72,6 +73,7 @@ function openThread(source: string): WorkerPort {
       thread.on("error", ({ message }) => listener(message));
       thread.on("exit", (code) => listener(`it ended with code ${code}`));
     },
+    hold: (isHolding) => (isHolding ? thread.ref() : thread.unref()),
     close: () => void thread.terminate(),
   };
 }

@@ -3,27 +3,15 @@
  * that it need not wait for its owner. A worker that crashes is replaced, and what it had not answered is run again.
  */
 import { OutOfMemoryError, WorkerError } from "../errors.ts";
-import { openWorker, type OpenWorker, type WorkerPort } from "../platform.ts";
-import { WORKER } from "../workerSource.ts";
-import type { Harvest, Job, Runner } from "./job.ts";
-import type { Done } from "./meter.ts";
+import type { OpenWorker } from "../platform.ts";
+import { Hand, LostError, type Task } from "./hand.ts";
+import type { Harvest, Runner } from "./job.ts";
 import type { Chunk } from "./plan.ts";
-import type { Answer, Order } from "./worker.ts";
 
 /** Chunks that a worker has at a time. */
 const AHEAD = 2;
 /** A chunk that loses this many workers is at fault itself. */
 const MOST_LOSSES = 3;
-
-/** What the workers of a crew have in common. */
-export interface CrewOptions {
-  readonly module: WebAssembly.Module;
-  readonly job: Job;
-  /** Hears a few times a second what is done of the chunk that begins at `first`. */
-  readonly onDone: (first: number, done: Done) => void;
-  /** How workers are opened; tests open some that crash. */
-  readonly open?: OpenWorker | undefined;
-}
 
 export class Crew implements Runner {
   readonly lanes: number;
@@ -32,20 +20,22 @@ export class Crew implements Runner {
 
   private constructor(
     size: number,
-    private readonly options: CrewOptions,
+    private readonly task: Task,
+    private readonly open: OpenWorker | undefined,
   ) {
     this.lanes = AHEAD * size;
-    this.hands = Array.from({ length: size }, () => new Hand(options));
+    this.hands = Array.from({ length: size }, () => Hand.engage(task, open));
   }
 
   /**
    * Opens that many workers.
+   * @param open how; tests open some that crash.
    * @throws WorkerError if there are none to be had; OutOfMemoryError if one has no room for a chunk.
    */
-  static async open(size: number, options: CrewOptions): Promise<Crew> {
+  static async open(size: number, task: Task, open?: OpenWorker): Promise<Crew> {
     let crew: Crew | undefined;
     try {
-      crew = new Crew(size, options);
+      crew = new Crew(size, task, open);
       await Promise.all(crew.hands.map((hand) => hand.isReady));
       return crew;
     } catch (error) {
@@ -69,14 +59,13 @@ export class Crew implements Runner {
         }
         // The other lane of the same worker may have been here first.
         if (this.hands[at] === hand) this.hands[at] = this.successor();
-        hand.close();
       }
     }
   }
 
   private successor(): Hand {
     try {
-      return new Hand(this.options);
+      return Hand.engage(this.task, this.open);
     } catch (error) {
       throw notStarted(error);
     }
@@ -88,7 +77,7 @@ export class Crew implements Runner {
   }
 
   close(): void {
-    for (const hand of this.hands) hand.close();
+    for (const hand of this.hands) hand.dismiss();
   }
 }
 
@@ -97,70 +86,4 @@ function notStarted(error: unknown): Error {
   if (error instanceof OutOfMemoryError) return error;
   const reason = error instanceof Error ? error.message : String(error);
   return new WorkerError(`workers cannot be started here: ${reason}; run with workers: 1`);
-}
-
-/** A worker is gone, with what it had not answered. */
-class LostError extends Error {}
-
-/** One worker, and what it has not answered yet. */
-class Hand {
-  readonly isReady: Promise<void>;
-  private readonly port: WorkerPort;
-  private readonly unanswered = new Map<
-    number,
-    { readonly resolve: (harvest: Harvest) => void; readonly reject: (reason: Error) => void }
-  >();
-  private lost: Error | undefined;
-
-  constructor({ module, job, onDone, open = openWorker }: CrewOptions) {
-    this.port = open(WORKER);
-    this.isReady = new Promise((ready, refuse) => {
-      const end = (reason: Error) => {
-        this.lost ??= reason;
-        refuse(reason);
-        for (const { reject } of this.unanswered.values()) reject(reason);
-        this.unanswered.clear();
-      };
-      this.port.onEnd((reason) => end(new LostError(reason)));
-      this.port.onMessage((message) => {
-        const answer = message as Answer;
-        if (answer.kind === "ready") ready();
-        else if (answer.kind === "out of memory") end(new OutOfMemoryError(answer.bytes, answer.advice));
-        else if (answer.kind === "done") {
-          try {
-            onDone(answer.first, answer.done);
-          } catch (error) {
-            // The listener's own: it ends the run.
-            end(error as Error);
-          }
-        } else {
-          this.unanswered.get(answer.first)?.resolve(answer.harvest);
-          this.unanswered.delete(answer.first);
-        }
-      });
-    });
-    // Of a worker that took the place of another, only its chunks ask.
-    this.isReady.catch(() => undefined);
-    this.tell({ kind: "open", module, job });
-  }
-
-  run(chunk: Chunk): Promise<Harvest> {
-    return new Promise((resolve, reject) => {
-      if (this.lost) return reject(this.lost);
-      this.unanswered.set(chunk.first, { resolve, reject });
-      this.tell({ kind: "run", chunk });
-    });
-  }
-
-  abort(): void {
-    this.tell({ kind: "abort" });
-  }
-
-  close(): void {
-    this.port.close();
-  }
-
-  private tell(order: Order): void {
-    this.port.post(order);
-  }
 }

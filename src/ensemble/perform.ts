@@ -85,7 +85,7 @@ async function runnerOf({ kernel, job, workers, orHere, meter, signal, open }: P
   const onDone = (first: number, done: Done) => meter.advance(first, done);
   if (workers > 1) {
     try {
-      const crew = await Crew.open(workers, { module: kernel.module, job, onDone, open });
+      const crew = await Crew.open(workers, { module: kernel.module, job, onDone }, open);
       setUp(kernel, job, "merge");
       return crew;
     } catch (error) {
@@ -105,7 +105,7 @@ async function runnerOf({ kernel, job, workers, orHere, meter, signal, open }: P
 /** Events that are worth a worker of their own: a few tenths of a second, of which it takes a tenth to start. */
 const EVENTS_A_WORKER = 2 ** 24;
 /** Chunks that each worker is to have at least, so that all end at about the same time. */
-const PARTS_A_WORKER = 32;
+const PARTS_A_WORKER = 64;
 
 /** The workers of a run of about so many events. */
 export function workersFor(asked: number | "auto", events: number, replicas: number): number {

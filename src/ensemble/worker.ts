@@ -62,7 +62,10 @@ owner.onMessage((message) => {
     aborted = true;
     return;
   }
-  if (order.kind === "open") job = order.job;
+  if (order.kind === "open") {
+    job = order.job;
+    aborted = false;
+  }
   last = last
     .then(() => (order.kind === "open" ? open(order.module) : run(order.chunk)))
     .catch((error: unknown) =>

@@ -38,6 +38,7 @@ export interface Survey {
 
 export class ChunkStore {
   private readonly folder: string;
+  private isPrepared = false;
 
   constructor(
     folder: string,
@@ -68,6 +69,7 @@ export class ChunkStore {
    * @throws StoreError
    */
   async prepare(): Promise<void> {
+    if (this.isPrepared) return;
     // Under a name that a survey by another process passes over.
     const probe = join(this.folder, `probe${UNFINISHED}`);
     await makeFolder(this.folder);
@@ -77,6 +79,7 @@ export class ChunkStore {
       throw error instanceof StoreError ? new StoreError(this.folder, error.what, { cause: error.cause }) : error;
     }
     await rm(probe, { force: true });
+    this.isPrepared = true;
   }
 
   /** Whether there is a file in the place of the chunk. */

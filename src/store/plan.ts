@@ -23,5 +23,9 @@ export function planOf(kernel: Kernel, { model, options }: Request, level?: numb
   const run = isStationary(options)
     ? planSteadyState(kernel, model, readSteadyStateOptions(options), () => PARTS)
     : planEnsemble(kernel, model, readSimulateOptions(options), () => PARTS);
-  return level === undefined ? run : { ...run, job: { ...run.job, level } };
+  if (level === undefined) return run;
+  // No chunk is larger than the run, and the engine's memory need not be.
+  let fitting = level;
+  while (fitting > 0 && 2 ** fitting > run.span.replicas) fitting--;
+  return { ...run, job: { ...run.job, level: fitting } };
 }

@@ -139,12 +139,8 @@ export class RunFolder {
    * @throws StoreError
    */
   async clear(): Promise<readonly Refused[]> {
-    await this.store.prepare();
     const { missing, refused } = await this.survey();
-    for (const chunk of missing) {
-      // Another process may have finished it since.
-      if (typeof this.store.read(chunk) === "string") await this.store.setAside(chunk);
-    }
+    await this.makeRoom(missing);
     return refused;
   }
 
@@ -170,10 +166,7 @@ export class RunFolder {
     const all = [...this.chunks()];
     const mine = all.slice(...[index - 1, index].map((i) => Math.floor((i * all.length) / count)));
     const wanted = mine.filter(({ first }) => missing.has(first));
-    if (wanted.length > 0) await this.store.prepare();
-    // Looked at again: another process may have finished it since.
-    for (const chunk of wanted) if (typeof this.store.read(chunk) === "string") await this.store.setAside(chunk);
-
+    await this.makeRoom(wanted);
     const [replicas, left] = [mine, wanted].map((list) => list.reduce((sum, { level }) => sum + 2 ** level, 0));
     const meter = new Meter(replicas, onProgress, replicas - left);
     let kept = replicas - left;
@@ -206,10 +199,8 @@ export class RunFolder {
     const { store, run } = this;
     const isOurs = [...this.chunks()].some(({ first, level }) => first === chunk.first && level === chunk.level);
     if (!isOurs) refuse("chunk", "a chunk of this run", chunk);
-    const content = store.read(chunk);
-    if (typeof content === "object") return false;
-    await store.prepare();
-    if (content !== undefined) await store.setAside(chunk);
+    if (typeof store.read(chunk) === "object") return false;
+    await this.makeRoom([chunk]);
     const kernel = await loadKernel();
     setUp(kernel, run.job);
     const watch = { turns: new Turns(), isAborted: () => signal?.aborted === true, onDone: () => undefined };
@@ -251,6 +242,15 @@ export class RunFolder {
     if (!whole) throw new StoreError(this.path, "no chunk is finished");
     if (survey.missing.length === 0) await store.tidy();
     return { result: run.result(whole.block, whole.spans), status: statusOf(survey, Date.now() / 1000) };
+  }
+
+  /** Makes sure that the files of these chunks can be written. */
+  private async makeRoom(chunks: readonly Chunk[]): Promise<void> {
+    if (chunks.length > 0) await this.store.prepare();
+    for (const chunk of chunks) {
+      // Read once more: another process may have finished it since.
+      if (typeof this.store.read(chunk) === "string") await this.store.setAside(chunk);
+    }
   }
 
   /** Those that no other process has finished by the time that they are asked for. */
