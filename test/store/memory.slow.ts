@@ -16,8 +16,10 @@ const SLACK = 64 * 2 ** 20;
 test.each(FORMATS)("%s, from R to 4 R replicas", async (format) => {
   const { certificate } = await run("mean", 1);
   const zeros = (size: number) => new Float64Array(size);
-  const energies = Float64Array.from({ length: BATCH * T * N }, () => 1 + Math.random());
-  const current = Float64Array.from({ length: BATCH * T * (N + 1) }, () => Math.random());
+  // Numbers of many digits, as those of a run are.
+  const numbers = (size: number) => Float64Array.from({ length: size }, (_, i) => 1 + ((i * 0.6180339887498949) % 1));
+  const energies = numbers(BATCH * T * N);
+  const current = numbers(BATCH * T * (N + 1));
 
   /** The most that heap and buffers hold beyond what they held at the start, seen at every batch. */
   const growth = async (batches: number) => {
