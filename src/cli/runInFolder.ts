@@ -1,10 +1,11 @@
 /** `mesoflux run --out DIR`: a run that survives whatever happens to it, or a shard of one. */
 import { AbortedError, describe, InvalidInputError, StoreError } from "../errors.ts";
+import { spansOf } from "../ensemble/plan.ts";
 import type { Request } from "../ensemble/recipe.ts";
 import { RunFolder, type Shard } from "../store/runFolder.ts";
 import { printResult } from "./result.ts";
-import { failIfMissing, lineThatResumes, printStatus, warnOf } from "./status.ts";
-import { watched } from "./terminal.ts";
+import { failIfMissing, lineThatResumes, quoted, spansText, warnOf } from "./status.ts";
+import { toJson, watched } from "./terminal.ts";
 
 /** Flags of `run` that are about folders. */
 export interface FolderFlags {
@@ -38,11 +39,17 @@ export async function runInFolder(request: Request | undefined, flags: FolderFla
     throw error;
   }
   if (shard) {
-    printStatus(await folder.status(), out, flags.json === true);
+    // By names alone: were every shard of many to read all that there is, it would take the file system long.
+    const missing = spansOf(await folder.unwritten());
+    const rest =
+      missing.length === 0 ? `the run is whole: mesoflux merge ${quoted(out)}` : `missing ${spansText(missing)}`;
+    const text = `shard ${flags.shard} of ${out} is finished; ${rest}`;
+    process.stdout.write(`${flags.json ? toJson({ shard: flags.shard, missing }) : text}\n`);
     return;
   }
   const { result, status } = await folder.merge();
   printResult(folder.request.model, result, flags.json === true, status.missing.length === 0);
+  warnOf(status.refused);
   failIfMissing(status, out);
 }
 

@@ -20,7 +20,7 @@ export function statusCommand(): Command {
 /** Missing spans that are listed for people. */
 const MOST_SPANS = 12;
 
-export function printStatus(status: Status, path: string, json: boolean): void {
+function printStatus(status: Status, path: string, json: boolean): void {
   if (json) {
     process.stdout.write(`${toJson(status)}\n`);
     return;
@@ -62,7 +62,7 @@ export function lineThatResumes(path: string, shard?: string): string {
 }
 
 /** As a shell takes it. */
-function quoted(path: string): string {
+export function quoted(path: string): string {
   return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }
 

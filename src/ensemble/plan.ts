@@ -25,6 +25,8 @@ export interface ChunkNeeds {
 
 /** Events that a chunk of several replicas aims at: about a second of work. */
 const CHUNK_EVENTS = 2 ** 25;
+/** Runs of weeks have larger ones: so many files are as many as a folder should hold. */
+const MOST_CHUNKS = 2 ** 20;
 /** Bytes that a chunk may take, if it can be helped: copies of its observations wait to be sent and to be written. */
 const BLOCK_BYTES = 2 ** 26;
 const SAMPLE_BYTES = 2 ** 24;
@@ -33,7 +35,7 @@ export const MOST_LEVEL = 24;
 
 /** The level of the largest chunks of a run. */
 export function chunkLevel({ eventsPerReplica, replicas, parts, blockBytes, sampleBytes }: ChunkNeeds): number {
-  const most = Math.min(replicas / parts, CHUNK_EVENTS / eventsPerReplica);
+  const most = Math.min(replicas / parts, Math.max(CHUNK_EVENTS / eventsPerReplica, replicas / MOST_CHUNKS));
   const fits = (level: number) => blockBytes(level) <= BLOCK_BYTES && sampleBytes(level) <= SAMPLE_BYTES;
   let level = 0;
   while (level < MOST_LEVEL && 2 ** (level + 1) <= most && fits(level + 1)) level++;

@@ -112,14 +112,24 @@ export class ChunkStore {
 
   /** Reads everything there is, a file at a time. */
   async survey(visit?: (chunk: Chunk, content: ChunkContent) => void): Promise<Survey> {
-    const names = await this.names();
+    const found = await this.look(this.grid(), visit);
+    const strangers = await this.names();
+    for (const chunk of this.grid()) strangers.delete(fileName(chunk));
+    const refused = [...strangers]
+      .filter((name) => !name.endsWith(UNFINISHED) && !name.endsWith(REFUSED))
+      .map((name) => ({ path: join(this.folder, name), why: "it has not the name of a chunk of this run" }));
+    return { ...found, refused: [...found.refused, ...refused] };
+  }
+
+  /** Reads what there is of these chunks, a file at a time. */
+  async look(chunks: Iterable<Chunk>, visit?: (chunk: Chunk, content: ChunkContent) => void): Promise<Survey> {
     const finished: Finished[] = [];
     const missing: Chunk[] = [];
     const refused: Refused[] = [];
     const turns = new Turns();
-    for (const chunk of this.grid()) {
+    for (const chunk of chunks) {
       await turns.take();
-      const content = names.delete(fileName(chunk)) ? this.read(chunk) : undefined;
+      const content = this.read(chunk);
       if (typeof content === "object") {
         visit?.(chunk, content);
         const written = statSync(this.pathOf(chunk), { throwIfNoEntry: false })?.mtimeMs ?? NaN;
@@ -128,10 +138,6 @@ export class ChunkStore {
       }
       missing.push(chunk);
       if (content !== undefined) refused.push({ path: this.pathOf(chunk), why: content });
-    }
-    for (const name of names) {
-      if (name.endsWith(UNFINISHED) || name.endsWith(REFUSED)) continue;
-      refused.push({ path: join(this.folder, name), why: "it has not the name of a chunk of this run" });
     }
     return { finished, missing, refused };
   }

@@ -161,19 +161,17 @@ export class RunFolder {
     if (!(Number.isInteger(index) && Number.isInteger(count) && 1 <= index && index <= count)) {
       refuse("shard", "an index from 1 to count, whole numbers", shard);
     }
-    const survey = await this.survey();
-    const missing = new Set(survey.missing.map(({ first }) => first));
     const all = [...this.chunks()];
     const mine = all.slice(...[index - 1, index].map((i) => Math.floor((i * all.length) / count)));
-    const wanted = mine.filter(({ first }) => missing.has(first));
-    await this.makeRoom(wanted);
-    const [replicas, left] = [mine, wanted].map((list) => list.reduce((sum, { level }) => sum + 2 ** level, 0));
+    const { missing, refused } = await this.store.look(mine);
+    await this.makeRoom(missing);
+    const [replicas, left] = [mine, missing].map((list) => list.reduce((sum, { level }) => sum + 2 ** level, 0));
     const meter = new Meter(replicas, onProgress, replicas - left);
     let kept = replicas - left;
     const outcome = await perform({
       kernel: await loadKernel(),
       job,
-      chunks: this.stillMissing(wanted),
+      chunks: this.stillMissing(missing),
       workers: workersFor(workers, (events / span.replicas) * left, left),
       orHere: workers === "auto",
       signal,
@@ -187,7 +185,7 @@ export class RunFolder {
     meter.report();
     if (outcome.left) throw this.leftCone(outcome.left.replica, outcome.left.time);
     if (outcome.aborted) throw new AbortedError(undefined, kept, replicas, `what was finished is in ${this.path}`);
-    return survey.refused;
+    return refused;
   }
 
   /**

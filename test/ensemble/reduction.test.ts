@@ -73,7 +73,9 @@ test("a chunk is about a second of work, a share of the run, and no more memory 
   expect(levelOf({})).toBe(21);
   expect(levelOf({ replicas: 5 })).toBe(2);
   expect(levelOf({ replicas: 1000, parts: 64 })).toBe(3);
-  expect(levelOf({ eventsPerReplica: 2 ** 20 })).toBe(5);
+  expect(levelOf({ eventsPerReplica: 2 ** 20, replicas: 1e6 })).toBe(5);
+  // Of a run of weeks, a millionth.
+  expect(levelOf({ eventsPerReplica: 2 ** 20 })).toBe(9);
   expect(levelOf({ eventsPerReplica: 1e-3 })).toBe(24);
   expect(levelOf({ blockBytes: (level) => (level + 1) * 2 ** 24 })).toBe(3);
   expect(levelOf({ sampleBytes: (level) => 2 ** (level + 20) })).toBe(4);
