@@ -38,7 +38,7 @@ const effort = options.quick
       setup: { rounds: 3 },
       overhead: { rounds: 3, seconds: 0.2 },
       tiny: { rounds: 3, seconds: 0.5 },
-      workers: { rounds: 3, replicas: 1024 },
+      workers: { rounds: 3, replicas: 4096 },
       mesoscopic: { rounds: 3, seconds: 0.025 },
     }
   : {

@@ -104,7 +104,7 @@ async function runnerOf({ kernel, job, workers, orHere, meter, signal, open }: P
 
 /** Events that are worth a worker of their own: a few tenths of a second, of which it takes a tenth to start. */
 const EVENTS_A_WORKER = 2 ** 24;
-/** Chunks that each worker is to have at least, so that all end at about the same time. */
+/** Chunks that each of several workers is to have at least, so that all end at about the same time. */
 const PARTS_A_WORKER = 64;
 
 /** The workers of a run of about so many events. */
@@ -115,5 +115,6 @@ export function workersFor(asked: number | "auto", events: number, replicas: num
 
 /** The chunks that such a run is to have at least. */
 export function partsFor(asked: number | "auto", events: number, replicas: number): number {
-  return PARTS_A_WORKER * workersFor(asked, events, replicas);
+  const workers = workersFor(asked, events, replicas);
+  return workers > 1 ? PARTS_A_WORKER * workers : 1;
 }
