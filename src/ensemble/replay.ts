@@ -1,8 +1,9 @@
 /** Runs a certificate again and compares the fingerprints. */
 import * as z from "zod";
 import { loadKernel } from "../engine.ts";
-import { read } from "../validate.ts";
-import type { SimulateOptions } from "./options.ts";
+import { integer, read } from "../validate.ts";
+import { replicaNumber, type SimulateOptions } from "./options.ts";
+import type { Span } from "./plan.ts";
 import { requestOf } from "./recipe.ts";
 import type { Certificate } from "./result.ts";
 import { runRequest } from "./simulate.ts";
@@ -14,12 +15,20 @@ export interface Replay {
   readonly found: string;
 }
 
+/** The first replica after a span. */
+const endOf = ({ first, replicas }: Span) => first + replicas;
+
 const error = "a certificate as `simulate` gives it";
-const replicas = z.number({ error: "a replica number" });
+const span = z.object({ first: replicaNumber, replicas: integer(1, Number.MAX_SAFE_INTEGER) }, { error: "a span" });
 const schema = z.object(
   {
     result: z.string({ error: "a sha256" }),
-    spans: z.array(z.object({ first: replicas, replicas }), { error: "a list of spans" }).optional(),
+    spans: z
+      .array(span, { error: "a list of spans" })
+      .refine((spans) => spans.every(({ first }, i) => i === 0 || first > endOf(spans[i - 1])), {
+        error: "spans one after the other",
+      })
+      .optional(),
   },
   { error },
 );

@@ -185,6 +185,14 @@ test("a certificate is plain data, and its replay finds the same bits; a tampere
   await expect(replay({ ...stored, seed: "x", times: "now" } as never)).rejects.toThrow(
     /"seed" .*\n.*"times" expected/,
   );
+  const overlapping = [
+    { first: 0, replicas: 8 },
+    { first: 4, replicas: 4 },
+  ];
+  await expect(replay({ ...stored, spans: overlapping })).rejects.toThrow('"spans" expected spans one after the other');
+  await expect(replay({ ...stored, spans: [{ first: 0.5, replicas: 1 }] })).rejects.toThrow(
+    '"spans[0].first" expected an integer from 0',
+  );
 });
 
 describe("symmetries of the process hold bit for bit where they are powers of two (THEORY 9)", () => {
