@@ -2,8 +2,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Progress } from "../ensemble/meter.ts";
 import { listener, signal } from "../ensemble/options.ts";
+import { replicasIn } from "../ensemble/plan.ts";
 import { AbortedError, StoreError } from "../errors.ts";
-import type { Chunk, Merged, RunFolder } from "../store/index.ts";
+import type { Merged, RunFolder } from "../store/index.ts";
 import { read, strict } from "../validate.ts";
 import { Feeder } from "./feeder.ts";
 import { queueShape, type QueueOptions } from "./options.ts";
@@ -34,14 +35,14 @@ const TIMES = 10;
 export async function computeOnQueue(folder: RunFolder, options: ComputeOnQueueOptions): Promise<Merged> {
   const { signal, onProgress, ...queue } = read("options", schema, options);
   await folder.clear();
-  const replicas = replicasOf([...folder.chunks()]);
+  const replicas = replicasIn([...folder.chunks()]);
   let missing = await folder.unwritten();
-  const tell = teller(replicas, replicas - replicasOf(missing), onProgress);
+  const tell = teller(replicas, replicas - replicasIn(missing), onProgress);
   let took = 0;
   const feeder = await Feeder.open(folder, queue);
   try {
     while (missing.length > 0) {
-      const finished = replicas - replicasOf(missing);
+      const finished = replicas - replicasIn(missing);
       tell(finished);
       if (signal?.aborted)
         throw new AbortedError(undefined, finished, replicas, `what was finished is in ${folder.path}`);
@@ -60,10 +61,6 @@ export async function computeOnQueue(folder: RunFolder, options: ComputeOnQueueO
   if (lost.length === 0) return merged;
   const files = refused.map(({ path, why }) => `\n  ${path}: ${why}`);
   throw new StoreError(folder.path, `chunks that were finished are lost or damaged; run it again${files.join("")}`);
-}
-
-function replicasOf(chunks: readonly Chunk[]): number {
-  return chunks.reduce((sum, { level }) => sum + 2 ** level, 0);
 }
 
 /** Reports progress; `before` replicas were finished when the producer came. */

@@ -1,6 +1,6 @@
 /** `mesoflux run --out DIR`: a run that survives whatever happens to it, or a shard of one. */
 import { AbortedError, describe, InvalidInputError, StoreError } from "../errors.ts";
-import { spansOf } from "../ensemble/plan.ts";
+import { MOST_LEVEL, spansOf } from "../ensemble/plan.ts";
 import type { Request } from "../ensemble/recipe.ts";
 import { RunFolder, type Shard } from "../store/runFolder.ts";
 import { printResult } from "./result.ts";
@@ -80,13 +80,17 @@ function settle({ out, resume, shard, chunk }: FolderFlags): { out: string; shar
   }
   const level = chunk === undefined ? undefined : levelOf(chunk);
   if (chunk !== undefined && level === undefined) {
-    problems.push({ field: "--chunk", expected: "a power of 2 up to 2^24 = 16777216", got: describe(chunk) });
+    problems.push({
+      field: "--chunk",
+      expected: `a power of 2 up to 2^${MOST_LEVEL} = ${2 ** MOST_LEVEL}`,
+      got: describe(chunk),
+    });
   }
   if (problems.length > 0) throw new InvalidInputError("flags", problems);
   return { out: out!, ...(shard !== undefined && { shard: { index, count } }), ...(level !== undefined && { level }) };
 }
 
 function levelOf(replicas: number): number | undefined {
-  const level = Array.from({ length: 25 }, (_, level) => 2 ** level).indexOf(replicas);
+  const level = Array.from({ length: MOST_LEVEL + 1 }, (_, level) => 2 ** level).indexOf(replicas);
   return level < 0 ? undefined : level;
 }

@@ -81,12 +81,13 @@ export async function runChunk(
     if (await turns.take()) onDone(first, done());
   } while (!isAborted() && !kernel.advance(BUDGET));
   const { replicas, events } = done();
-  const blocks = kernel.finishedBlocks(first);
   const observed = job.samples || job.reference ? kernel.observed(replicas) : undefined;
   return {
     replicas,
     events,
-    nodes: job.reference ? sumsOfChunk(observed!, replicas, first, events, job.reference) : blocks,
+    nodes: job.reference
+      ? sumsOfChunk(observed!, replicas, first, events, job.reference)
+      : kernel.finishedBlocks(first),
     observed: job.samples ? observed!.slice() : undefined,
     leftAt: kernel.leftAt,
   };

@@ -53,6 +53,11 @@ export function* chunks({ first, replicas }: Span, level: number): Generator<Chu
   }
 }
 
+/** How many replicas are in these chunks. */
+export function replicasIn(chunks: readonly Chunk[]): number {
+  return chunks.reduce((sum, { level }) => sum + 2 ** level, 0);
+}
+
 /** Replicas of these chunks, which are in order, with neighbours joined. */
 export function spansOf(chunks: Iterable<Chunk>): Span[] {
   const spans: { first: number; replicas: number }[] = [];

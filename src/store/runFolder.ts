@@ -9,7 +9,7 @@ import { runChunk, setUp } from "../ensemble/job.ts";
 import { Meter } from "../ensemble/meter.ts";
 import type { SimulateOptions } from "../ensemble/options.ts";
 import { perform, workersFor } from "../ensemble/perform.ts";
-import { MOST_LEVEL, type Chunk } from "../ensemble/plan.ts";
+import { MOST_LEVEL, replicasIn, type Chunk } from "../ensemble/plan.ts";
 import { requestOf, type Request } from "../ensemble/recipe.ts";
 import { Reduction } from "../ensemble/reduction.ts";
 import type { Ensemble } from "../ensemble/result.ts";
@@ -165,7 +165,7 @@ export class RunFolder {
     const mine = all.slice(...[index - 1, index].map((i) => Math.floor((i * all.length) / count)));
     const { missing, refused } = await this.store.look(mine);
     await this.makeRoom(missing);
-    const [replicas, left] = [mine, missing].map((list) => list.reduce((sum, { level }) => sum + 2 ** level, 0));
+    const [replicas, left] = [mine, missing].map(replicasIn);
     const meter = new Meter(replicas, onProgress, replicas - left);
     let kept = replicas - left;
     const outcome = await perform({

@@ -1,5 +1,5 @@
 /** How far a run folder is, and how fast it grows. */
-import { spansOf, type Span } from "../ensemble/plan.ts";
+import { replicasIn, spansOf, type Span } from "../ensemble/plan.ts";
 import type { Refused, Survey } from "./chunkStore.ts";
 
 export interface Status {
@@ -28,14 +28,13 @@ const RECENT = 32;
 
 /** @param now in seconds. */
 export function statusOf({ finished, missing, refused }: Survey, now: number): Status {
-  const sizes = (list: Survey["missing"]) => list.reduce((sum, { level }) => sum + 2 ** level, 0);
-  const replicas = sizes(finished.map(({ chunk }) => chunk));
-  const left = sizes(missing);
+  const replicas = replicasIn(finished.map(({ chunk }) => chunk));
+  const left = replicasIn(missing);
   const recent = [...finished].sort((a, b) => a.written - b.written).slice(-RECENT);
   const seconds = recent.length > 1 ? recent.at(-1)!.written - recent[0].written : NaN;
   // What was made between the first of them and the last.
   const made = recent.slice(1);
-  const replicasPerSecond = sizes(made.map(({ chunk }) => chunk)) / seconds;
+  const replicasPerSecond = replicasIn(made.map(({ chunk }) => chunk)) / seconds;
   return {
     finished: replicas,
     replicas: replicas + left,
