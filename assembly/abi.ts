@@ -2,7 +2,7 @@
  * What the engine and its host both must know: compiled by asc into the engine and by tsc into the host.
  * Codes are stable within one ABI version; the host refuses an engine of another.
  */
-export const ABI_VERSION = 3;
+export const ABI_VERSION = 4;
 
 /** Streams of random numbers: the same seed and stream version give the same numbers for ever. */
 export const STREAM_VERSION = 2;
@@ -26,7 +26,7 @@ export const MOMENTS_MEAN = 0;
 export const MOMENTS_VARIANCE = 1;
 export const MOMENTS_COVARIANCE = 2;
 
-/** What `allocate` and `advance` answer. */
+/** What `allocate`, `advance` and `follow` answer. */
 export const STATUS_DONE = 0;
 export const STATUS_MORE = 1;
 export const STATUS_NO_MEMORY = 2;

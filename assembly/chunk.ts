@@ -5,22 +5,19 @@
  * right. Replicas come in order, so a stack does it: a finished replica is pushed as a leaf, and each trailing 1 of its
  * place in the chunk merges the two blocks on top. Any cut of an ensemble into aligned chunks gives the same bits.
  */
-import { METHOD_DIRECT, METHOD_MESOSCOPIC, STATUS_DONE, STATUS_LEFT_CONE, STATUS_MORE } from "./abi";
-import { Direct } from "./direct";
-import { Exact } from "./exact";
-import { Mesoscopic } from "./mesoscopic";
+import { STATUS_DONE, STATUS_LEFT_CONE, STATUS_MORE } from "./abi";
+import { Method } from "./method";
 import { Moments } from "./moments";
 import { nextObservation, observations, State } from "./state";
 
-let method: i32 = 0;
 let first: u64 = 0;
 let count: u64 = 0;
 /** Replicas finished, and blocks on the stack. */
 let finished: u64 = 0;
 let height: i32 = 0;
 
-export function beginChunk(newMethod: i32, newFirst: u64, level: i32): void {
-  method = newMethod;
+export function beginChunk(method: i32, newFirst: u64, level: i32): void {
+  Method.choose(method);
   first = newFirst;
   count = (<u64>1) << level;
   finished = 0;
@@ -36,7 +33,7 @@ export function advance(budget: f64): i32 {
   while (finished < count) {
     if (leftAt() >= 0) return STATUS_LEFT_CONE;
     if (budget <= 0) return STATUS_MORE;
-    budget -= 1 + run();
+    budget -= 1 + Method.advance();
     if (nextObservation == observations) finish();
   }
   return STATUS_DONE;
@@ -49,24 +46,17 @@ export function finishedReplicas(): f64 {
 
 /** When the replica after the finished ones left the cone, or -1. */
 export function leftAt(): f64 {
-  return method == METHOD_MESOSCOPIC ? Mesoscopic.leftAt(<i32>(finished & (<u64>(lanes() - 1)))) : -1;
+  return Method.leftAt(<i32>(finished & (<u64>(lanes() - 1))));
 }
 
 /** Replicas that run at once. */
 function lanes(): i32 {
-  return method == METHOD_MESOSCOPIC && count > 1 ? 2 : 1;
+  return count > 1 ? Method.lanes : 1;
 }
 
 function begin(): void {
   const replica = first + finished;
-  if (method == METHOD_DIRECT) Direct.begin(replica, finished);
-  else if (method == METHOD_MESOSCOPIC) Mesoscopic.begin(replica, replica + <u64>(lanes() - 1), finished);
-  else Exact.begin(replica, finished);
-}
-
-function run(): f64 {
-  if (method == METHOD_DIRECT) return Direct.advance();
-  return method == METHOD_MESOSCOPIC ? Mesoscopic.advance() : Exact.advance();
+  Method.begin(replica, replica + <u64>(lanes() - 1), finished);
 }
 
 /** Takes in the replicas that have been running, up to one that left the cone. */

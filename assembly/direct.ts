@@ -19,7 +19,6 @@ import {
   cells,
   leftTemperature,
   nextObservation,
-  observations,
   observe,
   particles,
   rightTemperature,
@@ -41,10 +40,12 @@ export class Direct {
     eventTime = Direct.waitingTime(Random.uniform());
   }
 
-  /** Observes what is due before the next event, then makes the event. Returns its work: ten cells are one candidate's. */
+  /** Observes, if that is due before the next event, or makes the event. Returns its work: ten cells are one candidate's. */
   static advance(): f64 {
-    while (nextObservation < observations && State.time(nextObservation) < eventTime) observe();
-    if (nextObservation == observations) return 0;
+    if (State.time(nextObservation) < eventTime) {
+      observe();
+      return 0;
+    }
     const p1 = Random.uniform();
     const p2 = Random.uniform();
     const p3 = Random.uniform();

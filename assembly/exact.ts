@@ -54,10 +54,14 @@ export class Exact {
       remaining -= stretch;
       if (remaining > 0) return spent;
     }
-    const now = State.time(nextObservation);
     observe();
-    if (nextObservation < observations) remaining = State.time(nextObservation) - now;
+    if (nextObservation < observations) Exact.aim();
     return spent;
+  }
+
+  /** Sets out for the next observation. */
+  static aim(): void {
+    remaining = State.interval;
   }
 }
 

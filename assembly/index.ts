@@ -8,6 +8,7 @@ import { State } from "./state";
 export { allocate, bytesNeeded, region, setModel } from "./state";
 export { advance, beginChunk, finishedReplicas, leftAt } from "./chunk";
 export { setStep } from "./mesoscopic";
+export { beginPath, follow, lookAt, pathEvents, pathLeftAt } from "./path";
 export { nextShares, startShares } from "./shares";
 
 export function abiVersion(): i32 {

@@ -20,7 +20,8 @@ const INFLOWS: usize = memory.data(16, 16);
 let stageAt: usize = 0;
 let flowsAt: usize = 0;
 let normalsAt: usize = 0;
-let observationAt: usize = 0;
+/** Where the observations of the first replica go. */
+let observationsOfFirst: usize = 0;
 /** Bytes from an observation of the first replica to the same of the second. */
 let toSecond: usize = 0;
 
@@ -32,8 +33,8 @@ export class Lanes {
     stageAt = energies + row;
     flowsAt = stageAt + row;
     normalsAt = flowsAt + ((<usize>(cells + 1)) << 4);
-    observationAt = State.observation(place);
-    toSecond = State.observation(place + 1) - observationAt;
+    observationsOfFirst = State.observation(place);
+    toSecond = State.observation(place + 1) - observationsOfFirst;
     v128.store(INFLOWS, f64x2.splat(0));
     Lanes.setBoth(0, leftTemperature);
     for (let k = 1; k <= cells; k++) Lanes.setBoth(k, State.initialEnergy(k));
@@ -65,19 +66,16 @@ export class Lanes {
 
   /** Writes down the energies and the inflow of both replicas as their next observation. */
   static observe(): void {
-    const end = observationAt + ((<usize>cells) << 3);
-    let from = Lanes.energies;
-    for (; observationAt < end; observationAt += 8) {
-      from += 16;
-      Lanes.observeOne(v128.load(from));
+    const at = observationsOfFirst + State.toNextObservation;
+    for (let k = 1; k <= cells; k++) {
+      Lanes.observeOne(at + ((<usize>(k - 1)) << 3), v128.load(Lanes.energies + ((<usize>k) << 4)));
     }
-    Lanes.observeOne(v128.load(INFLOWS));
-    observationAt += 8;
+    Lanes.observeOne(at + ((<usize>cells) << 3), v128.load(INFLOWS));
     countObservation();
   }
 
-  @inline private static observeOne(pair: v128): void {
-    store<f64>(observationAt, f64x2.extract_lane(pair, 0));
-    store<f64>(observationAt + toSecond, f64x2.extract_lane(pair, 1));
+  @inline private static observeOne(at: usize, pair: v128): void {
+    store<f64>(at, f64x2.extract_lane(pair, 0));
+    store<f64>(at + toSecond, f64x2.extract_lane(pair, 1));
   }
 }

@@ -74,11 +74,15 @@ export class Mesoscopic {
     State.countEvents(made);
     const work = <f64>(made * (cells + 1));
     if (kicks > 0) return work;
-    const now = State.time(nextObservation);
     if (step > 0) Mesoscopic.move(TO_KICK, 0);
     Lanes.observe();
-    if (nextObservation < observations) Mesoscopic.beginInterval(State.time(nextObservation) - now);
+    if (nextObservation < observations) Mesoscopic.aim();
     return work;
+  }
+
+  /** Sets out for the next observation. */
+  static aim(): void {
+    Mesoscopic.beginInterval(State.interval);
   }
 
   /** When the replica in this lane left the cone, or -1. */

@@ -225,6 +225,20 @@ export class State {
     return load<f64>(timesAt + ((<usize>i) << 3));
   }
 
+  @inline static setTime(i: i32, time: f64): void {
+    store<f64>(timesAt + ((<usize>i) << 3), time);
+  }
+
+  /** How long it is from the observation before the next one to that. */
+  @inline static get interval(): f64 {
+    return State.time(nextObservation) - State.time(nextObservation - 1);
+  }
+
+  /** Bytes from a replica's first observation to its next. */
+  @inline static get toNextObservation(): usize {
+    return (<usize>nextObservation * <usize>(cells + 1)) << 3;
+  }
+
   @inline static addInflow(energy: f64): void {
     inflow += energy;
   }
@@ -248,14 +262,15 @@ export class State {
   }
 }
 
-let observationAt: usize = 0;
+/** Where the replica's observations go. */
+let observationsOfReplica: usize = 0;
 
 /** Puts a replica at time 0; `place` is its place in its chunk. */
 export function begin(place: u64): void {
   inflow = 0;
   events = 0;
   nextObservation = 0;
-  observationAt = State.observation(place);
+  observationsOfReplica = State.observation(place);
   for (let k = 1; k <= cells; k++) State.setEnergy(k, State.initialEnergy(k));
   State.setEnergy(0, leftTemperature);
   State.setEnergy(cells + 1, rightTemperature);
@@ -263,12 +278,19 @@ export function begin(place: u64): void {
 
 /** Writes down the energies and the inflow as the next observation. */
 export function observe(): void {
-  for (let k = 1; k <= cells; k++) store<f64>(observationAt + ((<usize>(k - 1)) << 3), State.energy(k));
-  store<f64>(observationAt + ((<usize>cells) << 3), inflow);
-  observationAt += (<usize>(cells + 1)) << 3;
+  const at = observationsOfReplica + State.toNextObservation;
+  for (let k = 1; k <= cells; k++) store<f64>(at + ((<usize>(k - 1)) << 3), State.energy(k));
+  store<f64>(at + ((<usize>cells) << 3), inflow);
   countObservation();
 }
 
 export function countObservation(): void {
   nextObservation++;
+}
+
+/** Has the last observation made once more, at a later time. */
+export function observeAgain(time: f64): void {
+  nextObservation--;
+  State.setTime(nextObservation - 1, State.time(nextObservation));
+  State.setTime(nextObservation, time);
 }

@@ -15,6 +15,7 @@ export {
 export { NotSmoothError } from "./theory/smoothness.ts";
 export { simulate } from "./ensemble/simulate.ts";
 export { trajectory, type Trajectory } from "./ensemble/run.ts";
+export { follow, type Path } from "./ensemble/follow.ts";
 export { replay, type Replay } from "./ensemble/replay.ts";
 export type { Certificate, Ensemble } from "./ensemble/result.ts";
 export type { SteadyState } from "./ensemble/steadyState.ts";
@@ -22,7 +23,7 @@ export type { LookPlan } from "./ensemble/lookPlan.ts";
 export type { LookOptions, SteadyStateOptions } from "./ensemble/stationaryOptions.ts";
 export type { Progress } from "./ensemble/meter.ts";
 export type { Span } from "./ensemble/plan.ts";
-export type { SimulateOptions, TrajectoryOptions } from "./ensemble/options.ts";
+export type { FollowOptions, SimulateOptions, TrajectoryOptions } from "./ensemble/options.ts";
 export { expectations } from "./estimate/expectations.ts";
 export type { Expectations } from "./estimate/result.ts";
 export type { ExpectationsOptions } from "./estimate/options.ts";

@@ -49,6 +49,11 @@ type Engine = {
   advance(budget: number): number;
   finishedReplicas(): number;
   leftAt(): number;
+  beginPath(method: number, replica: bigint): void;
+  lookAt(time: number): void;
+  follow(budget: number): number;
+  pathEvents(): number;
+  pathLeftAt(): number;
   mergeBlocks(left: number, right: number): void;
   log(x: number): number;
   startShares(stream: bigint): void;
@@ -166,8 +171,7 @@ export class Kernel {
 
   /** When the replica after the finished ones left the cone of positive energies, which ends the chunk; or undefined. */
   get leftAt(): number | undefined {
-    const time = this.engine.leftAt();
-    return time < 0 ? undefined : time;
+    return unlessNegative(this.engine.leftAt());
   }
 
   /** Replicas of the present chunk that are finished. */
@@ -199,6 +203,28 @@ export class Kernel {
     const finished = this.finishedReplicas;
     const levels = Array.from({ length: this.level + 1 }, (_, i) => this.level - i);
     return levels.filter((level) => Math.floor(finished / 2 ** level) % 2 === 1);
+  }
+
+  /**
+   * Puts a replica at time 0, to be followed to looks whose times are not known ahead (assembly/path.ts).
+   * @throws OutOfMemoryError when the memory cannot be had.
+   */
+  beginPath(method: Method, replica: number, initial: Float64Array): void {
+    this.allocate(initial, { times: [0, 0, 0], moments: "mean", level: 0, samples: false });
+    this.engine.beginPath(METHOD_CODES[method], BigInt(replica));
+  }
+
+  /** Goes on to a time not before the last look and looks there; false if the replica left the cone before. */
+  follow(time: number): boolean {
+    this.engine.lookAt(time);
+    return this.engine.follow(Infinity) === abi.STATUS_DONE;
+  }
+
+  /** The last look at the path: E_1..E_N, inflow, copied; exchanges so far; and when it left the cone, or undefined. */
+  get look(): { observed: Float64Array; events: number; leftAt: number | undefined } {
+    const width = this.cells + 1;
+    const observed = this.numbers(abi.REGION_OBSERVATIONS, 2 * width).slice(width);
+    return { observed, events: this.engine.pathEvents(), leftAt: unlessNegative(this.engine.pathLeftAt()) };
   }
 
   /** The block of the replicas of both: `left` are the lower numbers. Overwrites the present chunk. */
@@ -240,6 +266,9 @@ export function blockLayout(cells: number, observations: number, moments: Moment
   const record = squares + energySquares;
   return { header, current, currentSquares, squares, record, length: header + observations * record };
 }
+
+/** What the engine answers -1 for, if there is none. */
+const unlessNegative = (time: number) => (time < 0 ? undefined : time);
 
 function memoryAdvice({ moments, samples }: Layout): string {
   const steps = [

@@ -42,7 +42,8 @@ const ENGINE_RANKS = [
   ["candidates"],
   ["exchange", "step"],
   ["direct", "exact", "mesoscopic", "moments", "shares"],
-  ["chunk"],
+  ["method"],
+  ["chunk", "path"],
   ["index"],
 ];
 

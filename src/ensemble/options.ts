@@ -46,12 +46,18 @@ export interface SimulateOptions<M extends Moments = Moments> {
   onProgress?: (progress: Progress) => void;
 }
 
-export interface TrajectoryOptions extends Pick<SimulateOptions, "step" | "tolerance" | "outsideCone"> {
-  times: ArrayLike<number>;
+export interface FollowOptions extends Pick<SimulateOptions, "step" | "tolerance" | "outsideCone"> {
+  /** Key of the random streams, 0 to 2^64 - 1. Default 0. */
   seed?: bigint | number;
   /** Number of the replica, an integer >= 0. Default 0. */
   replica?: number;
+  /** Default "exact". */
   method?: Method;
+}
+
+export interface TrajectoryOptions extends FollowOptions {
+  /** Observation times, increasing, the first >= 0, in units of the model's timescale. */
+  times: ArrayLike<number>;
 }
 
 /** Number of a replica. */
@@ -131,13 +137,9 @@ export const refined = <S extends z.ZodType<{ replicas: number; firstReplica: nu
 
 const simulateSchema = refined(strict(simulateShape));
 
-const trajectorySchema = strict({
-  times: increasingTimes,
-  seed,
-  replica: replicaNumber.default(0),
-  method,
-  ...equation,
-}).superRefine(checkMethod);
+const followShape = { seed, replica: replicaNumber.default(0), method, ...equation };
+const followSchema = strict(followShape).superRefine(checkMethod);
+const trajectorySchema = strict({ times: increasingTimes, ...followShape }).superRefine(checkMethod);
 
 export type Settled = Omit<z.output<typeof simulateSchema>, "stationary">;
 
@@ -149,4 +151,9 @@ export function readSimulateOptions(options: SimulateOptions): Settled {
 /** @throws InvalidInputError listing every fault. */
 export function readTrajectoryOptions(options: TrajectoryOptions): z.output<typeof trajectorySchema> {
   return read("options", trajectorySchema, options);
+}
+
+/** @throws InvalidInputError listing every fault. */
+export function readFollowOptions(options: FollowOptions): z.output<typeof followSchema> {
+  return read("options", followSchema, options);
 }
