@@ -1,0 +1,108 @@
+/** The form: what a reader changes becomes settings; settings that come from elsewhere are shown in it. */
+import { element } from "./dom.ts";
+import { FIELDS, write, type Settings } from "./settings.ts";
+
+/** Fields of the form, by their names. */
+const NAMES = ["cells", "particles", "left", "right", "rate", "bath", "start", "seed"] as const;
+type Name = (typeof NAMES)[number];
+
+/** Steps of a logarithmic slider to a factor of ten: 1, 1.3, 1.6, 2, .. */
+const STEPS = 10;
+
+export class Controls {
+  private readonly form = element<HTMLFormElement>("controls");
+
+  /** @param changed hears of what was changed, as a part of the settings; @param link the present link. */
+  constructor(
+    private readonly changed: (part: Partial<Settings>) => void,
+    link: () => Settings,
+    defaults: () => void,
+  ) {
+    for (const name of NAMES) this.input(name).addEventListener("input", () => this.take(name, this.input(name).value));
+    for (const slider of this.sliders()) {
+      slider.addEventListener("input", () => this.take(nameOf(slider), valueOf(slider)));
+      if (isLogarithmic(slider)) fitLogarithmic(slider, this.input(nameOf(slider)));
+    }
+    this.form.addEventListener("submit", (event) => event.preventDefault());
+    this.form.addEventListener("reset", (event) => {
+      event.preventDefault();
+      defaults();
+    });
+    element("next-seed").addEventListener("click", () => this.take("seed", nextSeed(this.input("seed").value)));
+    element("copy-link").addEventListener("click", () => void copyLink(link()));
+  }
+
+  show(settings: Settings): void {
+    for (const name of NAMES) {
+      const input = this.input(name);
+      // What somebody is writing stays as it is written.
+      if (input !== document.activeElement || FIELDS[name].read(input.value) !== settings[name]) {
+        input.value = String(settings[name]);
+      }
+      input.removeAttribute("aria-invalid");
+      input.setCustomValidity("");
+    }
+    for (const slider of this.sliders()) {
+      const value = settings[nameOf(slider) as "cells"];
+      slider.value = String(isLogarithmic(slider) ? Math.round(STEPS * Math.log10(value)) : value);
+      slider.setAttribute("aria-valuetext", String(value));
+    }
+    const { cells, particles, left, right } = settings;
+    element("model-summary").textContent = `N = ${cells}, M = ${particles}, ${left} to ${right}`;
+  }
+
+  /** A value that does not do is marked and changes nothing. */
+  private take(name: Name, text: string): void {
+    const input = this.input(name);
+    const value = FIELDS[name].read(text);
+    input.toggleAttribute("aria-invalid", false);
+    if (value === undefined) {
+      input.setAttribute("aria-invalid", "true");
+      input.setCustomValidity(`"${name}" expected ${FIELDS[name].expected}`);
+      input.reportValidity();
+      return;
+    }
+    this.changed({ [name]: value });
+  }
+
+  private input(name: Name): HTMLInputElement {
+    return this.form.elements.namedItem(name) as HTMLInputElement;
+  }
+
+  private sliders(): HTMLInputElement[] {
+    return [...this.form.querySelectorAll<HTMLInputElement>("[data-dial]")];
+  }
+}
+
+const nameOf = (slider: HTMLInputElement) => slider.dataset.dial as Name;
+const isLogarithmic = (slider: HTMLInputElement) => slider.dataset.logarithmic !== undefined;
+
+/** The value at which a slider stands: two digits, where it is logarithmic. */
+function valueOf(slider: HTMLInputElement): string {
+  const position = Number(slider.value);
+  return String(isLogarithmic(slider) ? Number((10 ** (position / STEPS)).toPrecision(2)) : position);
+}
+
+function fitLogarithmic(slider: HTMLInputElement, { min, max }: HTMLInputElement): void {
+  slider.min = String(STEPS * Math.log10(Number(min)));
+  slider.max = String(STEPS * Math.log10(Number(max)));
+}
+
+function nextSeed(text: string): string {
+  return String((BigInt(FIELDS.seed.read(text) ?? FIELDS.seed.fallback) + 1n) % 2n ** 64n);
+}
+
+async function copyLink(settings: Settings): Promise<void> {
+  const link = new URL(location.href);
+  link.search = write(settings);
+  const said = element("copied");
+  try {
+    await navigator.clipboard.writeText(link.href);
+    said.textContent = "copied";
+  } catch {
+    // Without a permission there is still the address bar.
+    history.replaceState(null, "", link);
+    said.textContent = "it is in the address bar";
+  }
+  setTimeout(() => (said.textContent = ""), 3000);
+}

@@ -1,0 +1,22 @@
+/** The elements of index.html, by id. */
+export function element<E extends HTMLElement = HTMLElement>(id: string): E {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`"${id}" expected an element of index.html, got none`);
+  return found as E;
+}
+
+/** A number as people read it: so many significant digits, large and small ones as powers of ten. */
+export function show(value: number | undefined, digits = 4): string {
+  if (value === undefined || Number.isNaN(value)) return "–";
+  const size = Math.abs(value);
+  if (size >= 1e6 || (size > 0 && size < 1e-4)) {
+    const [mantissa, exponent] = value.toExponential(digits - 1).split("e");
+    return `${mantissa}·10${superscript(Number(exponent))}`;
+  }
+  if (Number.isInteger(value)) return value.toLocaleString("en");
+  const rounded = value.toPrecision(digits);
+  return size >= 10 ** digits ? Number(rounded).toLocaleString("en") : rounded;
+}
+
+const superscript = (exponent: number) =>
+  [...String(exponent)].map((digit) => (digit === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)])).join("");

@@ -1,0 +1,19 @@
+/** Where the engine runs: the page's own thread only draws. */
+import * as Comlink from "comlink";
+import { Live, type Frame, type Scene } from "./live/live.ts";
+import type { Settings } from "./settings.ts";
+
+let live: Live;
+
+const laboratory = {
+  /** Puts another chain in the place of the present one. */
+  async open(settings: Settings): Promise<{ scene: Scene; frame: Frame }> {
+    live = await Live.open(settings);
+    return { scene: live.scene, frame: live.frame() };
+  },
+  advance: (looks: number, milliseconds: number) => live.advance(looks, milliseconds),
+  step: () => live.step(),
+};
+
+export type Laboratory = typeof laboratory;
+Comlink.expose(laboratory);

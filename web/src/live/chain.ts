@@ -1,0 +1,93 @@
+/** The chain as a row of cells between its baths, coloured by energy; a bond that rang lights up where few do. */
+import { element, show } from "../dom.ts";
+import type { Settings } from "../settings.ts";
+import { gradient, shade } from "./palette.ts";
+import type { Scene } from "./live.ts";
+
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+/** How much of a light is left a frame later. */
+const FADING = 0.8;
+
+export class ChainPicture {
+  private readonly canvas = element<HTMLCanvasElement>("chain");
+  private readonly context = this.canvas.getContext("2d")!;
+  private baths: readonly [number, number] = [1, 1];
+  private range: readonly [number, number] = [0, 1];
+  private energies = new Float64Array();
+  /** N+1: how brightly each bond is lit, 0 to 1. */
+  private lights = new Float64Array();
+
+  constructor() {
+    new ResizeObserver(() => this.fit()).observe(this.canvas);
+  }
+
+  open({ left, right }: Settings, scene: Scene, energies: Float64Array): void {
+    this.baths = [left, right];
+    this.range = rangeOf(this.baths, scene, energies);
+    this.energies = energies;
+    this.lights = new Float64Array(energies.length + 1);
+    const scale = element("scale");
+    const bar = Object.assign(document.createElement("i"), { className: "gradient" });
+    bar.style.background = gradient;
+    scale.replaceChildren(show(this.range[0], 2), bar, show(this.range[1], 2));
+    this.draw();
+  }
+
+  set(energies: Float64Array): void {
+    const changed = energies.map((E, k) => (E === this.energies[k] ? 0 : 1));
+    const few = changed.reduce((sum, one) => sum + one, 0) <= Math.max(2, energies.length / 4);
+    this.lights = this.lights.map((light, k) => {
+      const rang = few && !calm.matches && changed[k - 1] !== 0 && changed[k] !== 0 && isChanged(changed, k);
+      return rang ? 1 : light * FADING;
+    });
+    this.energies = energies;
+    this.draw();
+  }
+
+  private fit(): void {
+    const { clientWidth, clientHeight } = this.canvas;
+    this.canvas.width = clientWidth * devicePixelRatio;
+    this.canvas.height = clientHeight * devicePixelRatio;
+    this.draw();
+  }
+
+  private draw(): void {
+    const { context, energies, lights, baths } = this;
+    const { width, height } = this.canvas;
+    const bath = Math.min(width / 12, height);
+    const cell = (width - 2 * bath) / energies.length;
+    const gap = cell > 6 * devicePixelRatio ? devicePixelRatio : 0;
+    context.clearRect(0, 0, width, height);
+    const fill = (x: number, w: number, E: number, inset: number) => {
+      context.fillStyle = this.colour(E);
+      context.fillRect(x, inset, w, height - 2 * inset);
+    };
+    fill(0, bath - 3 * gap, baths[0], 0);
+    energies.forEach((E, k) => fill(bath + k * cell, cell - gap + (gap === 0 ? 1 : 0), E, height / 8));
+    fill(width - bath + 2 * gap, bath, baths[1], 0);
+    lights.forEach((light, k) => {
+      if (light < 0.05) return;
+      context.fillStyle = `rgb(255 255 255 / ${light})`;
+      const w = Math.max(2 * devicePixelRatio, cell / 6);
+      context.fillRect(bath + k * cell - w / 2, 0, w, height);
+    });
+  }
+
+  private colour(E: number): string {
+    const [least, most] = this.range;
+    return shade((E - least) / (most - least));
+  }
+}
+
+/** A bath stands beside the first cell and the last, and never changes: there, the one cell decides. */
+function isChanged(changed: Float64Array, bond: number): boolean {
+  return changed[bond - 1] === 1 || changed[bond] === 1;
+}
+
+/** Energies between which the colours change: those of baths, start and steady state, three deviations more. */
+function rangeOf(baths: readonly number[], { equilibrium, deviation }: Scene, start: Float64Array): [number, number] {
+  const all = [...baths, ...start];
+  equilibrium?.forEach((E, k) => all.push(E - 3 * deviation![k], E + 3 * deviation![k]));
+  const [least, most] = [Math.max(0, Math.min(...all)), Math.max(...all)];
+  return least < most ? [least, most] : [0.5 * least, 1.5 * most];
+}

@@ -1,0 +1,145 @@
+/** The live chain's pictures and numbers. Frames come in; nothing goes out. */
+import { Chart } from "../chart.ts";
+import { element, show } from "../dom.ts";
+import type { Settings } from "../settings.ts";
+import { ChainPicture } from "./chain.ts";
+import type { Frame, Scene } from "./live.ts";
+
+/** Milliseconds between two drawings of what changes slowly: charts over time, and numbers. */
+const SLOW = 120;
+
+export class LiveView {
+  private readonly chain = new ChainPicture();
+  private readonly profile = new Chart(element("profile"), {
+    x: "cell k",
+    y: "energy",
+    height: 260,
+    curves: [
+      { label: "E* + 2σ", ink: "band", width: 0 },
+      { label: "E* - 2σ", ink: "band", width: 0 },
+      { label: "E*", ink: "reference", shape: "dashes" },
+      { label: "limit equation", ink: "theory", width: 2 },
+      { label: "cells", ink: "measured", shape: "dots" },
+    ],
+    band: [0, 1],
+  });
+  private readonly current = new Chart(element("current"), {
+    x: "time",
+    y: "left to right",
+    curves: [
+      { label: "of late", ink: "faint", width: 1 },
+      { label: "since half of the time", ink: "measured", width: 2 },
+      { label: "c*/2", ink: "reference", shape: "dashes" },
+    ],
+    rangeY: (least, most) => this.currentRange(least, most),
+  });
+  private readonly total = new Chart(element("total"), {
+    x: "time",
+    y: "energy",
+    curves: [
+      { label: "chain", ink: "measured" },
+      { label: "limit equation", ink: "theory" },
+      { label: "E*", ink: "reference", shape: "dashes" },
+    ],
+  });
+  private settings!: Settings;
+  private scene!: Scene;
+  private lastSlow = -Infinity;
+
+  open(settings: Settings, scene: Scene, frame: Frame): void {
+    this.settings = settings;
+    this.scene = scene;
+    element("note").textContent = scene.note;
+    this.chain.open(settings, scene, frame.energies);
+    this.draw(frame, true);
+  }
+
+  /** @param all draws also what need not be drawn at every frame. */
+  draw(frame: Frame, all = false): void {
+    this.chain.set(frame.energies);
+    this.drawProfile(frame);
+    const now = performance.now();
+    if (!all && now < this.lastSlow + SLOW) return;
+    this.lastSlow = now;
+    this.drawTraces(frame);
+    this.tell(frame);
+  }
+
+  private drawProfile({ energies, limit }: Frame): void {
+    const { left, right } = this.settings;
+    const { equilibrium, deviation } = this.scene;
+    const ended = (values: ArrayLike<number> | undefined, ends: readonly [number, number] = [left, right]) =>
+      values ? [ends[0], ...Array.from(values), ends[1]] : gaps(energies.length + 2);
+    const cells = Array.from({ length: energies.length + 2 }, (_, k) => k);
+    this.profile.set(
+      cells,
+      ended(equilibrium?.map((E, k) => E + 2 * deviation![k])),
+      ended(equilibrium?.map((E, k) => E - 2 * deviation![k])),
+      ended(equilibrium),
+      ended(limit),
+      ended(energies),
+    );
+  }
+
+  private drawTraces({ trace }: Frame): void {
+    const { times, current, longCurrent, total, limitTotal } = trace;
+    const level = (value: number | undefined) => (value === undefined ? gaps(times.length) : times.map(() => value));
+    this.current.set(times, current, longCurrent, level(this.scene.flux));
+    this.total.set(times, total, limitTotal, level(sumOf(this.scene.equilibrium)));
+  }
+
+  /** The long mean and its prediction stay in sight; what is measured over a short time may leave. */
+  private currentRange(least: number, most: number): [number, number] {
+    const flux = this.scene?.flux;
+    if (flux === undefined || !(least < most)) return [least - 1e-3, most + 1e-3];
+    const reach = 4 * Math.max(Math.abs(flux), 0.1 / (this.settings.cells + 1));
+    return [Math.max(least, flux - reach), Math.min(Math.max(most, flux + reach / 8), flux + reach)];
+  }
+
+  private tell({ time, events, energies, limit, trace }: Frame): void {
+    const { cells, left, right } = this.settings;
+    const { flux, equilibrium, deviation } = this.scene;
+    const current = trace.longCurrent.at(-1);
+    const conductivity = (J: number | undefined) =>
+      left === right || J === undefined ? NaN : (J * (cells + 1)) / (left - right);
+    const inside = equilibrium && energies.filter((E, k) => Math.abs(E - equilibrium[k]) <= 2 * deviation![k]).length;
+    const numbers: [string, string][] = [
+      ["Time t", show(time, 6)],
+      ["Exchanges", show(events, 4)],
+      ["Total energy", show(sumOf(energies))],
+      ["of the limit equation", show(sumOf(limit))],
+      ["Current since t/2", show(current)],
+      ["c*/2", show(flux)],
+      ["Conductivity since t/2", show(conductivity(current))],
+      ["predicted", show(conductivity(flux))],
+      ["Cells within E* ± 2σ", inside === undefined ? "–" : `${inside} of ${cells}`],
+    ];
+    element("numbers").replaceChildren(...numbers.map(([name, value]) => entry(name, value)));
+    const say = (id: string, text: string) => element(id).setAttribute("aria-label", text);
+    say("chain", `Chain of ${cells} cells between baths of ${left} and ${right}, at time ${show(time)}`);
+    say(
+      "profile",
+      `Energies from ${show(Math.min(...energies))} to ${show(Math.max(...energies))}; ${inside} of them
+      within two standard deviations of the equilibrium`,
+    );
+    say("current", `Current since half of the time ${show(current)}, predicted in the end ${show(flux)}`);
+    say("total", `Total energy ${show(sumOf(energies))}, of the limit equation ${show(sumOf(limit))}`);
+  }
+}
+
+const gaps = (length: number) => new Float64Array(length).fill(NaN);
+
+function sumOf(values: Float64Array): number;
+function sumOf(values: Float64Array | undefined): number | undefined;
+function sumOf(values: Float64Array | undefined) {
+  return values?.reduce((sum, value) => sum + value, 0);
+}
+
+function entry(name: string, value: string): HTMLElement {
+  const box = document.createElement("div");
+  const [term, data] = [document.createElement("dt"), document.createElement("dd")];
+  term.textContent = name;
+  data.textContent = value;
+  box.append(term, data);
+  return box;
+}

@@ -1,0 +1,69 @@
+/** The page: settings go to the form and the tabs; what people change comes back here as settings. */
+import { Controls } from "./controls.ts";
+import { element } from "./dom.ts";
+import { Player } from "./live/player.ts";
+import { DEFAULTS, FIELDS, read, write, type Settings } from "./settings.ts";
+import { Tabs } from "./tabs.ts";
+import "./style.css";
+
+let settings = DEFAULTS;
+
+const speed = element<HTMLInputElement>("speed");
+const player = new Player((t) => keep({ ...settings, t }), tell);
+const tabs = new Tabs((tab) => change({ tab }));
+const controls = new Controls(
+  (part) => change({ ...part, t: 0 }),
+  () => ({ ...settings, t: player.time }),
+  () => change({ ...DEFAULTS, tab: settings.tab }),
+);
+
+speed.addEventListener("input", () => change({ speed: FIELDS.speed.read(speed.value)! }));
+element("restart").addEventListener("click", () => restart());
+addEventListener("popstate", () => open());
+open();
+// On a phone the chain comes first.
+element<HTMLDetailsElement>("model").open = !matchMedia("(max-width: 48rem)").matches;
+
+/** What the address says. */
+function open(): void {
+  const { settings, problems } = read(location.search);
+  element("problems").textContent =
+    problems.length === 0
+      ? ""
+      : `This link cannot be used as it is; defaults took the place of:\n${problems.join("\n")}`;
+  show(settings);
+  void player.open(settings);
+}
+
+/** Something was changed: a chain of another kind begins. */
+function change(part: Partial<Settings>): void {
+  const isOther = Object.keys(part).some((key) => !["tab", "speed"].includes(key));
+  element("problems").textContent = "";
+  show({ ...settings, ...part });
+  keep(settings);
+  if (isOther) void player.open(settings);
+}
+
+function restart(): void {
+  keep({ ...settings, t: 0 });
+  void player.open(settings);
+}
+
+function show(next: Settings): void {
+  settings = next;
+  controls.show(settings);
+  speed.value = String(settings.speed);
+  tabs.show(settings.tab);
+  player.setSpeed(settings.speed);
+  player.setShown(settings.tab === "live");
+}
+
+/** Into the address. */
+function keep(next: Settings): void {
+  settings = next;
+  history.replaceState(null, "", write(settings) || location.pathname);
+}
+
+function tell(error: Error): void {
+  element("problems").textContent = error.message;
+}

@@ -1,0 +1,121 @@
+/** What the page shows, all of it in the address: a link reproduces it. */
+import type { Bath, ModelInput, RateLaw } from "mesoflux";
+
+export const TABS = ["live", "theorems", "certificate"] as const;
+export const LAWS = ["constant", "sqrt-sum", "sqrt-harmonic", "sqrt-min"] as const satisfies readonly RateLaw[];
+export const BATHS = ["exponential", "thermal"] as const satisfies readonly Bath[];
+/** "cold", "hot": all cells as the colder or the hotter bath. "reversed": leaning the wrong way. */
+export const STARTS = ["cold", "hot", "linear", "reversed", "equilibrium"] as const;
+
+export interface Settings {
+  readonly tab: (typeof TABS)[number];
+  readonly cells: number;
+  readonly particles: number;
+  readonly rate: RateLaw;
+  readonly left: number;
+  readonly right: number;
+  readonly bath: Bath;
+  readonly start: (typeof STARTS)[number];
+  /** 64-bit unsigned, as digits. */
+  readonly seed: string;
+  /** 2^speed looks a sixtieth of a second. */
+  readonly speed: number;
+  /** When the picture was taken: the page stands still there. 0: it starts. */
+  readonly t: number;
+}
+
+/** One part of the settings: how it is written in the address. */
+interface Field<T> {
+  readonly fallback: T;
+  readonly expected: string;
+  /** The value of a text, or undefined if it has none. */
+  read(text: string): T | undefined;
+}
+
+const number = (fallback: number, least: number, most: number, what = "a number"): Field<number> => ({
+  fallback,
+  expected: `${what} from ${least} to ${most}`,
+  read(text) {
+    const value = text.trim() === "" ? NaN : Number(text);
+    const isOne = value >= least && value <= most && (what === "a number" || Number.isInteger(value));
+    return isOne ? value : undefined;
+  },
+});
+const integer = (fallback: number, least: number, most: number) => number(fallback, least, most, "an integer");
+
+const word = <const W extends string>(fallback: W, words: readonly W[]): Field<W> => ({
+  fallback,
+  expected: `one of ${words.map((one) => `"${one}"`).join(", ")}`,
+  read: (text) => words.find((one) => one === text),
+});
+
+const seed: Field<string> = {
+  fallback: "1",
+  expected: "an integer from 0 to 2^64 - 1",
+  read: (text) => (/^\d{1,20}$/.test(text) && BigInt(text) < 2n ** 64n ? String(BigInt(text)) : undefined),
+};
+
+export const FIELDS: { readonly [K in keyof Settings]: Field<Settings[K]> } = {
+  tab: word("live", TABS),
+  cells: integer(20, 1, 200),
+  particles: integer(1000, 1, 100_000),
+  rate: word("sqrt-harmonic", LAWS),
+  left: number(1, 0.1, 10),
+  right: number(2, 0.1, 10),
+  bath: word("exponential", BATHS),
+  start: word("cold", STARTS),
+  seed,
+  speed: integer(1, -4, 6),
+  t: number(0, 0, 1e6),
+};
+const KEYS = Object.keys(FIELDS) as (keyof Settings)[];
+
+export const DEFAULTS = read("").settings;
+
+/** The settings of an address, and what is wrong with it: a fault leaves its field at the default. */
+export function read(search: string): { settings: Settings; problems: string[] } {
+  const given = new URLSearchParams(search);
+  const problems: string[] = [];
+  const entries = KEYS.map((key) => {
+    const { fallback, expected, read } = FIELDS[key];
+    const text = given.get(key);
+    const value = text === null ? fallback : read(text);
+    if (value === undefined) problems.push(`"${key}" expected ${expected}, got ${JSON.stringify(text)}`);
+    return [key, value ?? fallback];
+  });
+  for (const key of new Set(given.keys())) {
+    if (!(key in FIELDS)) problems.push(`"${key}" expected one of ${KEYS.join(", ")}, got a field of that name`);
+  }
+  return { settings: Object.fromEntries(entries) as Settings, problems };
+}
+
+/** The address of settings: what differs from the defaults. */
+export function write(settings: Settings): string {
+  const parts = new URLSearchParams();
+  for (const key of KEYS) {
+    if (settings[key] !== FIELDS[key].fallback) parts.set(key, String(settings[key]));
+  }
+  return parts.size === 0 ? "" : `?${parts}`;
+}
+
+/** The model, for the package. */
+export function modelOf({ cells, particles, rate, left, right, bath, start }: Settings): ModelInput {
+  return { cells, particles, temperatures: [left, right], rate, bath, initial: initialOf(start, cells, left, right) };
+}
+
+function initialOf(start: Settings["start"], cells: number, left: number, right: number): ModelInput["initial"] {
+  if (start === "cold") return Math.min(left, right);
+  if (start === "hot") return Math.max(left, right);
+  if (start !== "reversed") return start;
+  return Array.from({ length: cells }, (_, k) => right + ((k + 1) * (left - right)) / (cells + 1));
+}
+
+/**
+ * Time between two looks at the chain, the power of two by which it relaxes in some thousand looks: a path depends on when
+ * it is looked at, so that this must not depend on the speed.
+ */
+export function lookSpacing(cells: number): number {
+  let exponent = 0;
+  while (2 ** exponent < (cells + 1) ** 2) exponent++;
+  return 2 ** (exponent - 14);
+}
