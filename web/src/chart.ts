@@ -3,7 +3,7 @@ import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 
 /** Colours by their meaning: custom properties of style.css. */
-export type Ink = "measured" | "theory" | "reference" | "band" | "faint";
+export type Ink = "measured" | "theory" | "reference" | "band" | "faint" | "left" | "right";
 
 export interface Curve {
   readonly label: string;

@@ -65,7 +65,7 @@ export const FIELDS: { readonly [K in keyof Settings]: Field<Settings[K]> } = {
   bath: word("exponential", BATHS),
   start: word("cold", STARTS),
   seed,
-  speed: integer(1, -4, 6),
+  speed: integer(3, -4, 6),
   t: number(0, 0, 1e6),
 };
 const KEYS = Object.keys(FIELDS) as (keyof Settings)[];
@@ -103,7 +103,9 @@ export function modelOf({ cells, particles, rate, left, right, bath, start }: Se
   return { cells, particles, temperatures: [left, right], rate, bath, initial: initialOf(start, cells, left, right) };
 }
 
-function initialOf(start: Settings["start"], cells: number, left: number, right: number): ModelInput["initial"] {
+type Initial = NonNullable<ModelInput["initial"]>;
+
+function initialOf(start: Settings["start"], cells: number, left: number, right: number): Initial {
   if (start === "cold") return Math.min(left, right);
   if (start === "hot") return Math.max(left, right);
   if (start !== "reversed") return start;

@@ -12,10 +12,11 @@ export class ChainPicture {
   private readonly canvas = element<HTMLCanvasElement>("chain");
   private readonly context = this.canvas.getContext("2d")!;
   private baths: readonly [number, number] = [1, 1];
-  private range: readonly [number, number] = [0, 1];
-  private energies = new Float64Array();
+  /** Energies that are as cold and as hot as colours can tell. */
+  range: readonly [number, number] = [0, 1];
+  private energies: Float64Array = new Float64Array();
   /** N+1: how brightly each bond is lit, 0 to 1. */
-  private lights = new Float64Array();
+  private lights: Float64Array = new Float64Array();
 
   constructor() {
     new ResizeObserver(() => this.fit()).observe(this.canvas);

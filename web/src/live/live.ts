@@ -1,6 +1,7 @@
 /** The live chain, in its worker: one path, the limit equation beside it, and what the steady state ought to be. */
 import { defineModel, follow, theory, type Model, type Path } from "mesoflux";
 import { lookSpacing, modelOf, type Settings } from "../settings.ts";
+import { sum } from "../sum.ts";
 import { Trace, type TraceData } from "./trace.ts";
 
 /** What does not change while the chain runs. Of what the theory has no value for, there is none. */
@@ -79,7 +80,7 @@ export class Live {
     const { path, look } = this;
     this.trace.add(look, () => ({
       time: path.time,
-      carried: sum(path.current) / path.current.length,
+      carried: path.current,
       total: sum(path.energies),
       limitTotal: sum(this.limit(look)),
     }));
@@ -88,8 +89,6 @@ export class Live {
 
 /** Looks until the next event, at most. */
 const MOST_STEPS = 10_000;
-
-const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
 
 /** Looks in one piece of the limit's path. */
 const PIECE = 256;

@@ -1,20 +1,22 @@
 /** What a chart over time shows of a path: a few hundred samples, evenly spaced, however long it lasts. */
 
+import { sum } from "../sum.ts";
+
 /** As arrays of one length, ready for a chart. */
 export interface TraceData {
   readonly times: Float64Array;
-  /** Current from left to right, mean over the bonds, between two samples. */
-  readonly current: Float64Array;
-  /** The same since half of the time. */
-  readonly longCurrent: Float64Array;
+  /** Currents from left to right since half of the time: through the first bond, mean over all, through the last. */
+  readonly first: Float64Array;
+  readonly mean: Float64Array;
+  readonly last: Float64Array;
   readonly total: Float64Array;
   readonly limitTotal: Float64Array;
 }
 
 interface Sample {
   readonly time: number;
-  /** Energy carried since time 0, mean over the bonds. */
-  readonly carried: number;
+  /** N+1: energy that each bond has carried since time 0. */
+  readonly carried: Float64Array;
   readonly total: number;
   readonly limitTotal: number;
 }
@@ -40,14 +42,16 @@ export class Trace {
     const column = (value: (sample: Sample, i: number) => number) => Float64Array.from(samples, value);
     return {
       times: column(({ time }) => time),
-      current: column((_, i) => rate(samples[i - 1], samples[i])),
-      longCurrent: column((sample, i) => rate(samples[Math.floor(i / 2)], sample)),
+      first: column((sample, i) => rate(samples[Math.floor(i / 2)], sample, ([first]) => first)),
+      mean: column((sample, i) => rate(samples[Math.floor(i / 2)], sample, (carried) => sum(carried) / carried.length)),
+      last: column((sample, i) => rate(samples[Math.floor(i / 2)], sample, (carried) => carried.at(-1)!)),
       total: column(({ total }) => total),
       limitTotal: column(({ limitTotal }) => limitTotal),
     };
   }
 }
 
-function rate(from: Sample | undefined, to: Sample): number {
-  return from === undefined || from === to ? NaN : (to.carried - from.carried) / (to.time - from.time);
+/** By how much something of what was carried has grown, per unit of time. */
+function rate(from: Sample, to: Sample, of: (carried: Float64Array) => number): number {
+  return from === to ? NaN : (of(to.carried) - of(from.carried)) / (to.time - from.time);
 }

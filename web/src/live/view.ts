@@ -2,6 +2,7 @@
 import { Chart } from "../chart.ts";
 import { element, show } from "../dom.ts";
 import type { Settings } from "../settings.ts";
+import { sum } from "../sum.ts";
 import { ChainPicture } from "./chain.ts";
 import type { Frame, Scene } from "./live.ts";
 
@@ -14,6 +15,7 @@ export class LiveView {
     x: "cell k",
     y: "energy",
     height: 260,
+    rangeY: (least, most) => this.energyRange(least, most),
     curves: [
       { label: "E* + 2σ", ink: "band", width: 0 },
       { label: "E* - 2σ", ink: "band", width: 0 },
@@ -27,8 +29,9 @@ export class LiveView {
     x: "time",
     y: "left to right",
     curves: [
-      { label: "of late", ink: "faint", width: 1 },
-      { label: "since half of the time", ink: "measured", width: 2 },
+      { label: "first bond", ink: "left" },
+      { label: "last bond", ink: "right" },
+      { label: "all bonds", ink: "measured", width: 2 },
       { label: "c*/2", ink: "reference", shape: "dashes" },
     ],
     rangeY: (least, most) => this.currentRange(least, most),
@@ -82,32 +85,39 @@ export class LiveView {
   }
 
   private drawTraces({ trace }: Frame): void {
-    const { times, current, longCurrent, total, limitTotal } = trace;
+    const { times, first, mean, last, total, limitTotal } = trace;
     const level = (value: number | undefined) => (value === undefined ? gaps(times.length) : times.map(() => value));
-    this.current.set(times, current, longCurrent, level(this.scene.flux));
-    this.total.set(times, total, limitTotal, level(sumOf(this.scene.equilibrium)));
+    this.current.set(times, first, last, mean, level(this.scene.flux));
+    this.total.set(times, total, limitTotal, level(sum(this.scene.equilibrium)));
   }
 
-  /** The long mean and its prediction stay in sight; what is measured over a short time may leave. */
+  /** Around the prediction; what is measured over a short time, at the beginning, may leave the picture. */
   private currentRange(least: number, most: number): [number, number] {
     const flux = this.scene?.flux;
-    if (flux === undefined || !(least < most)) return [least - 1e-3, most + 1e-3];
-    const reach = 4 * Math.max(Math.abs(flux), 0.1 / (this.settings.cells + 1));
-    return [Math.max(least, flux - reach), Math.min(Math.max(most, flux + reach / 8), flux + reach)];
+    if (flux === undefined || !(least < most)) return [(least ?? 0) - 1e-3, (most ?? 0) + 1e-3];
+    const { left, right, cells } = this.settings;
+    const reach = 4 * Math.max(Math.abs(flux), (0.1 * Math.max(left, right)) / (cells + 1));
+    return [Math.max(least, flux - reach), Math.min(most, flux + reach)];
+  }
+
+  /** The range of the colours, which stands still, and more where an energy leaves it. */
+  private energyRange(least: number, most: number): [number, number] {
+    const [cold, hot] = this.chain.range;
+    return [Math.min(cold, least ?? cold), Math.max(hot, most ?? hot)];
   }
 
   private tell({ time, events, energies, limit, trace }: Frame): void {
     const { cells, left, right } = this.settings;
     const { flux, equilibrium, deviation } = this.scene;
-    const current = trace.longCurrent.at(-1);
+    const current = trace.mean.at(-1);
     const conductivity = (J: number | undefined) =>
       left === right || J === undefined ? NaN : (J * (cells + 1)) / (left - right);
     const inside = equilibrium && energies.filter((E, k) => Math.abs(E - equilibrium[k]) <= 2 * deviation![k]).length;
     const numbers: [string, string][] = [
       ["Time t", show(time, 6)],
       ["Exchanges", show(events, 4)],
-      ["Total energy", show(sumOf(energies))],
-      ["of the limit equation", show(sumOf(limit))],
+      ["Total energy", show(sum(energies))],
+      ["of the limit equation", show(sum(limit))],
       ["Current since t/2", show(current)],
       ["c*/2", show(flux)],
       ["Conductivity since t/2", show(conductivity(current))],
@@ -123,17 +133,11 @@ export class LiveView {
       within two standard deviations of the equilibrium`,
     );
     say("current", `Current since half of the time ${show(current)}, predicted in the end ${show(flux)}`);
-    say("total", `Total energy ${show(sumOf(energies))}, of the limit equation ${show(sumOf(limit))}`);
+    say("total", `Total energy ${show(sum(energies))}, of the limit equation ${show(sum(limit))}`);
   }
 }
 
 const gaps = (length: number) => new Float64Array(length).fill(NaN);
-
-function sumOf(values: Float64Array): number;
-function sumOf(values: Float64Array | undefined): number | undefined;
-function sumOf(values: Float64Array | undefined) {
-  return values?.reduce((sum, value) => sum + value, 0);
-}
 
 function entry(name: string, value: string): HTMLElement {
   const box = document.createElement("div");
