@@ -82,7 +82,7 @@ export class Chart {
       height,
       legend: { show: false },
       cursor: { show: false },
-      padding: [8, 12, 0, 0],
+      padding: [8, 20, 0, 0],
       scales: {
         x: { time: false, distr: logX ? 3 : 1, ...(rangeX && { range: [...rangeX] }) },
         y: { distr: logY ? 3 : 1, ...(rangeY && { range: (_, least, most) => rangeY(least, most) }) },

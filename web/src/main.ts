@@ -1,4 +1,5 @@
 /** The page: settings go to the form and the tabs; what people change comes back here as settings. */
+import { CertificateTab } from "./certificate.ts";
 import { Controls } from "./controls.ts";
 import { element } from "./dom.ts";
 import { Player } from "./live/player.ts";
@@ -10,6 +11,7 @@ let settings = DEFAULTS;
 
 const speed = element<HTMLInputElement>("speed");
 const player = new Player((t) => keep({ ...settings, t }), tell);
+new CertificateTab(() => ({ settings: { ...settings, t: player.time }, energies: player.energies }));
 const tabs = new Tabs((tab) => change({ tab }));
 const controls = new Controls(
   (part) => change({ ...part, t: 0 }),

@@ -66,8 +66,11 @@ export const FIELDS: { readonly [K in keyof Settings]: Field<Settings[K]> } = {
   start: word("cold", STARTS),
   seed,
   speed: integer(3, -4, 6),
-  t: number(0, 0, 1e6),
+  t: number(0, 0, 1e9),
 };
+/** Looks at the chain that a link may ask for. */
+const MOST_LOOKS = 2 ** 24;
+
 const KEYS = Object.keys(FIELDS) as (keyof Settings)[];
 
 export const DEFAULTS = read("").settings;
@@ -86,7 +89,11 @@ export function read(search: string): { settings: Settings; problems: string[] }
   for (const key of new Set(given.keys())) {
     if (!(key in FIELDS)) problems.push(`"${key}" expected one of ${KEYS.join(", ")}, got a field of that name`);
   }
-  return { settings: Object.fromEntries(entries) as Settings, problems };
+  const settings = Object.fromEntries(entries) as Settings;
+  const latest = MOST_LOOKS * lookSpacing(settings.cells);
+  if (settings.t <= latest) return { settings, problems };
+  problems.push(`"t" expected ${latest} at most with ${settings.cells} cells, got ${settings.t}`);
+  return { settings: { ...settings, t: FIELDS.t.fallback }, problems };
 }
 
 /** The address of settings: what differs from the defaults. */

@@ -23,6 +23,8 @@ export class Player {
   private speed = 0;
   private isPlaying = false;
   private isShown = true;
+  /** On the way to the time of a link. */
+  private isGoing = false;
 
   /** @param stopped hears when the chain stands still, and where. */
   constructor(
@@ -37,6 +39,11 @@ export class Player {
   /** When the chain was last seen. */
   get time(): number {
     return this.frame?.time ?? 0;
+  }
+
+  /** N: its energies then. */
+  get energies(): Float64Array | undefined {
+    return this.frame?.energies;
   }
 
   setSpeed(speed: number): void {
@@ -61,13 +68,14 @@ export class Player {
       this.frame = frame;
       this.view.open(settings, scene, frame);
       await this.goTo(Math.round(settings.t / scene.spacing), chain);
-      if (chain === this.chain) this.play(isPlaying);
+      if (chain === this.chain && this.isGoing) this.play(isPlaying);
     } catch (error) {
       if (chain === this.chain) this.failed(error as Error);
     }
   }
 
   play(isPlaying: boolean): void {
+    this.isGoing = false;
     this.isPlaying = isPlaying;
     this.button.textContent = isPlaying ? "Pause" : "Play";
     if (isPlaying) this.run();
@@ -75,7 +83,9 @@ export class Player {
   }
 
   private async goTo(look: number, chain: number): Promise<void> {
-    while (chain === this.chain && this.frame!.look < look) {
+    this.isGoing = true;
+    while (this.isGoing && chain === this.chain && this.frame!.look < look) {
+      element("pace").textContent = `on the way to t = ${show(look * this.spacing)}: ${show(this.time, 3)}`;
       this.show(await this.laboratory.advance(look - this.frame!.look, CATCH_UP), chain, true);
     }
   }

@@ -15,7 +15,7 @@ export class LiveView {
     x: "cell k",
     y: "energy",
     height: 260,
-    rangeY: (least, most) => this.energyRange(least, most),
+    rangeY: (_, most) => this.energyRange(most),
     curves: [
       { label: "E* + 2σ", ink: "band", width: 0 },
       { label: "E* - 2σ", ink: "band", width: 0 },
@@ -34,7 +34,7 @@ export class LiveView {
       { label: "all bonds", ink: "measured", width: 2 },
       { label: "c*/2", ink: "reference", shape: "dashes" },
     ],
-    rangeY: (least, most) => this.currentRange(least, most),
+    rangeY: () => this.currentRange(),
   });
   private readonly total = new Chart(element("total"), {
     x: "time",
@@ -47,6 +47,9 @@ export class LiveView {
   });
   private settings!: Settings;
   private scene!: Scene;
+  private energies: Float64Array = new Float64Array();
+  /** Least and most of the currents since a third of the time. */
+  private lately: readonly [number, number] = [0, 0];
   private lastSlow = -Infinity;
 
   open(settings: Settings, scene: Scene, frame: Frame): void {
@@ -59,6 +62,7 @@ export class LiveView {
 
   /** @param all draws also what need not be drawn at every frame. */
   draw(frame: Frame, all = false): void {
+    this.energies = frame.energies;
     this.chain.set(frame.energies);
     this.drawProfile(frame);
     const now = performance.now();
@@ -87,23 +91,23 @@ export class LiveView {
   private drawTraces({ trace }: Frame): void {
     const { times, first, mean, last, total, limitTotal } = trace;
     const level = (value: number | undefined) => (value === undefined ? gaps(times.length) : times.map(() => value));
+    this.lately = boundsOf([first, last, mean].map((curve) => curve.subarray(curve.length / 3)));
     this.current.set(times, first, last, mean, level(this.scene.flux));
     this.total.set(times, total, limitTotal, level(sum(this.scene.equilibrium)));
   }
 
-  /** Around the prediction; what is measured over a short time, at the beginning, may leave the picture. */
-  private currentRange(least: number, most: number): [number, number] {
-    const flux = this.scene?.flux;
-    if (flux === undefined || !(least < most)) return [(least ?? 0) - 1e-3, (most ?? 0) + 1e-3];
-    const { left, right, cells } = this.settings;
-    const reach = 4 * Math.max(Math.abs(flux), (0.1 * Math.max(left, right)) / (cells + 1));
-    return [Math.max(least, flux - reach), Math.min(most, flux + reach)];
+  /** What was measured since a third of the time, and the prediction: the beginning is wild, and may leave the picture. */
+  private currentRange(): [number, number] {
+    const flux = this.scene?.flux ?? 0;
+    const [least, most] = [Math.min(this.lately[0], flux), Math.max(this.lately[1], flux)];
+    const margin = 0.1 * (most - least) || 1e-3;
+    return [least - margin, most + margin];
   }
 
-  /** The range of the colours, which stands still, and more where an energy leaves it. */
-  private energyRange(least: number, most: number): [number, number] {
+  /** The range of the colours, which stands still, and more where an energy leaves it. None is below zero. */
+  private energyRange(most: number): [number, number] {
     const [cold, hot] = this.chain.range;
-    return [Math.min(cold, least ?? cold), Math.max(hot, most ?? hot)];
+    return [Math.min(cold, ...this.energies), Math.max(hot, most)];
   }
 
   private tell({ time, events, energies, limit, trace }: Frame): void {
@@ -135,6 +139,12 @@ export class LiveView {
     say("current", `Current since half of the time ${show(current)}, predicted in the end ${show(flux)}`);
     say("total", `Total energy ${show(sum(energies))}, of the limit equation ${show(sum(limit))}`);
   }
+}
+
+/** Least and most of several curves; NaN counts for nothing. */
+function boundsOf(curves: readonly Float64Array[]): [number, number] {
+  const values = curves.flatMap((curve) => Array.from(curve)).filter((value) => !Number.isNaN(value));
+  return values.length === 0 ? [0, 0] : [Math.min(...values), Math.max(...values)];
 }
 
 const gaps = (length: number) => new Float64Array(length).fill(NaN);

@@ -1,0 +1,100 @@
+/** The certificate's tab: shown, copied, and run again. */
+import * as Comlink from "comlink";
+import type { Certificate } from "mesoflux";
+import { element } from "./dom.ts";
+import { startLaboratory } from "./laboratory.ts";
+import type { Settings } from "./settings.ts";
+
+export class CertificateTab {
+  private laboratory: ReturnType<typeof startLaboratory> | undefined;
+  private readonly text = element<HTMLTextAreaElement>("certificate-text");
+  private readonly progress = element<HTMLProgressElement>("replay-progress");
+
+  /** @param live the live chain where it stands, and its energies there. */
+  constructor(private readonly live: () => { settings: Settings; energies: Float64Array | undefined }) {
+    element("certify").addEventListener("click", () => void this.busy(() => this.certify()));
+    element("replay").addEventListener("click", () => void this.busy(() => this.replay()));
+    element("cancel-replay").addEventListener("click", () => void this.laboratory?.cancel());
+    element("copy-certificate").addEventListener("click", () => void this.copy());
+    this.text.addEventListener("input", () => this.say(""));
+  }
+
+  show(certificate: Certificate): void {
+    this.text.value = JSON.stringify(certificate, undefined, 1);
+    this.progress.value = 0;
+    this.say("");
+  }
+
+  private async certify(): Promise<void> {
+    const { settings, energies } = this.live();
+    this.say("Running the live chain once more…");
+    const found = await this.engine().certify(settings);
+    this.show(found.certificate);
+    const same = found.energies.every((E, k) => E === energies?.[k]);
+    this.say(
+      same
+        ? `The chain at t = ${settings.t}; its energies are those of the live chain, bit for bit.`
+        : `The energies at t = ${settings.t} are not those of the live chain: please report this.`,
+      same,
+    );
+  }
+
+  private async replay(): Promise<void> {
+    this.say("Running it again…");
+    const told = Comlink.proxy((part: number) => void (this.progress.value = part));
+    const { same, certified, found } = await this.engine().replay(parse(this.text.value), told);
+    this.say(same ? `The same bits: ${found}` : `Other bits: certified ${certified}, found ${found}`, same);
+  }
+
+  /** Runs one thing at a time, and says what goes wrong. */
+  private async busy(work: () => Promise<void>): Promise<void> {
+    this.setBusy(true);
+    this.progress.value = 0;
+    try {
+      await work();
+      this.progress.value = 1;
+    } catch (error) {
+      const { name, message } = error as Error;
+      this.say(
+        name === "AbortedError" ? `Cancelled: ${message}` : message,
+        name === "AbortedError" ? undefined : false,
+      );
+    } finally {
+      this.setBusy(false);
+    }
+  }
+
+  private setBusy(isBusy: boolean): void {
+    for (const id of ["certify", "replay"]) element<HTMLButtonElement>(id).disabled = isBusy;
+    element<HTMLButtonElement>("cancel-replay").disabled = !isBusy;
+  }
+
+  private engine() {
+    return (this.laboratory ??= startLaboratory());
+  }
+
+  private async copy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(this.text.value);
+      this.say("Copied.");
+    } catch {
+      this.text.select();
+      this.say("This browser lets no page copy: the text is selected, copy it by keyboard.");
+    }
+  }
+
+  private say(text: string, isGood?: boolean): void {
+    const verdict = element("verdict");
+    verdict.textContent = text;
+    verdict.className = isGood === undefined ? "" : isGood ? "good" : "bad";
+  }
+}
+
+function parse(text: string): unknown {
+  if (text.trim() === "") throw new Error("There is no certificate yet: certify the live chain, or paste one.");
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Error(`"certificate" expected JSON, got a text that is none (${(error as Error).message})`);
+  }
+}
