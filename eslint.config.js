@@ -3,7 +3,7 @@ import tseslint from "typescript-eslint";
 export default tseslint.config(
   { ignores: ["dist/", "build/", "report/", "coverage/", "src/wasm.ts", "src/workerSource.ts"] },
   {
-    files: ["src/**/*.ts", "test/**/*.ts", "*.ts"],
+    files: ["src/**/*.ts", "test/**/*.ts", "web/**/*.ts", "*.ts"],
     ignores: ["test/engine/probe.ts"],
     extends: [...tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true } },

@@ -4,6 +4,7 @@ import { Command, CommanderError } from "commander";
 import { AbortedError, MesofluxError } from "../errors.ts";
 import { VERSION } from "../wasm.ts";
 import { exportCommand } from "./export.ts";
+import { labCommand } from "./lab.ts";
 import { mergeCommand } from "./merge.ts";
 import { replayCommand } from "./replay.ts";
 import { runCommand } from "./run.ts";
@@ -20,7 +21,8 @@ const program = new Command("mesoflux")
   .addCommand(statusCommand())
   .addCommand(mergeCommand())
   .addCommand(exportCommand())
-  .addCommand(replayCommand());
+  .addCommand(replayCommand())
+  .addCommand(labCommand());
 
 // A subcommand leaves by throwing too, so that every way out passes here.
 for (const command of [program, ...program.commands]) command.exitOverride();

@@ -20,7 +20,9 @@ export class CertificateTab {
   }
 
   show(certificate: Certificate): void {
-    this.text.value = JSON.stringify(certificate, undefined, 1);
+    // Lists of numbers in one line.
+    const text = JSON.stringify(certificate, undefined, 2);
+    this.text.value = text.replace(/\[[^[\]{}]*\]/g, (list) => list.replace(/\s+/g, " "));
     this.progress.value = 0;
     this.say("");
   }

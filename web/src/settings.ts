@@ -80,11 +80,11 @@ export function read(search: string): { settings: Settings; problems: string[] }
   const given = new URLSearchParams(search);
   const problems: string[] = [];
   const entries = KEYS.map((key) => {
-    const { fallback, expected, read } = FIELDS[key];
+    const field = FIELDS[key];
     const text = given.get(key);
-    const value = text === null ? fallback : read(text);
-    if (value === undefined) problems.push(`"${key}" expected ${expected}, got ${JSON.stringify(text)}`);
-    return [key, value ?? fallback];
+    const value = text === null ? field.fallback : field.read(text);
+    if (value === undefined) problems.push(`"${key}" expected ${field.expected}, got ${JSON.stringify(text)}`);
+    return [key, value ?? field.fallback];
   });
   for (const key of new Set(given.keys())) {
     if (!(key in FIELDS)) problems.push(`"${key}" expected one of ${KEYS.join(", ")}, got a field of that name`);
