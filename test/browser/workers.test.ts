@@ -52,7 +52,7 @@ test("a run on workers is aborted with what was finished, and the page is respon
 
 test("where a page forbids workers, a run that leaves it to the engine stays on the page's thread", async () => {
   const strict = await openPage({
-    "content-security-policy": "worker-src 'none'; script-src 'self' 'wasm-unsafe-eval'",
+    headers: { "content-security-policy": "worker-src 'none'; script-src 'self' 'wasm-unsafe-eval'" },
   });
   try {
     const outcome = await strict.page.evaluate(async (input) => {

@@ -1,65 +1,76 @@
-/** A real browser with the package in a page of its own, bundled as an app would bundle it. */
-import { mkdirSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
+/** Chromium, the browser that every machine has: on Linux it comes as an npm package, elsewhere it is the installed one. */
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { chromium, type Page } from "playwright-core";
-import { build, type Rolldown } from "vite";
+import packed from "@sparticuz/chromium";
+import { chromium, type Browser, type Page } from "playwright-core";
+import { root, servePage, type PageOptions } from "./served.ts";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
-
-/** A page whose `mesoflux` is the built package, and what closes it. `headers` go with the page. */
-export async function openPage(headers: Record<string, string> = {}): Promise<{ page: Page; close(): Promise<void> }> {
-  const script = await bundle();
-  const server = createServer(({ url }, response) => {
-    const [type, body] =
-      url === "/app.js" ? ["text/javascript", script] : ["text/html", '<script type="module" src="/app.js"></script>'];
-    response.writeHead(200, { "content-type": type, ...headers }).end(body);
-  });
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  const browser = await chromium.launch({ executablePath: await executable(), args: ["--no-sandbox"] });
+/** A page whose `mesoflux` is the built package, and what closes it. */
+export async function openPage(options?: PageOptions): Promise<{ page: Page; close(): Promise<void> }> {
+  const served = await servePage(options);
+  const browser = await launch();
   const page = await browser.newPage();
-  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-  await page.waitForFunction("globalThis.mesoflux !== undefined");
+  await page.goto(served.url);
   return {
     page,
     async close() {
       await browser.close();
-      server.close();
+      served.close();
     },
   };
 }
 
-/** The browser that comes as an npm package, unless there is another. */
-async function executable(): Promise<string> {
-  if (process.env.CHROME_BIN) return process.env.CHROME_BIN;
-  // It unpacks itself into the temporary folder, and would take any version that it finds there.
-  const temporary = join(tmpdir(), "mesoflux-browser");
-  mkdirSync(temporary, { recursive: true });
-  process.env.TMPDIR = temporary;
-  const { default: packed } = await import("@sparticuz/chromium");
-  return packed.executablePath();
+/** @throws Error saying what to set where there is none. */
+async function launch(): Promise<Browser> {
+  // Tests may be run by root, for whom Chromium has no sandbox.
+  const args = ["--no-sandbox"];
+  if (process.env.CHROME_BIN) return chromium.launch({ executablePath: process.env.CHROME_BIN, args });
+  if (process.platform === "linux" && process.arch === "x64") {
+    return chromium.launch({ executablePath: await unpacked(), args });
+  }
+  const causes: unknown[] = [];
+  for (const channel of ["chrome", "msedge"]) {
+    try {
+      return await chromium.launch({ channel });
+    } catch (cause) {
+      causes.push(cause);
+    }
+  }
+  throw new Error(
+    `"CHROME_BIN" expected the path of a Chromium, got nothing, and neither Chrome nor Edge is installed; set it or install one:\n` +
+      causes.join("\n"),
+  );
 }
 
-async function bundle(): Promise<string> {
-  const entry = "virtual:app";
-  const result = await build({
-    root,
-    configFile: false,
-    logLevel: "error",
-    plugins: [
-      {
-        name: "app",
-        resolveId: (id) => (id === entry ? id : undefined),
-        load: (id) =>
-          id === entry
-            ? `import * as mesoflux from ${JSON.stringify(join(root, "dist/src/index.js"))}; globalThis.mesoflux = mesoflux;`
-            : undefined,
-      },
-    ],
-    build: { write: false, target: "es2022", rolldownOptions: { input: entry } },
-  });
-  return (result as Rolldown.RolldownOutput).output[0].code;
+/** The browser of the npm package, unpacked once into an installation. */
+async function unpacked(): Promise<string> {
+  const manifest = readFileSync(join(root, "node_modules/@sparticuz/chromium/package.json"), "utf8");
+  const { version } = JSON.parse(manifest) as { version: string };
+  const cache = join(root, "node_modules/.cache");
+  const folder = join(cache, `chromium-${version}`);
+  if (!existsSync(folder)) {
+    // Under another name first: a test file that runs beside this one must not find half a browser.
+    mkdirSync(cache, { recursive: true });
+    const draft = mkdtempSync(join(cache, "chromium-"));
+    await unpackInto(draft);
+    try {
+      renameSync(draft, folder);
+    } catch (error) {
+      rmSync(draft, { recursive: true });
+      if (!existsSync(folder)) throw error;
+    }
+  }
+  return join(folder, "chromium");
+}
+
+/** The package unpacks into the temporary folder and nowhere else. */
+async function unpackInto(folder: string): Promise<void> {
+  const { TMPDIR } = process.env;
+  process.env.TMPDIR = folder;
+  try {
+    await packed.executablePath();
+  } finally {
+    if (TMPDIR === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = TMPDIR;
+  }
 }

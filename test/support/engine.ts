@@ -1,0 +1,27 @@
+/** JavaScript engines with the built package, each as something that evaluates functions. */
+import { openPage } from "./browser.ts";
+
+/** Source that an engine evaluates: what it uses besides its argument and the global `mesoflux` is not there. */
+export type Work<A, R> = (argument: A) => R | Promise<R>;
+
+export interface Engine {
+  /** Argument and result are what JSON can hold. */
+  evaluate<A, R>(work: Work<A, R>, argument: A): Promise<R>;
+  close(): Promise<void>;
+}
+
+/** What it says it is: a browser by its user agent, others by the versions of what they are made of. */
+export function nameOf(engine: Engine): Promise<string> {
+  return engine.evaluate(() => {
+    const { deno, bun, node, v8, webkit } = (globalThis.process?.versions ?? {}) as Record<string, string | undefined>;
+    if (deno) return `Deno ${deno}, V8 ${v8}`;
+    if (bun) return `Bun ${bun}, JavaScriptCore ${webkit}`;
+    if (node) return `Node ${node}, V8 ${v8}`;
+    return navigator.userAgent;
+  }, null);
+}
+
+export async function openChromium(): Promise<Engine> {
+  const { page, close } = await openPage();
+  return { evaluate: (work, argument) => page.evaluate<never, unknown>(work as never, argument), close };
+}

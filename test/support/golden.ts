@@ -1,0 +1,23 @@
+/** The golden suite in an engine. */
+import type * as Mesoflux from "../../src/index.ts";
+import type { SimulateOptions } from "../../src/index.ts";
+import type { Engine } from "./engine.ts";
+import type { GoldenRun } from "./goldenRuns.ts";
+
+declare const mesoflux: typeof Mesoflux;
+
+/** The names of the runs whose results are other bits in this engine. */
+export async function changedIn(engine: Engine, runs: readonly GoldenRun[], workers: number): Promise<string[]> {
+  const found = await engine.evaluate(
+    async ({ runs, workers }) => {
+      const results: string[] = [];
+      for (const { model, options } of runs) {
+        const run = { ...options, seed: BigInt(options.seed), workers } as SimulateOptions;
+        results.push((await mesoflux.simulate(mesoflux.defineModel(model), run)).certificate.result);
+      }
+      return results;
+    },
+    { runs, workers },
+  );
+  return runs.filter(({ result }, k) => result !== found[k]).map(({ name }) => name);
+}

@@ -1,0 +1,51 @@
+/** The package in a page of its own, bundled as an app would bundle it, for any browser to open. */
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build, type Rolldown } from "vite";
+
+export const root = fileURLToPath(new URL("../..", import.meta.url));
+
+export interface PageOptions {
+  /** They go with the page. */
+  readonly headers?: Record<string, string>;
+  /** A module of this project, which the page has as the global `mesoflux`. Default: the built package. */
+  readonly entry?: string;
+}
+
+/** Serves a page until it is closed. When the page has loaded, its global is there. */
+export async function servePage({ headers, entry = "dist/src/index.js" }: PageOptions = {}) {
+  const script = await bundle(join(root, entry));
+  const server = createServer(({ url }, response) => {
+    const [type, body] =
+      url === "/app.js" ? ["text/javascript", script] : ["text/html", '<script type="module" src="/app.js"></script>'];
+    response.writeHead(200, { "content-type": type, ...headers }).end(body);
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    close: () => void server.close(),
+  };
+}
+
+async function bundle(module: string): Promise<string> {
+  const entry = "virtual:app";
+  const result = await build({
+    root,
+    configFile: false,
+    logLevel: "error",
+    plugins: [
+      {
+        name: "app",
+        resolveId: (id) => (id === entry ? id : undefined),
+        load: (id) =>
+          id === entry
+            ? `import * as mesoflux from ${JSON.stringify(module)}; globalThis.mesoflux = mesoflux;`
+            : undefined,
+      },
+    ],
+    build: { write: false, target: "es2022", rolldownOptions: { input: entry } },
+  });
+  return (result as Rolldown.RolldownOutput).output[0].code;
+}
