@@ -10,13 +10,17 @@ export interface Needed {
 /** Where to look: Debian keeps daemons where the PATH of others than root does not lead. */
 const FOLDERS = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin"];
 
-/** @throws Error naming the programs that are missing and what installs them. */
-export function need(programs: readonly Needed[]): void {
-  const missing = programs.filter(({ program }) => !FOLDERS.some((folder) => isProgram(join(folder, program))));
-  if (missing.length === 0) return;
+/**
+ * @returns the paths of the programs.
+ * @throws Error naming the programs that are missing and what installs them.
+ */
+export function need(programs: readonly Needed[]): string[] {
+  const found = programs.map(({ program }) => FOLDERS.map((folder) => join(folder, program)).find(isProgram));
+  const missing = programs.filter((_, k) => found[k] === undefined);
+  if (missing.length === 0) return found as string[];
   const names = missing.map(({ program }) => program).join(", ");
   const packages = [...new Set(missing.map(({ debianPackage }) => debianPackage))].join(" ");
-  throw new Error(`test:cluster needs ${names} (Debian: apt-get install ${packages})`);
+  throw new Error(`this test needs ${names} (Debian: apt-get install ${packages})`);
 }
 
 function isProgram(path: string): boolean {
