@@ -1,7 +1,7 @@
 /**
  * Measures the engine: nanoseconds per event on one core against other programs and over sizes, laws, temperatures and
- * methods; what comes before the first event; what an ensemble adds; what a second thread gives; what a step of the
- * mesoscopic equation costs, and what it costs at equal weak error.
+ * methods; what comes before the first event; what an ensemble adds; what a second thread gives; what a browser leaves of
+ * the speed; what a step of the mesoscopic equation costs, and what it costs at equal weak error.
  *
  * node bench/main.mjs [--quick] [--json]        (after npm run build)
  *   --quick   few and short rounds: about a minute, for a first look
@@ -17,6 +17,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { engineBytes } from "../dist/src/engine.js";
+import { measureBrowser } from "./browser.mjs";
 import { measureOverhead, measureTiny } from "./ensemble.mjs";
 import { measureMesoscopic } from "./mesoscopic.mjs";
 import { comparePeers } from "./peers.mjs";
@@ -39,6 +40,7 @@ const effort = options.quick
       overhead: { rounds: 3, seconds: 0.2 },
       tiny: { rounds: 3, seconds: 0.5 },
       workers: { rounds: 3, replicas: 4096 },
+      browser: { rounds: 5, seconds: 0.3 },
       mesoscopic: { rounds: 3, seconds: 0.025 },
     }
   : {
@@ -48,6 +50,7 @@ const effort = options.quick
       overhead: { rounds: 15, seconds: 0.4 },
       tiny: { rounds: 9, seconds: 1 },
       workers: { rounds: 5, replicas: 4096 },
+      browser: { rounds: 15, seconds: 0.5 },
       mesoscopic: { rounds: 15, seconds: 0.1 },
     };
 
@@ -59,6 +62,7 @@ const measured = {
   overhead: await measureOverhead([1, 4], effort.overhead),
   tiny: await measureTiny(effort.tiny),
   workers: await measureWorkers(effort.workers),
+  browser: await measureBrowser(effort.browser),
   mesoscopic: await measureMesoscopic(effort.mesoscopic),
 };
 const engine = engineBytes();

@@ -7,7 +7,7 @@ import { SUITES } from "./suites.mjs";
 /** Nanoseconds per event that the engine is meant to reach at M = 1e5. */
 const GOAL = 14;
 
-export function print({ host, peers, suites, setup, overhead, tiny, workers, mesoscopic, verdicts }) {
+export function print({ host, peers, suites, setup, overhead, tiny, workers, browser, mesoscopic, verdicts }) {
   const { cpu, node, engine, bytes, load } = host;
   console.log(`\n${cpu}, Node ${node}, engine ${engine.slice(0, 12)} of ${bytes} bytes, load ${load.join(" to ")}`);
   console.log("ns per event on one core; median, min and max over interleaved rounds\n");
@@ -57,6 +57,18 @@ export function print({ host, peers, suites, setup, overhead, tiny, workers, mes
       "Workers (N = 10, M = 1e4), over one thread",
       ["workers", "replicas", "speed-up", "min", "max"],
       [[workers.workers, workers.replicas, ...range(workers.speedup)]],
+    );
+  }
+  if (browser.agent) {
+    table(
+      `Chromium ${browser.agent.match(/Chrome\/(\d+)/)[1]} beside Node (M = 1e5): ns per event, and its speed over Node's`,
+      ["N", "Node", "Chromium", "speed", "min", "max"],
+      browser.cases.map(({ cells, nanoseconds: { node, chromium }, speed }) => [
+        cells,
+        node.median,
+        chromium.median,
+        ...range(speed),
+      ]),
     );
   }
   printMesoscopic(mesoscopic, table, range);

@@ -1,7 +1,7 @@
 /** What the results are held against: each bound, and whether it is met, null where it could not be measured. */
 
 export function judge(results) {
-  const { peers, suites, setup, overhead, tiny, workers, mesoscopic, host } = results;
+  const { peers, suites, setup, overhead, tiny, workers, browser, mesoscopic, host } = results;
   const machine = `this machine, ${host.cpu}`;
   const [oneParticle] = suites["one particle"];
   return [
@@ -18,6 +18,7 @@ export function judge(results) {
     ),
     atLeast("tiny replicas, of the kernel's own speed", tiny.speed.median, 0.6, (x) => `${(100 * x).toFixed(0)}%`),
     ofWorkers(workers, 1.9),
+    ofBrowser(browser, 0.9),
     ...ofMesoscopic(mesoscopic, machine),
   ];
 }
@@ -47,6 +48,16 @@ function ofWorkers(measured, bound) {
   if (!measured) return { claim, met: null, measured: "one core" };
   const { min, median, max } = measured.speedup;
   return { claim, met: median >= bound, measured: `${median.toFixed(2)}x (${min.toFixed(2)} to ${max.toFixed(2)})` };
+}
+
+/** At the size where it is worst. */
+function ofBrowser({ why, cases }, bound) {
+  const claim = `one thread in Chromium: at least ${bound} of Node's speed`;
+  if (why) return { claim, met: null, measured: why };
+  const { cells, speed } = cases.reduce((a, b) => (a.speed.median < b.speed.median ? a : b));
+  const { min, median, max } = speed;
+  const measured = `${median.toFixed(2)} at N = ${cells} (${min.toFixed(2)} to ${max.toFixed(2)})`;
+  return { claim, met: median >= bound, measured };
 }
 
 function ofMesoscopic({ peer, why, steps, equalError, confirmed, ensemble }, machine) {
