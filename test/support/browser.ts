@@ -20,8 +20,8 @@ export async function openPage(options?: PageOptions): Promise<{ page: Page; clo
   };
 }
 
-/** @throws Error saying what to set where there is none. */
-async function launch(): Promise<Browser> {
+/** Starts it. @throws Error saying what to set where there is none. */
+export async function launch(): Promise<Browser> {
   // Tests may be run by root, for whom Chromium has no sandbox.
   const args = ["--no-sandbox"];
   if (process.env.CHROME_BIN) return chromium.launch({ executablePath: process.env.CHROME_BIN, args });

@@ -1,0 +1,55 @@
+/** The built lab, served by the command line, in Chromium. */
+import { once } from "node:events";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { launch } from "./browser.ts";
+import { mesoflux, type Running } from "./commandLine.ts";
+import { root } from "./served.ts";
+
+/** Pictures of the page, to be looked at. */
+const pictures = join(root, "report/lab");
+
+export class Lab {
+  private constructor(
+    readonly url: string,
+    private readonly browser: Browser,
+    private readonly server: Running,
+  ) {}
+
+  static async open(): Promise<Lab> {
+    const server = mesoflux(["lab", "--port", "0"]);
+    const [line] = (await once(server.child.stdout!, "data")) as [Buffer];
+    const url = /http:\S+/.exec(String(line))![0];
+    mkdirSync(pictures, { recursive: true });
+    return new Lab(url, await launch(), server);
+  }
+
+  /** The page at an address of its own, with what it says went wrong. */
+  async page(query = "", options: BrowserContextOptions = {}): Promise<{ page: Page; errors: string[] }> {
+    const context = await this.browser.newContext({ locale: "en-US", ...options });
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    const page = await context.newPage();
+    const errors: string[] = [];
+    page.on("pageerror", (error) => errors.push(String(error)));
+    page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+    await page.goto(this.url + query);
+    return { page, errors };
+  }
+
+  /** Takes a picture of the whole page into report/lab. */
+  async picture(page: Page, name: string): Promise<void> {
+    await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+  }
+
+  /** They would go on playing. */
+  async closePages(): Promise<void> {
+    for (const context of this.browser.contexts()) await context.close();
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    this.server.child.kill("SIGINT");
+    await this.server.outcome;
+  }
+}

@@ -1,0 +1,291 @@
+/** The lab as people use it: the built page, served by `mesoflux lab`, in a real browser. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { source as axe } from "axe-core";
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { Certificate } from "../../src/index.ts";
+import { defineModel, follow } from "../../src/index.ts";
+import { Lab } from "../support/lab.ts";
+import { root } from "../support/served.ts";
+
+let lab: Lab;
+beforeAll(async () => {
+  lab = await Lab.open();
+}, 120_000);
+afterEach(() => lab.closePages());
+afterAll(() => lab?.close());
+
+/** What stands beside a name in the list of numbers. */
+const number = (page: Page, name: string) =>
+  page
+    .locator("#numbers div", { has: page.getByText(name, { exact: true }) })
+    .locator("dd")
+    .innerText();
+const time = async (page: Page) => Number((await number(page, "Time t")).replaceAll(",", ""));
+const parameters = (page: Page) => Object.fromEntries(new URL(page.url()).searchParams);
+const playButton = (page: Page, name: "Play" | "Pause") => page.getByRole("button", { name, exact: true });
+/** At a time, standing still. */
+const standing = "?cells=5&particles=50&t=2";
+const waitUntilStill = (page: Page) =>
+  page.waitForFunction(
+    () => /^(Play)$/.test(document.querySelector("#play")!.textContent!) && document.querySelector("#numbers dd"),
+  );
+
+describe("the live chain", () => {
+  test("plays from the start, pauses where the address then says, steps, and starts again", async () => {
+    const { page, errors } = await lab.page("?particles=5&cells=6");
+    await playButton(page, "Pause").waitFor();
+    await expect.poll(() => time(page)).toBeGreaterThan(0.5);
+    await playButton(page, "Pause").click();
+    await playButton(page, "Play").waitFor();
+    const paused = await time(page);
+    expect(Number(parameters(page).t)).toBeCloseTo(paused, 4);
+    const before = await number(page, "Exchanges");
+    await page.getByRole("button", { name: "Step" }).click();
+    await expect.poll(() => number(page, "Exchanges")).not.toBe(before);
+    expect(await time(page)).toBeGreaterThan(paused);
+    await page.getByRole("button", { name: "Restart" }).click();
+    await playButton(page, "Pause").waitFor();
+    await expect.poll(() => time(page)).toBeLessThan(paused);
+    expect(parameters(page).t).toBeUndefined();
+    expect(errors).toEqual([]);
+  });
+
+  test("speed is looks a frame, and changes nothing else", async () => {
+    const { page } = await lab.page(`${standing}&speed=0`);
+    await waitUntilStill(page);
+    const before = await page.locator("#numbers").innerText();
+    const pace = page.locator("#pace");
+    expect(await pace.innerText()).toContain("0.12 units of time a second");
+    await page.getByLabel("Speed").fill("3");
+    await expect.poll(() => pace.innerText()).toContain("0.94 units of time a second");
+    expect(parameters(page)).toMatchObject({ speed: undefined, t: "2" });
+    expect(await page.locator("#numbers").innerText()).toBe(before);
+  });
+
+  test("a link shows what the engine gives in Node: the same path, exchange by exchange", async () => {
+    const link = "?cells=7&particles=30&rate=sqrt-sum&left=3&right=0.5&bath=thermal&start=reversed&seed=12&t=3";
+    const { page, errors } = await lab.page(link);
+    await waitUntilStill(page);
+    const model = defineModel({
+      cells: 7,
+      particles: 30,
+      rate: "sqrt-sum",
+      temperatures: [3, 0.5],
+      bath: "thermal",
+      initial: Array.from({ length: 7 }, (_, k) => 0.5 + ((k + 1) * 2.5) / 8),
+    });
+    const path = await follow(model, { seed: 12n });
+    for (let look = 1; look <= 3 * 256; look++) path.advance(look / 256);
+    expect(await number(page, "Time t")).toBe("3");
+    expect(Number((await number(page, "Exchanges")).replaceAll(",", ""))).toBe(path.events);
+    const total = path.energies.reduce((sum, E) => sum + E, 0);
+    expect(Number(await number(page, "Total energy"))).toBeCloseTo(total, 2);
+    expect(errors).toEqual([]);
+  });
+
+  test("a copied link leads to the same picture", async () => {
+    const { page } = await lab.page("?cells=5&particles=50");
+    await expect.poll(() => time(page)).toBeGreaterThan(0.2);
+    await playButton(page, "Pause").click();
+    await playButton(page, "Play").waitFor();
+    const shown = await page.locator("#numbers").innerText();
+    await page.getByRole("button", { name: "Copy link" }).click();
+    await page.getByText("copied", { exact: true }).waitFor();
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+    const { page: other } = await lab.page(new URL(link).search);
+    await waitUntilStill(other);
+    await expect.poll(() => other.locator("#numbers").innerText()).toBe(shown);
+  });
+
+  test("a chain without a theory for its steady state says so, and runs", async () => {
+    const { page, errors } = await lab.page("?cells=1&particles=1&left=0.1&right=10&rate=sqrt-min");
+    await expect.poll(() => time(page)).toBeGreaterThan(0.01);
+    expect(errors).toEqual([]);
+  });
+});
+
+describe("every control", () => {
+  const fields = [
+    ["Cells N", "cells", "12"],
+    ["Particles in a cell M", "particles", "77"],
+    ["Left bath TL", "left", "3.5"],
+    ["Right bath TR", "right", "0.4"],
+    ["Seed", "seed", "18446744073709551615"],
+  ] as const;
+  test.each(fields)("%s is written", async (label, name, value) => {
+    const { page, errors } = await lab.page();
+    await page.getByLabel(label, { exact: true }).fill(value);
+    await expect.poll(() => parameters(page)).toEqual({ [name]: value });
+    expect(errors).toEqual([]);
+  });
+
+  const sliders = [
+    ["Cells N, slider", "cells", "21", "Cells N"],
+    ["Particles in a cell M, slider", "particles", "1300", "Particles in a cell M"],
+    ["Left bath T_L, slider", "left", "1.3", "Left bath TL"],
+    ["Right bath T_R, slider", "right", "2.5", "Right bath TR"],
+  ] as const;
+  test.each(sliders)("%s moves by the keyboard, and its number with it", async (label, name, value, box) => {
+    const { page } = await lab.page();
+    await page.getByLabel(label, { exact: true }).focus();
+    await page.keyboard.press("ArrowRight");
+    await expect.poll(() => parameters(page)).toEqual({ [name]: value });
+    expect(await page.getByLabel(box, { exact: true }).inputValue()).toBe(value);
+  });
+
+  const choices = [
+    ["Rate f(a, b) of a bond", "rate", "sqrt-sum"],
+    ["A bath gives packets", "bath", "thermal"],
+    ["The cells begin", "start", "hot"],
+  ] as const;
+  test.each(choices)("%s is chosen", async (label, name, value) => {
+    const { page } = await lab.page();
+    await page.getByLabel(label).selectOption(value);
+    await expect.poll(() => parameters(page)).toEqual({ [name]: value });
+  });
+
+  test("the next seed, and the defaults again", async () => {
+    const { page } = await lab.page("?cells=3&seed=41");
+    await page.getByRole("button", { name: "Next" }).click();
+    await expect.poll(() => parameters(page)).toEqual({ cells: "3", seed: "42" });
+    await page.getByRole("button", { name: "Defaults" }).click();
+    await expect.poll(() => parameters(page)).toEqual({});
+    expect(await page.getByLabel("Cells N", { exact: true }).inputValue()).toBe("20");
+  });
+
+  test("a value that does not do is marked, and changes nothing", async () => {
+    const { page } = await lab.page();
+    const cells = page.getByLabel("Cells N", { exact: true });
+    await cells.fill("201");
+    expect(await cells.getAttribute("aria-invalid")).toBe("true");
+    expect(await cells.evaluate((input: HTMLInputElement) => input.validationMessage)).toBe(
+      '"cells" expected an integer from 1 to 200',
+    );
+    expect(parameters(page)).toEqual({});
+    await cells.fill("200");
+    await expect.poll(() => parameters(page)).toEqual({ cells: "200" });
+    expect(await cells.getAttribute("aria-invalid")).toBeNull();
+  });
+});
+
+test("an address that cannot be used says all that is wrong with it, and keeps the defaults there", async () => {
+  const { page } = await lab.page("?cells=0&particles=500&rate=sqrt&seed=-1&t=x&colour=red");
+  const said = await page.getByRole("alert").innerText();
+  expect(said.split("\n").slice(1)).toEqual([
+    '"cells" expected an integer from 1 to 200, got "0"',
+    '"rate" expected one of "constant", "sqrt-sum", "sqrt-harmonic", "sqrt-min", got "sqrt"',
+    '"seed" expected an integer from 0 to 2^64 - 1, got "-1"',
+    '"t" expected a number from 0 to 1000000000, got "x"',
+    expect.stringContaining('"colour" expected one of tab, cells,'),
+  ]);
+  expect(await page.getByLabel("Cells N", { exact: true }).inputValue()).toBe("20");
+  expect(await page.getByLabel("Particles in a cell M", { exact: true }).inputValue()).toBe("500");
+  const { page: late } = await lab.page("?cells=2&t=1000000");
+  expect(await late.getByRole("alert").innerText()).toContain('"t" expected 16384 at most with 2 cells, got 1000000');
+});
+
+describe("a certificate", () => {
+  const verdict = (page: Page) => page.locator("#verdict");
+  const text = (page: Page) => page.getByLabel("Certificate, as shown or pasted");
+
+  test("of the live chain is shown, copied, and verified; a changed one is not", async () => {
+    const { page, errors } = await lab.page(`${standing}&tab=certificate`);
+    await page.getByRole("button", { name: "Certify the live chain" }).click();
+    await expect.poll(() => verdict(page).innerText()).toContain("bit for bit");
+    const certificate = JSON.parse(await text(page).inputValue()) as Certificate;
+    expect(certificate).toMatchObject({ seed: "1", replicas: 1, model: { cells: 5, particles: 50 } });
+    await page.getByRole("button", { name: "Copy", exact: true }).click();
+    await expect.poll(() => verdict(page).innerText()).toBe("Copied.");
+    expect(JSON.parse(await page.evaluate(() => navigator.clipboard.readText()))).toEqual(certificate);
+
+    const replay = page.getByRole("button", { name: "Verify in this browser" });
+    await replay.click();
+    await expect.poll(() => verdict(page).innerText()).toBe(`The same bits: ${certificate.result}`);
+    expect(await verdict(page).getAttribute("class")).toBe("good");
+    await text(page).fill(JSON.stringify({ ...certificate, seed: "2" }));
+    await replay.click();
+    await expect.poll(() => verdict(page).innerText()).toContain("Other bits");
+    expect(await verdict(page).getAttribute("class")).toBe("bad");
+    expect(errors).toEqual([]);
+  });
+
+  test("that takes long is cancelled, and what is none says what is wrong", async () => {
+    const { page } = await lab.page(`${standing}&tab=certificate`);
+    const { simulate } = await import("../../src/index.ts");
+    const model = defineModel({ cells: 10, particles: 10_000, temperatures: [1, 2] });
+    const { certificate } = await simulate(model, { replicas: 1, times: [1] });
+    const replay = page.getByRole("button", { name: "Verify in this browser" });
+    await text(page).fill(JSON.stringify({ ...certificate, replicas: 1e6 }));
+    await replay.click();
+    await expect
+      .poll(() => page.locator("#replay-progress").evaluate((bar: HTMLProgressElement) => bar.value))
+      .toBeGreaterThan(0);
+    await page.getByRole("button", { name: "Cancel" }).last().click();
+    await expect.poll(() => verdict(page).innerText()).toContain("Cancelled: aborted after");
+    await text(page).fill("{");
+    await replay.click();
+    await expect.poll(() => verdict(page).innerText()).toContain('"certificate" expected JSON');
+    await text(page).fill('{"stream": 1}');
+    await replay.click();
+    await expect.poll(() => verdict(page).innerText()).toContain('"stream" expected stream version 2');
+  });
+});
+
+test("tabs are changed by arrows, and each is a link", async () => {
+  const { page } = await lab.page();
+  await page.getByRole("tab", { name: "Live" }).focus();
+  for (const tab of ["theorems", "certificate", undefined, "certificate"]) {
+    await page.keyboard.press(tab === "certificate" && parameters(page).tab === undefined ? "ArrowLeft" : "ArrowRight");
+    await expect.poll(() => parameters(page).tab).toBe(tab);
+    expect(await page.getByRole("tabpanel").count()).toBe(1);
+  }
+});
+
+test("nothing is asked of the network once the page is there", async () => {
+  const { page } = await lab.page(standing);
+  await waitUntilStill(page);
+  const asked: string[] = [];
+  page.on("request", (request) => request.url().startsWith("http") && asked.push(request.url()));
+  await page.context().setOffline(true);
+  await page.getByLabel("Cells N", { exact: true }).fill("9");
+  await page.getByRole("tab", { name: "Certificate" }).click();
+  await page.getByRole("button", { name: "Certify the live chain" }).click();
+  await expect.poll(() => page.locator("#verdict").innerText()).toContain("bit for bit");
+  expect(asked).toEqual([]);
+});
+
+test("who wants no motion sees the chain at its start, standing still", async () => {
+  const { page } = await lab.page("?cells=5", { reducedMotion: "reduce" });
+  await waitUntilStill(page);
+  expect(await time(page)).toBe(0);
+});
+
+describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
+  describe.each([
+    ["desk", { width: 1280, height: 900 }],
+    ["phone", { width: 390, height: 844 }],
+  ] as const)("on a %s", (device, viewport) => {
+    test.each(["live", "theorems", "certificate"])("the tab %s is accessible and fits", async (tab) => {
+      const { page, errors } = await lab.page(`?cells=20&particles=200&t=20&tab=${tab}`, { colorScheme, viewport });
+      await waitUntilStill(page);
+      await page.evaluate(axe);
+      const { violations } = await page.evaluate(() =>
+        (globalThis as unknown as { axe: typeof import("axe-core") }).axe.run(),
+      );
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(", ")}`)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      await lab.picture(page, `${tab}-${colorScheme}-${device}`);
+      expect(errors).toEqual([]);
+    });
+  });
+});
+
+test("all of its files are below 250 kB, as a server sends them", () => {
+  const folder = join(root, "dist/lab");
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const sizes = files.map(({ parentPath, name }) => gzipSync(readFileSync(join(parentPath, name))).length);
+  expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(250_000);
+});
