@@ -4,8 +4,8 @@
  * The paper's symbols and the names used here: N `cells`, M `particles`, T_L and T_R `temperatures`, f `rate`,
  * E_k(0) `initial`. Energies and temperatures share one unit; a rate f is per unit of time.
  */
-import * as z from "zod";
-import { integer, LARGEST, plainArray, positive, read, SMALLEST, strict, word } from "./validate.ts";
+import * as z from "zod/mini";
+import { after, integer, LARGEST, orElse, plainArray, positive, read, SMALLEST, strict, word } from "./validate.ts";
 
 export const RATE_LAWS = ["constant", "sqrt-sum", "sqrt-harmonic", "sqrt-min"] as const;
 export const BATHS = ["exponential", "thermal"] as const;
@@ -56,8 +56,8 @@ const energy = positive("an energy");
 
 const rateSchema = strict({
   law: word(RATE_LAWS),
-  scale: positive("a factor").default(1),
-  cap: positive("a rate").nullable().default(null),
+  scale: orElse(positive("a factor"), 1),
+  cap: orElse(z.nullable(positive("a rate")), null),
 });
 
 const startExpected = `"linear", "equilibrium", an energy from ${SMALLEST} to ${LARGEST}, or one energy for each cell`;
@@ -68,25 +68,25 @@ const modelSchema = strict({
   temperatures: z.tuple([positive("a temperature"), positive("a temperature")], {
     error: "two temperatures, [T_L, T_R]",
   }),
-  rate: z
-    .preprocess((rate) => (typeof rate === "string" ? { law: rate } : rate), rateSchema)
-    .default({
-      law: "sqrt-harmonic",
-      scale: 1,
-      cap: null,
-    }),
-  bath: word(BATHS).default("exponential"),
-  initial: z
-    .preprocess(plainArray, z.union([word(STARTS), energy, z.array(energy)], { error: startExpected }))
-    .default("linear"),
-  timescale: word(TIMESCALES).default("fast"),
-}).refine(({ cells, initial }) => !Array.isArray(initial) || initial.length === cells, {
-  path: ["initial"],
-  error: "as many energies as there are cells",
-  when: ({ value }) =>
-    Array.isArray((value as Partial<Model> | null)?.initial) &&
-    Number.isInteger((value as Partial<Model> | null)?.cells),
-});
+  rate: orElse(
+    after((rate) => (typeof rate === "string" ? { law: rate } : rate), rateSchema),
+    { law: "sqrt-harmonic", scale: 1, cap: null },
+  ),
+  bath: orElse(word(BATHS), "exponential"),
+  initial: orElse(
+    after(plainArray, z.union([word(STARTS), energy, z.array(energy)], { error: startExpected })),
+    "linear",
+  ),
+  timescale: orElse(word(TIMESCALES), "fast"),
+}).check(
+  z.refine(({ cells, initial }) => !Array.isArray(initial) || initial.length === cells, {
+    path: ["initial"],
+    error: "as many energies as there are cells",
+    when: ({ value }) =>
+      Array.isArray((value as Partial<Model> | null)?.initial) &&
+      Number.isInteger((value as Partial<Model> | null)?.cells),
+  }),
+);
 
 /**
  * Checks a model and fills in its defaults.

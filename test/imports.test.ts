@@ -50,8 +50,8 @@ const ENGINE_RANKS = [
 /** What the files of each layer of the host may import, besides the layer itself; "a/" and "a:" mean all that is in a. */
 const HOST: Record<string, string[]> = {
   "src/errors.ts": [],
-  "src/validate.ts": ["src/errors.ts", "zod"],
-  "src/model.ts": ["src/validate.ts", "zod"],
+  "src/validate.ts": ["src/errors.ts", "zod/mini"],
+  "src/model.ts": ["src/validate.ts", "zod/mini"],
   "src/platform.ts": [],
   "src/kernel.ts": ["assembly/abi.ts", "src/errors.ts", "src/model.ts", "@assemblyscript/loader"],
   "src/engine.ts": ["src/kernel.ts", "src/wasm.ts"],
@@ -67,7 +67,7 @@ const HOST: Record<string, string[]> = {
     "src/wasm.ts",
     "src/workerSource.ts",
     "src/theory/",
-    "zod",
+    "zod/mini",
     "@noble/hashes/sha2.js",
     "@noble/hashes/utils.js",
   ],
@@ -80,7 +80,7 @@ const HOST: Record<string, string[]> = {
     "src/ensemble/",
     "src/kernel.ts",
     "src/theory/",
-    "zod",
+    "zod/mini",
   ],
   "src/store/": [
     "src/model.ts",
@@ -92,7 +92,7 @@ const HOST: Record<string, string[]> = {
     "src/ensemble/",
     "fflate",
     "hyparquet-writer",
-    "zod",
+    "zod/mini",
     "node:crypto",
     "node:fs",
     "node:fs/promises",
@@ -106,7 +106,7 @@ const HOST: Record<string, string[]> = {
     "src/store/",
     "bullmq",
     "ioredis",
-    "zod",
+    "zod/mini",
     "node:path",
     "node:timers/promises",
   ],
@@ -130,7 +130,7 @@ const HOST: Record<string, string[]> = {
     "src/report/data.ts",
     "src/report/residuals.ts",
     "ml-matrix",
-    "zod",
+    "zod/mini",
   ],
 };
 

@@ -5,7 +5,7 @@ import { listener, signal } from "../ensemble/options.ts";
 import { replicasIn } from "../ensemble/plan.ts";
 import { AbortedError, StoreError } from "../errors.ts";
 import type { Merged, RunFolder } from "../store/index.ts";
-import { read, strict } from "../validate.ts";
+import { optional, read, strict } from "../validate.ts";
 import { Feeder } from "./feeder.ts";
 import { queueShape, type QueueOptions } from "./options.ts";
 
@@ -19,7 +19,7 @@ export interface ComputeOnQueueOptions extends QueueOptions {
   onProgress?: (progress: QueueProgress) => void;
 }
 
-const schema = strict({ ...queueShape, signal: signal.optional(), onProgress: listener<QueueProgress>().optional() });
+const schema = strict({ ...queueShape, signal: optional(signal), onProgress: optional(listener<QueueProgress>()) });
 
 /** Milliseconds between two looks at the folder, or this many times what a look takes. */
 const INTERVAL = 500;

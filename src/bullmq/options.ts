@@ -1,7 +1,8 @@
 /** What producers and workers have in common: a queue, and the Redis that it is in. */
 import type { RedisOptions } from "bullmq";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { MissingPackageError } from "../errors.ts";
+import { orElse } from "../validate.ts";
 
 /** Options of ioredis, such as host and port; or a url, "redis://host:port". */
 export type Connection = RedisOptions;
@@ -24,13 +25,11 @@ export const queueShape = {
     (value) => typeof value === "object" && value !== null,
     'options of ioredis, such as { host, port } or { url: "redis://..." }',
   ),
-  queue: z
-    .string({ error: queueExpected })
-    .regex(/^[^:]+$/, { error: queueExpected })
-    .default("mesoflux"),
-  onError: z
-    .custom<(error: Error) => void>((value) => typeof value === "function", "a function")
-    .default(() => () => undefined),
+  queue: orElse(z.string({ error: queueExpected }).check(z.regex(/^[^:]+$/, { error: queueExpected })), "mesoflux"),
+  onError: orElse(
+    z.custom<(error: Error) => void>((value) => typeof value === "function", "a function"),
+    () => () => undefined,
+  ),
 };
 
 /** Never gives up on Redis, and does not let it wait for long when it is back. */

@@ -1,6 +1,6 @@
 /** The worker: runs the chunks that a queue has, as many at a time as there are cores. */
 import { cores } from "../platform.ts";
-import { integer, read, strict } from "../validate.ts";
+import { integer, optional, orElse, read, strict } from "../validate.ts";
 import { load, patient, queueShape, type QueueOptions } from "./options.ts";
 
 export interface WorkOptions extends QueueOptions {
@@ -26,9 +26,9 @@ const milliseconds = integer(10, 2 ** 31 - 1);
 
 const schema = strict({
   ...queueShape,
-  concurrency: integer(1, 1024).optional(),
-  lockDuration: milliseconds.default(10_000),
-  stalledInterval: milliseconds.default(5000),
+  concurrency: optional(integer(1, 1024)),
+  lockDuration: orElse(milliseconds, 10_000),
+  stalledInterval: orElse(milliseconds, 5000),
 });
 
 /** Workers that a chunk may lose. Those of a cluster die through no fault of a chunk's; one that kills them all must end. */

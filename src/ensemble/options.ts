@@ -1,7 +1,18 @@
 /** What `simulate` and `trajectory` are asked for: schema and defaults. */
-import * as z from "zod";
+import * as z from "zod/mini";
 import { METHODS, MOMENTS, type Method, type Moments } from "../kernel.ts";
-import { increasingTimes, integer, positive, read, strict, timesList, word } from "../validate.ts";
+import {
+  after,
+  increasingTimes,
+  integer,
+  optional,
+  orElse,
+  positive,
+  read,
+  strict,
+  timesList,
+  word,
+} from "../validate.ts";
 import type { Progress } from "./meter.ts";
 
 export const OUTSIDE_CONE = ["error", "follow"] as const;
@@ -65,21 +76,24 @@ export const replicaNumber = integer(0, Number.MAX_SAFE_INTEGER);
 
 const seedExpected = "an integer from 0 to 2^64 - 1";
 /** A 64-bit unsigned integer, as a bigint. */
-export const seed = z
-  .preprocess(
+export const seed = orElse(
+  after(
     (value) => (Number.isSafeInteger(value) ? BigInt(value as number) : value),
-    z.bigint({ error: seedExpected }).min(0n, { error: seedExpected }).max(LARGEST_SEED, { error: seedExpected }),
-  )
-  .default(0n);
+    z
+      .bigint({ error: seedExpected })
+      .check(z.minimum(0n, { error: seedExpected }), z.maximum(LARGEST_SEED, { error: seedExpected })),
+  ),
+  0n,
+);
 
 /** Workers that share a run. */
-export const workers = z
-  .custom<number | "auto">(
-    (value) =>
-      value === "auto" || (Number.isInteger(value) && (value as number) >= 1 && (value as number) <= MOST_WORKERS),
+export const workers = orElse(
+  z.custom<number | "auto">(
+    (value) => value === "auto" || (Number.isInteger(value) && value >= 1 && value <= MOST_WORKERS),
     { error: `"auto" or an integer from 1 to ${MOST_WORKERS}` },
-  )
-  .default("auto");
+  ),
+  "auto",
+);
 
 /** What aborts a run. */
 export const signal = z.instanceof(AbortSignal, { error: "an AbortSignal" });
@@ -87,13 +101,13 @@ export const signal = z.instanceof(AbortSignal, { error: "an AbortSignal" });
 /** A function that is told of progress. */
 export const listener = <P>() => z.custom<(progress: P) => void>((value) => typeof value === "function", "a function");
 
-export const method = word(METHODS).default("exact");
+export const method = orElse(word(METHODS), "exact");
 
 /** What only the equation has. */
 export const equation = {
-  step: positive("a time").optional(),
-  tolerance: positive("a part of the fluctuations").optional(),
-  outsideCone: word(OUTSIDE_CONE).optional(),
+  step: optional(positive("a time")),
+  tolerance: optional(positive("a part of the fluctuations")),
+  outsideCone: optional(word(OUTSIDE_CONE)),
 };
 
 /** A method and what only the equation has. */
@@ -113,33 +127,36 @@ function checkMethod(settled: EquationOptions, context: z.core.$RefinementCtx): 
 export const simulateShape = {
   replicas: integer(1, Number.MAX_SAFE_INTEGER),
   times: timesList('a list of times, or "stationary"'),
-  stationary: z.undefined({ error: 'nothing unless times is "stationary"' }).optional(),
+  stationary: optional(z.undefined({ error: 'nothing unless times is "stationary"' })),
   seed,
   method,
   ...equation,
-  firstReplica: replicaNumber.default(0),
-  samples: z.boolean({ error: "true or false" }).default(false),
-  moments: word(MOMENTS).default("covariance"),
+  firstReplica: orElse(replicaNumber, 0),
+  samples: orElse(z.boolean({ error: "true or false" }), false),
+  moments: orElse(word(MOMENTS), "covariance"),
   workers,
-  signal: signal.optional(),
-  onProgress: listener<Progress>().optional(),
+  signal: optional(signal),
+  onProgress: optional(listener<Progress>()),
 };
 
 /** Refines options: those of the equation go with the equation alone, and the last replica has a number. */
-export const refined = <S extends z.ZodType<{ replicas: number; firstReplica: number } & EquationOptions>>(schema: S) =>
-  schema
-    .superRefine(checkMethod)
-    .refine(({ replicas, firstReplica }) => Number.isSafeInteger(firstReplica + replicas), {
+export const refined = <S extends z.ZodMiniType<{ replicas: number; firstReplica: number } & EquationOptions>>(
+  schema: S,
+) =>
+  schema.check(
+    z.superRefine(checkMethod),
+    z.refine(({ replicas, firstReplica }) => Number.isSafeInteger(firstReplica + replicas), {
       path: ["firstReplica"],
       error: "firstReplica + replicas up to 2^53 - 1",
       when: ({ issues }) => issues.length === 0,
-    });
+    }),
+  );
 
 const simulateSchema = refined(strict(simulateShape));
 
-const followShape = { seed, replica: replicaNumber.default(0), method, ...equation };
-const followSchema = strict(followShape).superRefine(checkMethod);
-const trajectorySchema = strict({ times: increasingTimes, ...followShape }).superRefine(checkMethod);
+const followShape = { seed, replica: orElse(replicaNumber, 0), method, ...equation };
+const followSchema = strict(followShape).check(z.superRefine(checkMethod));
+const trajectorySchema = strict({ times: increasingTimes, ...followShape }).check(z.superRefine(checkMethod));
 
 export type Settled = Omit<z.output<typeof simulateSchema>, "stationary">;
 

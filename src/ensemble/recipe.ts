@@ -1,9 +1,9 @@
 /** What is to be run, or was: all that decides its bits, as plain data that JSON can hold. */
-import * as z from "zod";
+import * as z from "zod/mini";
 import { METHODS, MOMENTS, STREAM_VERSION, type Method, type Moments } from "../kernel.ts";
 import type { Model, ModelInput } from "../model.ts";
 import { defineModel } from "../model.ts";
-import { read } from "../validate.ts";
+import { optional, read } from "../validate.ts";
 import { VERSION, WASM_SHA256 } from "../wasm.ts";
 import { OUTSIDE_CONE, type Settled, type SimulateOptions } from "./options.ts";
 import { isStationary, type LookOptions, type SteadyStateOptions } from "./stationaryOptions.ts";
@@ -53,9 +53,9 @@ const common = {
   wasm: z.string({ error: "a sha256" }),
   model: z.custom<ModelInput>((value) => typeof value === "object" && value !== null, "a model"),
   method: z.enum(METHODS, { error: `one of ${METHODS.join(", ")}` }),
-  step: z.number({ error: "a time" }).optional(),
-  outsideCone: z.enum(OUTSIDE_CONE, { error: `one of ${OUTSIDE_CONE.join(", ")}` }).optional(),
-  seed: z.string({ error: "decimal digits" }).regex(/^\d+$/, { error: "decimal digits" }),
+  step: optional(z.number({ error: "a time" })),
+  outsideCone: optional(z.enum(OUTSIDE_CONE, { error: `one of ${OUTSIDE_CONE.join(", ")}` })),
+  seed: z.string({ error: "decimal digits" }).check(z.regex(/^\d+$/, { error: "decimal digits" })),
   firstReplica: z.number({ error: "a replica number" }),
   replicas: z.number({ error: "a number of replicas" }),
 };

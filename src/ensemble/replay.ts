@@ -1,7 +1,7 @@
 /** Runs a certificate again and compares the fingerprints. */
-import * as z from "zod";
+import * as z from "zod/mini";
 import { loadKernel } from "../engine.ts";
-import { integer, read } from "../validate.ts";
+import { integer, optional, read } from "../validate.ts";
 import { replicaNumber, type SimulateOptions } from "./options.ts";
 import type { Span } from "./plan.ts";
 import { requestOf } from "./recipe.ts";
@@ -23,12 +23,13 @@ const span = z.object({ first: replicaNumber, replicas: integer(1, Number.MAX_SA
 const schema = z.object(
   {
     result: z.string({ error: "a sha256" }),
-    spans: z
-      .array(span, { error: "a list of spans" })
-      .refine((spans) => spans.every(({ first }, i) => i === 0 || first > endOf(spans[i - 1])), {
-        error: "spans one after the other",
-      })
-      .optional(),
+    spans: optional(
+      z.array(span, { error: "a list of spans" }).check(
+        z.refine((spans) => spans.every(({ first }, i) => i === 0 || first > endOf(spans[i - 1])), {
+          error: "spans one after the other",
+        }),
+      ),
+    ),
   },
   { error },
 );

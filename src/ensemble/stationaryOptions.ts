@@ -1,6 +1,6 @@
 /** What `simulate` is asked for of a steady state: schema and defaults. */
-import * as z from "zod";
-import { integer, positive, read, strict } from "../validate.ts";
+import * as z from "zod/mini";
+import { integer, optional, orElse, positive, read, strict } from "../validate.ts";
 import { simulateShape, refined, type SimulateOptions } from "./options.ts";
 
 /** When each replica of a steady state is looked at. Times in units of the model's timescale. */
@@ -26,23 +26,23 @@ const MOST_LOOKS = 2 ** 20;
 const waitExpected = "a time from 0 to 1e60";
 
 const looksSchema = strict({
-  burnIn: z
-    .number({ error: waitExpected })
-    .min(0, { error: waitExpected })
-    .max(1e60, { error: waitExpected })
-    .optional(),
-  looks: integer(2, MOST_LOOKS).default(16),
-  spacing: positive("a time").optional(),
+  burnIn: optional(
+    z
+      .number({ error: waitExpected })
+      .check(z.minimum(0, { error: waitExpected }), z.maximum(1e60, { error: waitExpected })),
+  ),
+  looks: orElse(integer(2, MOST_LOOKS), 16),
+  spacing: optional(positive("a time")),
 });
 
-const absent = (why: string) => z.undefined({ error: `nothing beside times: "stationary": ${why}` }).optional();
+const absent = (why: string) => optional(z.undefined({ error: `nothing beside times: "stationary": ${why}` }));
 
 const schema = refined(
   strict({
     ...simulateShape,
     replicas: integer(2, Number.MAX_SAFE_INTEGER),
     times: z.literal("stationary"),
-    stationary: looksSchema.prefault({}),
+    stationary: z.prefault(looksSchema, {}),
     samples: absent("replicas are summed up, none is kept"),
     moments: absent("means and covariances are always kept"),
   }),

@@ -1,5 +1,5 @@
 /** What `expectations` is asked for: schema and defaults. */
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import type { Progress } from "../ensemble/meter.ts";
 import {
   equation,
@@ -15,7 +15,7 @@ import {
 import { InvalidInputError } from "../errors.ts";
 import type { Method } from "../kernel.ts";
 import type { Model } from "../model.ts";
-import { increasingTimes, integer, read, strict } from "../validate.ts";
+import { increasingTimes, integer, optional, orElse, read, strict } from "../validate.ts";
 
 /** The third moments of a longer chain take longer than its simulation. */
 const MOST_CELLS = 64;
@@ -32,12 +32,12 @@ const schema = refined(
     replicas: integer(2, Number.MAX_SAFE_INTEGER),
     times: increasingTimes,
     seed,
-    firstReplica: replicaNumber.default(0),
+    firstReplica: orElse(replicaNumber, 0),
     method,
     ...equation,
     workers,
-    signal: signal.optional(),
-    onProgress: listener<Progress>().optional(),
+    signal: optional(signal),
+    onProgress: optional(listener<Progress>()),
   }),
 );
 

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Recipe } from "../ensemble/recipe.ts";
 import { StoreError } from "../errors.ts";
 import { asStoreError, unlessTaken, writeWhole } from "./files.ts";
@@ -21,7 +21,7 @@ const schema = z.object({
   id: z.string(),
   recipe: z.custom<Recipe>((value) => typeof value === "object" && value !== null),
   samples: z.boolean(),
-  level: z.number().int().min(0).max(52),
+  level: z.int().check(z.minimum(0), z.maximum(52)),
 });
 
 /** The manifest with its id. */

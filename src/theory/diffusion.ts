@@ -10,13 +10,13 @@
  * Units: V² energy² per unit of fast time.
  */
 import type { Model } from "../model.ts";
-import { read, strict, word } from "../validate.ts";
+import { orElse, read, strict, word } from "../validate.ts";
 import { allocate, checkEnergies } from "./arguments.ts";
 import { forEachBond } from "./bonds.ts";
 import { packetMomentsOf } from "./packetMoments.ts";
 import { rateOf } from "./rates.ts";
 
-const optionsSchema = strict({ particles: word(["limit", "finite"]).default("limit") });
+const optionsSchema = strict({ particles: orElse(word(["limit", "finite"]), "limit") });
 
 /** How many particles `diffusion` takes a cell to have. */
 export interface DiffusionOptions {

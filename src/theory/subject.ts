@@ -1,5 +1,5 @@
 /** What a prediction is of: the process Θ^M, or the mesoscopic equation (3.3) that stands in for it (THEORY 7). */
-import { read, strict, word } from "../validate.ts";
+import { orElse, read, strict, word } from "../validate.ts";
 
 const SUBJECTS = ["process", "mesoscopic"] as const;
 
@@ -11,7 +11,7 @@ export interface SubjectOptions {
   readonly of?: Subject;
 }
 
-const schema = strict({ of: word(SUBJECTS).default("process") });
+const schema = strict({ of: orElse(word(SUBJECTS), "process") });
 
 /** @throws InvalidInputError if it is none. */
 export function subjectOf(options: SubjectOptions): Subject {

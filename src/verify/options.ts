@@ -1,8 +1,8 @@
 /** What a verification is asked for: schema and defaults. */
-import * as z from "zod";
+import * as z from "zod/mini";
 import { listener, seed, signal, workers } from "../ensemble/options.ts";
 import { MOST_PARTICLES } from "../model.ts";
-import { increasingTimes, integer, positive, read, strict } from "../validate.ts";
+import { increasingTimes, integer, optional, orElse, positive, read, strict } from "../validate.ts";
 import { EFFORTS, type Effort } from "./effort.ts";
 
 /** How far a verification is. */
@@ -38,29 +38,37 @@ export const FEWEST_REPLICAS = 512;
 const replicaCount = integer(FEWEST_REPLICAS, Number.MAX_SAFE_INTEGER);
 
 const schema = strict({
-  quick: z.boolean({ error: "true or false" }).default(false),
-  particles: z
-    .array(integer(1, MOST_PARTICLES), { error: "a list of numbers of particles" })
-    .min(2, { error: "two numbers of particles at least: a slope needs them" })
-    .refine((list) => list.every((M, i) => i === 0 || M > list[i - 1]), { error: "increasing numbers of particles" })
-    .optional(),
-  replicas: z
-    .union([replicaCount, z.array(replicaCount)], {
+  quick: orElse(z.boolean({ error: "true or false" }), false),
+  particles: optional(
+    z.array(integer(1, MOST_PARTICLES), { error: "a list of numbers of particles" }).check(
+      z.minLength(2, { error: "two numbers of particles at least: a slope needs them" }),
+      z.refine((list) => list.every((M, i) => i === 0 || M > list[i - 1]), {
+        error: "increasing numbers of particles",
+      }),
+    ),
+  ),
+  replicas: optional(
+    z.union([replicaCount, z.array(replicaCount)], {
       error: `replicas, ${FEWEST_REPLICAS} or more, for all M or for each`,
-    })
-    .optional(),
-  times: increasingTimes
-    .refine((times) => times[0] > 0, { error: "times above 0: at time 0 nothing has happened" })
-    .default([0.25, 0.5, 1]),
-  budget: positive("a number of events").default(4e9),
+    }),
+  ),
+  times: orElse(
+    increasingTimes.check(
+      z.refine((times) => times[0] > 0, { error: "times above 0: at time 0 nothing has happened" }),
+    ),
+    [0.25, 0.5, 1],
+  ),
+  budget: orElse(positive("a number of events"), 4e9),
   seed,
   workers,
-  signal: signal.optional(),
-  onProgress: listener<VerifyProgress>().optional(),
-}).refine(
-  ({ quick, particles, replicas }) =>
-    !Array.isArray(replicas) || replicas.length === (particles ?? effortOf(quick).particles).length,
-  { path: ["replicas"], error: "as many numbers of replicas as there are numbers of particles" },
+  signal: optional(signal),
+  onProgress: optional(listener<VerifyProgress>()),
+}).check(
+  z.refine(
+    ({ quick, particles, replicas }) =>
+      !Array.isArray(replicas) || replicas.length === (particles ?? effortOf(quick).particles).length,
+    { path: ["replicas"], error: "as many numbers of replicas as there are numbers of particles" },
+  ),
 );
 
 const effortOf = (quick: boolean): Effort => (quick ? EFFORTS.quick : EFFORTS.full);
