@@ -1,6 +1,9 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
+  // The lab imports the package by its name.
+  resolve: { alias: { mesoflux: fileURLToPath(new URL("src/index.ts", import.meta.url)) } },
   test: {
     maxWorkers: 2,
     projects: [

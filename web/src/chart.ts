@@ -8,8 +8,9 @@ export type Ink = "measured" | "theory" | "reference" | "band" | "faint" | "left
 export interface Curve {
   readonly label: string;
   readonly ink: Ink;
-  /** "dots" have no line. */
-  readonly shape?: "line" | "dashes" | "dots";
+  /** "dots" have no line, "bars" stand side by side. */
+  readonly shape?: "line" | "dashes" | "dots" | "bars";
+  /** Of a line, or of a dot: CSS pixels. */
   readonly width?: number;
 }
 
@@ -21,12 +22,12 @@ export interface ChartSpec {
   readonly band?: readonly [number, number];
   readonly logX?: boolean;
   readonly logY?: boolean;
-  /** Fixed ranges; otherwise those of the data. */
-  readonly rangeX?: readonly [number, number];
+  /** Ranges from those of the data; otherwise these themselves, with some room. */
+  readonly rangeX?: (least: number, most: number) => [number, number];
   readonly rangeY?: (least: number, most: number) => [number, number];
   /** CSS pixels. Default 220. */
   readonly height?: number;
-  /** Draws more onto the canvas, below or above the curves. */
+  /** Draws more onto the canvas, above the curves. */
   readonly draw?: (plot: uPlot, ink: (name: Ink) => string) => void;
 }
 
@@ -84,7 +85,7 @@ export class Chart {
       cursor: { show: false },
       padding: [8, 20, 0, 0],
       scales: {
-        x: { time: false, distr: logX ? 3 : 1, ...(rangeX && { range: [...rangeX] }) },
+        x: { time: false, distr: logX ? 3 : 1, ...(rangeX && { range: (_, least, most) => rangeX(least, most) }) },
         y: { distr: logY ? 3 : 1, ...(rangeY && { range: (_, least, most) => rangeY(least, most) }) },
       },
       axes: [
@@ -93,17 +94,20 @@ export class Chart {
       ],
       series: [
         {},
-        ...curves.map(({ label, ink: name, shape = "line", width = 1.5 }): uPlot.Series => ({
+        ...curves.map(({ label, ink: name, shape = "line", width = shape === "dots" ? 6 : 1.5 }): uPlot.Series => ({
           label,
+          // Else lines are bent to whole pixels.
+          pxAlign: 0,
           stroke: ink(name),
-          width,
+          width: shape === "dots" ? 1 : width,
           ...(shape === "dashes" && { dash: [6, 4] }),
           ...(shape === "dots" && { paths: () => null }),
-          points: { show: shape === "dots", size: 6, fill: ink(name) },
+          ...(shape === "bars" && { paths: uPlot.paths.bars!({ size: [0.9] }), fill: ink(name) }),
+          points: { show: shape === "dots", size: width, fill: ink(name) },
         })),
       ],
       ...(band && { bands: [{ series: [band[0] + 1, band[1] + 1], fill: ink("band") }] }),
-      ...(draw && { hooks: { drawClear: [(plot: uPlot) => draw(plot, ink)] } }),
+      ...(draw && { hooks: { draw: [(plot: uPlot) => draw(plot, ink)] } }),
     };
   }
 }

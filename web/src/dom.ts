@@ -18,5 +18,19 @@ export function show(value: number | undefined, digits = 4): string {
   return size >= 10 ** digits ? Number(rounded).toLocaleString("en") : rounded;
 }
 
+/** With the sign of mathematics. */
+export const signed = (text: string) => text.replaceAll("-", "−");
+
 const superscript = (exponent: number) =>
   [...String(exponent)].map((digit) => (digit === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)])).join("");
+
+/** An element with these properties and children. */
+export function make<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  properties: Partial<HTMLElementTagNameMap[K]> = {},
+  ...children: (Node | string)[]
+): HTMLElementTagNameMap[K] {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...children);
+  return made;
+}

@@ -3,6 +3,7 @@ import * as Comlink from "comlink";
 import { certify, replayHere, type Told } from "./certificates.ts";
 import { Live, type Frame, type Scene } from "./live/live.ts";
 import type { Settings } from "./settings.ts";
+import { runTheorem, type Theorem } from "./theorems/theorems.ts";
 
 let live: Live;
 /** Stops what runs at the moment. */
@@ -20,6 +21,11 @@ const laboratory = {
   replay(certificate: unknown, told: Told) {
     stop = new AbortController();
     return replayHere(certificate, stop.signal, told);
+  },
+  /** @param report is told the share that is done, 0 to 1. */
+  runTheorem<T extends Theorem>(name: T, settings: Settings, report: (share: number) => void) {
+    stop = new AbortController();
+    return runTheorem(name, settings, stop.signal, report);
   },
   cancel: () => stop.abort(),
 };
