@@ -8,7 +8,7 @@
 import { simulate, theory, type Model } from "mesoflux";
 import { show } from "../dom.ts";
 import type { Course } from "./course.ts";
-import type { Outcome, Row } from "./outcome.ts";
+import { zOf, type Outcome, type Row } from "./outcome.ts";
 import { clamp, withPart } from "./work.ts";
 
 const GAPS = 5;
@@ -84,7 +84,10 @@ export async function fourier(model: Model, seed: bigint, course: Course): Promi
       `equation, some ${replicas} replicas in the steady state. Predicted: κ of (5.3), with the current's part of order 1/M.`,
     finding:
       `The current grows with the gap as the theory has it; as ΔT → 0 the conductivity tends to ${show(limit.measured, 4)} ± ` +
-      `${show(limit.error, 1)}, where f(T, T)/2 is ${show(closed, 4)}.`,
+      `${show(limit.error, 1)}, where f(T, T)/2 is ${show(closed, 4)}.` +
+      (zOf(limit) === undefined
+        ? " The kink of √min(a, b) adds a part of order M to the power −1/2, which is not predicted."
+        : ""),
     rows: [...conductions.map(({ row }) => row), limit],
     certificates,
     conductions,

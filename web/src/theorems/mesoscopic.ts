@@ -70,7 +70,7 @@ export async function mesoscopic(model: Model, seed: bigint, course: Course): Pr
       `This chain at M = ${show(particles)}${particles < model.particles ? ` (at its own ${show(model.particles)} there is time for a moment only)` : ""}: ` +
       `a path of each to t = ${show(end, 2)}, and at t = ${time} ${show(REPLICAS)} replicas of Θᴹ and ${show(MORE * REPLICAS)} of Z.`,
     finding:
-      `A replica of Z, ${show(equation.events / equation.replicas)} steps, took 1/${show(Number(speed.toPrecision(2)))} of the time of one of Θᴹ, ` +
+      `A replica of Z, ${show(equation.events / equation.replicas)} steps, took 1/${Number(speed.toPrecision(2))} of the time of one of Θᴹ, ` +
       `${show(Math.round(process.events / process.replicas))} exchanges at ${show(process.events / process.seconds / 1e6, 2)} million a second; ` +
       `their means are ${difference(rows[2])} apart and their variances ${difference(rows[5])}.`,
     rows,
@@ -133,6 +133,5 @@ const less = (one: Row, other: Row, quantity: string): Row => ({
   measured: one.measured - other.measured,
   error: Math.hypot(one.error, other.error),
   predicted: one.predicted - other.predicted,
-  // Both leave out the same, but for a further factor 1/M.
-  missing: Math.max(one.missing, other.missing) ** 2 / one.error,
+  missing: Math.max(one.missing, other.missing),
 });

@@ -35,25 +35,32 @@ export function predict(model: Model, time: number, of: Subject = "process"): Pr
   // "sqrt-min" has a kink where neighbours are alike, and then corrections of order M^(-1/2) that nobody knows.
   const isSmooth = model.rate.law !== "sqrt-min";
   const next = isSmooth && N <= MOST_CELLS ? theory.finiteSize(model, [time], { of }) : undefined;
+  const m1 = next?.m1 ?? (isSmooth ? theory.bias(model, [time]) : undefined);
   // Energies fluctuate by this part of themselves, squared; each order in 1/M is smaller than the former by as much.
   const spread = Math.max(...limit.map((E, k) => covariance[k * (N + 1)] / (E * E)));
-  const order = next ? 2 : isSmooth ? 1 : 0.5;
+  const lost = isSmooth ? 1 : 0.5;
+  const leading: Omit<AtParticles, "missing"> = {
+    bias: new Float64Array(N),
+    covariance,
+    skewness: new Float64Array(N),
+  };
   return {
     limit,
     covariance,
     at(particles) {
       const small = spread / particles;
+      const missing = { mean: small ** (lost - 0.5), covariance: small ** lost, skewness: SKEWNESS * Math.sqrt(small) };
+      if (!m1 || small > 1) return { ...leading, missing };
+      const bias = m1.map((m) => m / particles);
+      missing.mean = small ** 1.5;
+      if (!next) return { ...leading, bias, missing };
       return {
-        bias: next ? next.m1.map((m1) => m1 / particles) : new Float64Array(N),
-        covariance: next ? covariance.map((C, i) => C + next.C1[i] / particles) : covariance,
-        skewness: Float64Array.from({ length: N }, (_, k) =>
-          next ? next.K3[k * (N * N + N + 1)] / (covariance[k * (N + 1)] ** 1.5 * Math.sqrt(particles)) : 0,
+        bias,
+        covariance: covariance.map((C, i) => C + next.C1[i] / particles),
+        skewness: limit.map(
+          (_, k) => next.K3[k * (N * N + N + 1)] / (covariance[k * (N + 1)] ** 1.5 * Math.sqrt(particles)),
         ),
-        missing: {
-          covariance: small ** order,
-          mean: small ** (order - 0.5),
-          skewness: next ? SKEWNESS * small ** 1.5 : SKEWNESS * small ** 0.5,
-        },
+        missing: { mean: missing.mean, covariance: small ** 2, skewness: SKEWNESS * small ** 1.5 },
       };
     },
   };
