@@ -39,7 +39,7 @@ export async function lln(model: Model, seed: bigint, course: Course): Promise<L
 
   const rungs: Rung[] = [];
   const certificates: Outcome["certificates"][number][] = [];
-  for (const particles of LADDER) {
+  for (const [rung, particles] of LADDER.entries()) {
     const replicas = replicasAt(particles);
     const { samples, certificate } = await course.part((particles * replicas) / work, (options) =>
       simulate(withPart(model, { particles }), {
@@ -47,6 +47,8 @@ export async function lln(model: Model, seed: bigint, course: Course): Promise<L
         replicas,
         times: [time],
         seed,
+        // Every rung has replicas of its own, so that their errors are independent.
+        firstReplica: rung * MOST_REPLICAS,
         samples: true,
         moments: "mean",
       }),
@@ -64,7 +66,7 @@ export async function lln(model: Model, seed: bigint, course: Course): Promise<L
       deviation: limit.map((_, k) => Math.sqrt(covariance[k * (N + 1)] / particles)),
       leading: Math.sqrt(limit.reduce((sum, _, k) => sum + covariance[k * (N + 1)], 0) / particles),
       row: {
-        quantity: `RMS distance at M = ${show(particles)}`,
+        quantity: `RMS at M = ${show(particles)}`,
         measured,
         error,
         predicted,

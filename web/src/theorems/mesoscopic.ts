@@ -45,19 +45,28 @@ export async function mesoscopic(model: Model, seed: bigint, course: Course): Pr
   const times = Float64Array.from({ length: LOOKS }, (_, i) => (end * i) / (LOOKS - 1));
 
   // The equation first: where M is too small for it, that is soon known.
-  const ensemble = async (method: Method, replicas: number, share: number) => {
+  const ensemble = async (method: Method, firstReplica: number, replicas: number, share: number) => {
     const begin = performance.now();
     const run = await course.part(share, (options) =>
-      simulate(chain, { ...options, replicas, times: [time], seed, method, samples: true, moments: "mean" }),
+      simulate(chain, {
+        ...options,
+        firstReplica,
+        replicas,
+        times: [time],
+        seed,
+        method,
+        samples: true,
+        moments: "mean",
+      }),
     );
     return { ...run, method, seconds: (performance.now() - begin) / 1000, energies: columnOf(run.samples!, N, k) };
   };
   const path = async (method: Method) =>
     columnOf((await trajectory(chain, { seed, replica: PATH, times, method })).energies, N, k);
-  const equation = await ensemble("mesoscopic", MORE * REPLICAS, 0.1);
+  const equation = await ensemble("mesoscopic", 0, MORE * REPLICAS, 0.1);
   const equationPath = await path("mesoscopic");
   const processPath = await course.part(FOR_PATH, () => path("exact"));
-  const process = await ensemble("exact", REPLICAS, 0.9 - FOR_PATH);
+  const process = await ensemble("exact", MORE * REPLICAS, REPLICAS, 0.9 - FOR_PATH);
 
   const rows = rowsOf(chain, k, time, process.energies, equation.energies);
   const deviation = Math.sqrt(rows[3].predicted / particles);
@@ -108,7 +117,7 @@ function rowsOf(chain: Model, k: number, time: number, process: Float64Array, eq
         missing: deviation * missing.mean,
       },
       variance: {
-        quantity: `M times the variance of ${name}`,
+        quantity: `M·variance of ${name}`,
         measured: M * variance,
         error: covariance[own] * Math.sqrt((2 + 1.5 * skewness[k] ** 2) / R),
         predicted: covariance[own],
@@ -120,10 +129,10 @@ function rowsOf(chain: Model, k: number, time: number, process: Float64Array, eq
   return [
     Theta.mean,
     Z.mean,
-    less(Theta.mean, Z.mean, "difference of the means"),
+    less(Theta.mean, Z.mean, "their difference"),
     Theta.variance,
     Z.variance,
-    less(Theta.variance, Z.variance, "difference of the two"),
+    less(Theta.variance, Z.variance, "their difference"),
   ];
 }
 

@@ -35,8 +35,9 @@ export function mountTheorems(
   async function tryOut<T extends Theorem>(card: Card<Outcomes[T]>, name: T): Promise<void> {
     laboratory ??= startLaboratory();
     running = card;
-    for (const one of cards) one.setAvailable(false);
+    // First, since a button that is disabled loses the focus.
     card.begin();
+    for (const one of cards) one.setAvailable(false);
     const begin = performance.now();
     const own = chain;
     try {

@@ -5,7 +5,7 @@ import { type Row, zOf } from "./outcome.ts";
 /** A z beyond this is one of a wrong simulation, or of a wrong theory: by chance it comes once in 150,000 times. */
 const FAR = 4.5;
 
-const COLUMNS = ["", "measured", "std. error", "predicted", "z"];
+const COLUMNS = ["quantity", "measured", "std. error", "predicted", "z"];
 
 export function tableOf(rows: readonly Row[]): HTMLTableElement {
   const head = make("tr", {}, ...COLUMNS.map((name) => make("th", { scope: "col" }, name)));
