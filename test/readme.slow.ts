@@ -3,11 +3,8 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { blocksOf, readme } from "./support/readme.ts";
-
-const root = fileURLToPath(new URL("..", import.meta.url));
+import { blocksOf, MAIN_JOB, readme, root } from "./support/documents.ts";
 
 test("the tables of npm start and the figure of the README", () => {
   const folder = mkdtempSync(join(tmpdir(), "mesoflux-start-"));
@@ -18,7 +15,7 @@ test("the tables of npm start and the figure of the README", () => {
       encoding: "utf8",
     },
   );
-  const shown = blocksOf(readme).find(({ code }) => code.includes("npm ci && npm start"))!.output!;
+  const shown = blocksOf(readme).find(({ code }) => code.trim() === MAIN_JOB)!.output!;
   expect(printed).toContain(shown);
   const figure = "lln-profile.svg";
   expect(readFileSync(join(folder, figure), "utf8")).toBe(readFileSync(join(root, "docs", figure), "utf8"));

@@ -1,0 +1,127 @@
+/** The documents are a promise: their code runs and prints what it shows, their commands are run here or by .ci/run. */
+import { execFileSync } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { blocksOf, brokenLinks, documents, MAIN_JOB, readme, root, type Block } from "./support/documents.ts";
+
+const ci = readFileSync(join(root, ".ci/run"), "utf8");
+const isExample = ({ path }: { path: string }) => path.startsWith("examples/");
+
+/** What is done with a block of each language, in the folder of its document. */
+const RUN: Record<string, (block: Block, folder: string) => void> = {
+  js({ code, output }, folder) {
+    writeFileSync(join(folder, "program.mjs"), code);
+    expect(run(folder, "program.mjs")).toBe(output ?? "");
+  },
+  sh({ code, output }, folder) {
+    const lines = code.trim().split("\n");
+    const printed = lines.map((line) => command(line.replace(/\s+#.*/, ""), folder)).join("");
+    // Of a verification a document shows a part; what the main job prints is for readme.slow.ts.
+    if (code.includes(" verify ")) expect(printed).toContain(output);
+    else if (output !== undefined && code.trim() !== MAIN_JOB) expect(printed).toBe(output);
+  },
+};
+
+function run(folder: string, file: string, ...args: string[]): string {
+  return execFileSync(process.execPath, [file, ...args], { cwd: folder, encoding: "utf8" });
+}
+
+function command(line: string, folder: string): string {
+  if (line.startsWith("npx mesoflux ")) {
+    return run(folder, join(root, "dist/src/cli/main.js"), ...line.split(" ").slice(2));
+  }
+  const isRun = ci.split("\n").some((command) => command === line || command.startsWith(`${line} `));
+  expect(isRun, `.ci/run runs: ${line}`).toBe(true);
+  return "";
+}
+
+const withBlocks = documents
+  .filter((document) => !isExample(document))
+  .map(({ path, text }) => ({ path, blocks: blocksOf(text) }))
+  .filter(({ blocks }) => blocks.length > 0);
+
+describe.each(withBlocks)("$path", ({ blocks }) => {
+  let folder: string;
+  beforeAll(() => {
+    // A project that has installed the package.
+    folder = mkdtempSync(join(tmpdir(), "mesoflux-documents-"));
+    mkdirSync(join(folder, "node_modules"));
+    symlinkSync(root, join(folder, "node_modules", "mesoflux"), "dir");
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test.each(blocks)("$language: $code", (block) => {
+    expect(Object.keys(RUN), "languages that can be run").toContain(block.language);
+    RUN[block.language](block, folder);
+  });
+});
+
+describe("the documents of examples", () => {
+  const tests = readdirSync(join(root, "test"), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => readFileSync(join(root, "test", file), "utf8"))
+    .join("\n");
+
+  test.each(documents.filter((document) => isExample(document) && blocksOf(document.text).length > 0))(
+    "$path names files that are there, of an example that is tested",
+    ({ path, text }) => {
+      const folder = dirname(path);
+      expect(tests, "tests").toContain(folder);
+      for (const { language, code } of blocksOf(text)) {
+        expect(language).toBe("sh");
+        const files = [
+          ...code.matchAll(/(?<=^|[\s(])(?:\.\/)?([\w-]+\.(?:mjs|js|ts|sh|sbatch|html|json))(?=$|[\s)])/gm),
+        ];
+        for (const [, file] of files) expect(existsSync(join(root, folder, file)), file).toBe(true);
+      }
+    },
+  );
+});
+
+test("every fence opens or closes a block", () => {
+  for (const { path, text } of documents) {
+    const shown = blocksOf(text).flatMap(({ output }) => (output === undefined ? [1] : [1, 1]));
+    expect(text.match(/^\s*(```|~~~)/gm) ?? [], path).toHaveLength(2 * shown.length);
+  }
+});
+
+test("a block in another language, and an output of nothing, are blocks that cannot be run", () => {
+  const markdown = "```text\n1\n```\n\n```js\n1;\n```\n\n```text\n2\n```\n\n```text\n3\n```\n\n```\n4\n```\n";
+  expect(blocksOf(markdown)).toEqual([
+    { language: "text", code: "1\n", output: undefined },
+    { language: "js", code: "1;\n", output: "2\n" },
+    { language: "text", code: "3\n", output: undefined },
+    { language: "", code: "4\n", output: undefined },
+  ]);
+});
+
+test.each(documents)("the links of $path lead to files and headings", (document) => {
+  expect(brokenLinks(document)).toEqual([]);
+});
+
+test("a link to a file or a heading that is not there is found", () => {
+  const text =
+    "## Odd: one's `x`\n[a](#odd-ones-x) [b](#even) [c](theory.md) [d](theories.md) [e](theory.md#3) [f](../README.md#ten-lines)";
+  expect(brokenLinks({ path: "docs/some.md", text })).toEqual(["#even", "theories.md", "theory.md#3"]);
+});
+
+test("the README's first screen shows how to run and how to test", () => {
+  const firstScreen = readme.split("\n").slice(0, 40).join("\n");
+  expect(firstScreen).toContain(MAIN_JOB);
+  expect(firstScreen).toContain("npm ci && npm test");
+});
+
+test("the README's figure is the one that the main job draws", () => {
+  expect(readme).toContain("](docs/lln-profile.svg)");
+});
