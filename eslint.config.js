@@ -1,7 +1,7 @@
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist/", "build/", "report/", "coverage/", "src/wasm.ts", "src/workerSource.ts"] },
+  { ignores: ["dist/", "build/", "report/", "coverage/", "docs/api/", "src/wasm.ts", "src/workerSource.ts"] },
   {
     files: ["src/**/*.ts", "test/**/*.ts", "web/**/*.ts", "*.ts"],
     ignores: ["test/engine/probe.ts"],

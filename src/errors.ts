@@ -2,13 +2,17 @@
 
 /** The base class: `catch (error) { if (error instanceof MesofluxError) ... }`. */
 export class MesofluxError extends Error {
+  /** The name of the class. */
   override name = "MesofluxError";
 }
 
-/** One fault in an input. `field` is a path such as `temperatures[1]`; `got` is the offending value as text. */
+/** One fault in an input. */
 export interface Problem {
+  /** Where it is, as a path such as `temperatures[1]`. */
   readonly field: string;
+  /** What would be right, with its range. */
   readonly expected: string;
+  /** The offending value as text. */
   readonly got: string;
 }
 
@@ -18,6 +22,7 @@ export class InvalidInputError extends MesofluxError {
   constructor(
     /** What was being read: `model`, `options`, ... */
     readonly subject: string,
+    /** Every fault, in the order of the fields. */
     readonly problems: readonly Problem[],
   ) {
     const lines = problems.map(({ field, expected, got }) => `  "${field}" expected ${expected}, got ${got}`);
@@ -42,9 +47,11 @@ export class OutOfMemoryError extends MesofluxError {
 export class AbortedError<Partial = unknown> extends MesofluxError {
   override name = "AbortedError";
   constructor(
+    /** The result of the finished replicas, as if no others had been asked for; its certificate says which they are. */
     readonly partial: Partial | undefined,
-    /** Replicas finished, and asked for. */
+    /** Replicas that were finished. */
     readonly finished: number,
+    /** Replicas that were asked for. */
     readonly replicas: number,
     /** Where that is. */
     readonly kept: string = partial === undefined ? "nothing was finished" : "`partial` holds what was finished",
@@ -60,11 +67,13 @@ export class AbortedError<Partial = unknown> extends MesofluxError {
 export class LeftConeError<Partial = unknown> extends MesofluxError {
   override name = "LeftConeError";
   constructor(
-    /** The first replica that left, by its number, and when: the time of the step that showed it. */
+    /** The number of the first replica that left. */
     readonly replica: number,
+    /** When it did: the time of the step that showed it, on the model's timescale. */
     readonly time: number,
     /** An M at which this run would leave the cone with a probability of about 10^-6. */
     readonly safeParticles: number,
+    /** The result of the finished replicas below that one. */
     readonly partial: Partial | undefined,
   ) {
     super(
@@ -83,6 +92,7 @@ export class WorkerError extends MesofluxError {
 export class StoreError extends MesofluxError {
   override name = "StoreError";
   constructor(
+    /** The folder or the file. */
     readonly path: string,
     /** What cannot be done with it, and why. */
     readonly what: string,
@@ -97,7 +107,12 @@ export class ChunkError extends MesofluxError {
   override name = "ChunkError";
   constructor(
     /** Its replicas are first to first + 2^level - 1. */
-    readonly chunk: { readonly first: number; readonly level: number },
+    readonly chunk: {
+      /** Number of its first replica. */
+      readonly first: number;
+      /** log2 of the number of its replicas. */
+      readonly level: number;
+    },
     /** What its last worker says. */
     readonly reason: string,
   ) {
@@ -111,6 +126,7 @@ export class MissingPackageError extends MesofluxError {
   constructor(
     /** What wants them. */
     user: string,
+    /** Their names at npm. */
     readonly packages: readonly string[],
   ) {
     super(`${user} needs packages that are not here: npm install ${packages.join(" ")}`);
@@ -121,8 +137,13 @@ export class MissingPackageError extends MesofluxError {
 export class SeveralEquilibriaError extends MesofluxError {
   override name = "SeveralEquilibriaError";
   constructor(
-    /** All that were found: their energies, and the energy that each bond carries from left to right. */
-    readonly equilibria: readonly { readonly energies: Float64Array; readonly flux: number }[],
+    /** All that were found. */
+    readonly equilibria: readonly {
+      /** E*_1..E*_N. */
+      readonly energies: Float64Array;
+      /** The energy that each bond carries from left to right per unit of fast time. */
+      readonly flux: number;
+    }[],
   ) {
     const lines = equilibria.map(({ energies, flux }) => `  flux ${flux} at energies ${describe(energies)}`);
     super(

@@ -1,5 +1,19 @@
-/** The public table of contents. */
-export { defineModel, type Bath, type Model, type ModelInput, type RateLaw, type Timescale } from "./model.ts";
+/**
+ * The public table of contents: models, simulation, expectations, theory, verification, and their errors.
+ * @module mesoflux
+ */
+export {
+  BATHS,
+  defineModel,
+  RATE_LAWS,
+  STARTS,
+  TIMESCALES,
+  type Bath,
+  type Model,
+  type ModelInput,
+  type RateLaw,
+  type Timescale,
+} from "./model.ts";
 export {
   AbortedError,
   EngineMismatchError,
@@ -28,7 +42,9 @@ export { expectations } from "./estimate/expectations.ts";
 export type { Expectations } from "./estimate/result.ts";
 export type { ExpectationsOptions } from "./estimate/options.ts";
 export type { Quantities } from "./estimate/pool.ts";
-export type { Method, Moments } from "./kernel.ts";
+export { METHODS, MOMENTS, type Method, type Moments } from "./kernel.ts";
+/** The paper's predictions, computed apart from the simulation: no randomness, no WebAssembly. */
 export * as theory from "./theory/index.ts";
+/** Theory and simulation held against each other, theorem by theorem. */
 export * as verify from "./verify/index.ts";
 export type { Axis, Check, Figure, Mark, Report, Series, Table } from "./report/data.ts";

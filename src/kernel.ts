@@ -6,7 +6,9 @@ import type { Bath, Model, RateLaw } from "./model.ts";
 
 export { STREAM_VERSION } from "../assembly/abi.ts";
 
+/** The methods; what they are: `Method`. */
 export const METHODS = ["exact", "direct", "mesoscopic"] as const;
+/** What can be kept of the replicas, from little to much. */
 export const MOMENTS = ["mean", "variance", "covariance"] as const;
 /**
  * "exact": thinning, fast at any size. "direct": Gillespie's direct method, the readable reference. Same law.

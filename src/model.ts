@@ -7,9 +7,13 @@
 import * as z from "zod/mini";
 import { after, integer, LARGEST, orElse, plainArray, positive, read, SMALLEST, strict, word } from "./validate.ts";
 
+/** The rate laws; what they are: `RateLaw`. */
 export const RATE_LAWS = ["constant", "sqrt-sum", "sqrt-harmonic", "sqrt-min"] as const;
+/** The baths; what they are: `Bath`. */
 export const BATHS = ["exponential", "thermal"] as const;
+/** The starts that have a name: the straight line from T_L to T_R, and E*. */
 export const STARTS = ["linear", "equilibrium"] as const;
+/** The timescales; what they are: `Timescale`. */
 export const TIMESCALES = ["fast", "slow"] as const;
 
 export const MOST_CELLS = 1_000_000;
@@ -22,7 +26,7 @@ export type Bath = (typeof BATHS)[number];
 /** "fast": bond k rings at rate M f, the process Θ^M. "slow": at rate f, the process Φ^M. */
 export type Timescale = (typeof TIMESCALES)[number];
 
-/** What `defineModel` takes. */
+/** What `defineModel` takes. Energies and temperatures share one unit, and lie between 1e-60 and 1e60. */
 export interface ModelInput {
   /** N, an integer from 1 to 10^6. */
   cells: number;
@@ -31,7 +35,16 @@ export interface ModelInput {
   /** [T_L, T_R], both positive. */
   temperatures: readonly [number, number];
   /** The rate f; with `scale` s and `cap` K it is g/(1 + g/K) where g = s·f. Default "sqrt-harmonic". */
-  rate?: RateLaw | { law: RateLaw; scale?: number; cap?: number | null };
+  rate?:
+    | RateLaw
+    | {
+        /** f before it is scaled and capped. */
+        law: RateLaw;
+        /** s, positive. Default 1. */
+        scale?: number;
+        /** K, positive; null, the default, leaves the rate unbounded. */
+        cap?: number | null;
+      };
   /** Default "exponential". */
   bath?: Bath;
   /** Energies at time 0: "linear" between the baths (the default), the "equilibrium" E*, one number, or N numbers. */
@@ -42,13 +55,26 @@ export interface ModelInput {
 
 /** A validated model: every field present, frozen. Plain data, safe to store as JSON. */
 export interface Model {
+  /** N. */
   readonly cells: number;
+  /** M, per cell. */
   readonly particles: number;
+  /** [T_L, T_R]. */
   readonly temperatures: readonly [number, number];
-  /** `cap` is null where the rate is unbounded. */
-  readonly rate: { readonly law: RateLaw; readonly scale: number; readonly cap: number | null };
+  /** f = g/(1 + g/K), g = s times the law. */
+  readonly rate: {
+    /** f before it is scaled and capped. */
+    readonly law: RateLaw;
+    /** s. */
+    readonly scale: number;
+    /** K, or null where the rate is unbounded. */
+    readonly cap: number | null;
+  };
+  /** The packet that a bath offers. */
   readonly bath: Bath;
+  /** Energies at time 0: by name, one for all cells, or N. */
   readonly initial: (typeof STARTS)[number] | number | readonly number[];
+  /** The unit of all times. */
   readonly timescale: Timescale;
 }
 
@@ -89,7 +115,7 @@ const modelSchema = strict({
 );
 
 /**
- * Checks a model and fills in its defaults.
+ * Checks a model and fills in its defaults (Y. Li, section 2).
  * @throws InvalidInputError listing every fault as `"field" expected X, got Y`.
  */
 export function defineModel(input: ModelInput): Model {

@@ -9,9 +9,10 @@ import { optional, read, strict } from "../validate.ts";
 import { Feeder } from "./feeder.ts";
 import { queueShape, type QueueOptions } from "./options.ts";
 
-/** Events are in the files, which are not read before the end. */
+/** Work so far. Events are in the files, which are not read before the end. */
 export type QueueProgress = Omit<Progress, "events">;
 
+/** What `computeOnQueue` is asked for. */
 export interface ComputeOnQueueOptions extends QueueOptions {
   /** Aborts the run: what was finished is in the folder. */
   signal?: AbortSignal;

@@ -7,7 +7,9 @@ import { orElse } from "../validate.ts";
 /** Options of ioredis, such as host and port; or a url, "redis://host:port". */
 export type Connection = RedisOptions;
 
+/** A queue, and the Redis that it is in. */
 export interface QueueOptions {
+  /** Where Redis is. */
   connection: Connection;
   /** The queue's name. Default "mesoflux". Any number of runs may share a queue. */
   queue?: string;

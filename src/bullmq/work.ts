@@ -3,17 +3,20 @@ import { cores } from "../platform.ts";
 import { integer, optional, orElse, read, strict } from "../validate.ts";
 import { load, patient, queueShape, type QueueOptions } from "./options.ts";
 
+/** What `work` is asked for. */
 export interface WorkOptions extends QueueOptions {
   /** Chunks that are run at a time, each on a thread of its own. Default: as many as there are cores. */
   concurrency?: number;
   /**
-   * Milliseconds without a sign of life after which a worker counts as dead, and between two looks for dead workers.
-   * What a worker had begun is run again after their sum at most. Default 10 000 and 5000.
+   * Milliseconds without a sign of life after which a worker counts as dead. What a worker had begun is run again after
+   * the sum of this and `stalledInterval` at most. Default 10 000.
    */
   lockDuration?: number;
+  /** Milliseconds between two looks for dead workers. Default 5000. */
   stalledInterval?: number;
 }
 
+/** A worker at work. */
 export interface Working {
   /**
    * Finishes the chunks that are being run, and begins no others. It waits for Redis if that is away; a process that is

@@ -2,13 +2,15 @@
 
 /** Work so far, for a progress bar. */
 export interface Progress {
-  /** Replicas finished, and asked for. */
+  /** Replicas finished. */
   readonly finished: number;
+  /** Replicas asked for. */
   readonly replicas: number;
   /** Exchanges in the finished replicas that this run has made; steps for "mesoscopic". */
   readonly events: number;
-  /** Seconds since the run began, and a guess of those left; Infinity before there is anything to go by. */
+  /** Seconds since the run began. */
   readonly seconds: number;
+  /** A guess of the seconds left; Infinity before there is anything to go by. */
   readonly secondsLeft: number;
 }
 

@@ -19,6 +19,7 @@ export const OUTSIDE_CONE = ["error", "follow"] as const;
 const LARGEST_SEED = 2n ** 64n - 1n;
 const MOST_WORKERS = 1024;
 
+/** What `simulate` is asked for, of an ensemble at given times. */
 export interface SimulateOptions<M extends Moments = Moments> {
   /** Independent copies of the process, an integer >= 1. */
   replicas: number;
@@ -26,7 +27,7 @@ export interface SimulateOptions<M extends Moments = Moments> {
   times: ArrayLike<number>;
   /** Key of the random streams, 0 to 2^64 - 1. Default 0. */
   seed?: bigint | number;
-  /** Default "exact". */
+  /** How the process is simulated. Default "exact". */
   method?: Method;
   /** The longest step of "mesoscopic", on the model's timescale. Default: as `tolerance` has it (step.ts). */
   step?: number | undefined;
@@ -57,15 +58,17 @@ export interface SimulateOptions<M extends Moments = Moments> {
   onProgress?: (progress: Progress) => void;
 }
 
+/** What `follow` is asked for. */
 export interface FollowOptions extends Pick<SimulateOptions, "step" | "tolerance" | "outsideCone"> {
   /** Key of the random streams, 0 to 2^64 - 1. Default 0. */
   seed?: bigint | number;
   /** Number of the replica, an integer >= 0. Default 0. */
   replica?: number;
-  /** Default "exact". */
+  /** How the process is simulated. Default "exact". */
   method?: Method;
 }
 
+/** What `trajectory` is asked for. */
 export interface TrajectoryOptions extends FollowOptions {
   /** Observation times, increasing, the first >= 0, in units of the model's timescale. */
   times: ArrayLike<number>;

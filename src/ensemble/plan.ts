@@ -2,13 +2,17 @@
 
 /** Replicas [first, first + 2^level), `first` a multiple of 2^level. */
 export interface Chunk {
+  /** Number of its first replica. */
   readonly first: number;
+  /** log2 of the number of its replicas. */
   readonly level: number;
 }
 
 /** Replicas [first, first + replicas). */
 export interface Span {
+  /** Number of its first replica. */
   readonly first: number;
+  /** How many they are. */
   readonly replicas: number;
 }
 

@@ -9,19 +9,27 @@ import { OUTSIDE_CONE, type Settled, type SimulateOptions } from "./options.ts";
 import { isStationary, type LookOptions, type SteadyStateOptions } from "./stationaryOptions.ts";
 
 export interface Recipe {
-  /** Version of the package, of its random streams, and sha256 of its release engine. */
+  /** Version of the package. */
   readonly mesoflux: string;
+  /** Version of its random streams: a run can be repeated by any package that has the same. */
   readonly stream: number;
+  /** sha256 of its release engine. */
   readonly wasm: string;
+  /** What was simulated. */
   readonly model: Model;
+  /** How. */
   readonly method: Method;
-  /** What "mesoscopic" is run with: the longest step, and whether energies may be negative. */
+  /** Of "mesoscopic": the longest step. */
   readonly step?: number;
+  /** Of "mesoscopic": whether energies may be negative. */
   readonly outsideCone?: "error" | "follow";
   /** Decimal digits, since JSON has no 64-bit integers. */
   readonly seed: string;
+  /** Number of the first replica. */
   readonly firstReplica: number;
+  /** Replicas that are in the result. */
   readonly replicas: number;
+  /** Observation times, in units of the model's timescale; or the steady state. */
   readonly times: readonly number[] | "stationary";
   /** Of an ensemble at given times. */
   readonly moments?: Moments;
@@ -85,8 +93,18 @@ const schemas = (error: string) => ({
 
 /** A run as `simulate` takes it. */
 export type Request =
-  | { readonly model: Model; readonly options: SimulateOptions }
-  | { readonly model: Model; readonly options: SteadyStateOptions };
+  | {
+      /** The chain. */
+      readonly model: Model;
+      /** Of an ensemble at given times. */
+      readonly options: SimulateOptions;
+    }
+  | {
+      /** The chain. */
+      readonly model: Model;
+      /** Of its steady state. */
+      readonly options: SteadyStateOptions;
+    };
 
 /**
  * What to ask `simulate` for to have it again.

@@ -10,8 +10,11 @@ import { runRequest } from "./simulate.ts";
 
 /** The fingerprint of a run, as certified and as found now. */
 export interface Replay {
+  /** Whether the two are equal. */
   readonly same: boolean;
+  /** sha256 of the result, as the certificate has it. */
   readonly certified: string;
+  /** sha256 of the result of the run that was made now. */
   readonly found: string;
 }
 

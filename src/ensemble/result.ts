@@ -29,6 +29,7 @@ export function certify(recipe: Recipe, spans: readonly Span[], block: Float64Ar
  * With a single replica no second moment exists and what needs one is NaN.
  */
 export interface Ensemble<M extends Moments = Moments> {
+  /** T: the observation times, in units of the model's timescale. */
   readonly times: Float64Array;
   /** Replicas that are in the result. */
   readonly replicas: number;
@@ -50,6 +51,7 @@ export interface Ensemble<M extends Moments = Moments> {
   readonly samples: Float64Array | undefined;
   /** R x T x (N+1): energy that each replica has carried from cell k to k+1 since time 0, kept with `samples`. */
   readonly currentSamples: Float64Array | undefined;
+  /** What was run, and the fingerprint of the result. */
   readonly certificate: Certificate;
 }
 

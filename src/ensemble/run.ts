@@ -53,17 +53,20 @@ export function planEnsemble(
 
 /** One path: the replica of that number and seed, as it is in any ensemble. */
 export interface Trajectory {
+  /** T: the observation times, in units of the model's timescale. */
   readonly times: Float64Array;
-  /** T x N. */
+  /** T x N: E_k, row-major, in the model's unit. */
   readonly energies: Float64Array;
   /** T x (N+1): energy carried from cell k to k+1 since time 0. */
   readonly current: Float64Array;
+  /** Exchanges that happened; steps for "mesoscopic". */
   readonly events: number;
 }
 
 /**
  * Simulates one replica.
- * @throws InvalidInputError listing every fault in the options.
+ * @throws InvalidInputError listing every fault in the options; OutOfMemoryError before the run starts; LeftConeError when
+ *   "mesoscopic" makes an energy negative.
  */
 export async function trajectory(model: Model, options: TrajectoryOptions): Promise<Trajectory> {
   const { replica, ...rest } = readTrajectoryOptions(options);

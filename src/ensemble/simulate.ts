@@ -18,7 +18,8 @@ import type { SteadyState } from "./steadyState.ts";
  * every engine, for any number of workers.
  * @throws InvalidInputError listing every fault in the options; OutOfMemoryError before the run starts;
  *   AbortedError, with what was finished as `partial`, when `signal` aborts; LeftConeError, likewise, when a replica of
- *   "mesoscopic" has an energy below zero.
+ *   "mesoscopic" has an energy below zero; WorkerError when workers that were asked for cannot be had, or crash again and
+ *   again.
  */
 export function simulate(model: Model, options: SteadyStateOptions): Promise<SteadyState>;
 export function simulate<M extends Moments = "covariance">(

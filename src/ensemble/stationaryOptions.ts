@@ -13,10 +13,13 @@ export interface LookOptions {
   spacing?: number;
 }
 
+/** What `simulate` is asked for, of the steady state. */
 export interface SteadyStateOptions extends Omit<SimulateOptions, "replicas" | "times" | "samples" | "moments"> {
   /** Independent copies of the process, an integer >= 2: errors come from their differences. */
   replicas: number;
+  /** Asks for the steady state. */
   times: "stationary";
+  /** When each replica is looked at. Default: as `LookOptions` says. */
   stationary?: LookOptions;
 }
 

@@ -27,22 +27,27 @@ export interface SteadyState {
   readonly events: number;
   /** When they were looked at. */
   readonly plan: LookPlan;
-  /** N: mean of E_k, and its standard error. */
+  /** N: mean of E_k. */
   readonly mean: Float64Array;
+  /** N: standard error of `mean`. */
   readonly standardError: Float64Array;
   /** N: how many independent looks at E_k would know its mean as well, Var(E_k)/standardError². */
   readonly effectiveSamples: Float64Array;
-  /** N x N: unbiased covariance of the energies, and the standard error of each entry. */
+  /** N x N: unbiased covariance of the energies. */
   readonly covariance: Float64Array;
+  /** N x N: standard error of each entry of `covariance`. */
   readonly covarianceError: Float64Array;
   /** The energy carried from left to right per unit of time, averaged over the bonds: the best estimate. */
   readonly current: number;
+  /** Standard error of `current`. */
   readonly currentError: number;
   /** N+1: the same through each bond. */
   readonly bondCurrent: Float64Array;
+  /** N+1: standard error of `bondCurrent`. */
   readonly bondCurrentError: Float64Array;
-  /** κ = -(N+1) current/(T_R - T_L); NaN at equal temperatures, where there is no gradient. */
+  /** κ = -(N+1) current/(T_R - T_L), (5.3) with the current of finite M; NaN at T_L = T_R, where there is no gradient. */
   readonly conductivity: number;
+  /** Standard error of `conductivity`. */
   readonly conductivityError: number;
   /**
    * 3: the first three cumulants of Q over the window, Q the energy that the bonds carry on average, divided by the
@@ -50,7 +55,9 @@ export interface SteadyState {
    * another by a term of order 1/window (the first has none). The third is NaN with fewer than three replicas.
    */
   readonly cumulants: Float64Array;
+  /** 3: standard error of `cumulants`. */
   readonly cumulantError: Float64Array;
+  /** What was run, and the fingerprint of the result. */
   readonly certificate: Certificate;
 }
 

@@ -20,6 +20,7 @@ import { increasingTimes, integer, optional, orElse, read, strict } from "../val
 /** The third moments of a longer chain take longer than its simulation. */
 const MOST_CELLS = 64;
 
+/** What `expectations` is asked for. */
 export interface ExpectationsOptions extends Omit<SimulateOptions, "samples" | "moments"> {
   /** Independent copies of the process, an integer >= 2; errors are known to some percent from 64 on. */
   replicas: number;

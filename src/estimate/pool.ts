@@ -13,10 +13,13 @@ export interface Batch {
   readonly current: Float64Array;
 }
 
-/** One quantity of each kind at T times: mean T×N, covariance T×N×N, current T×(N+1). */
+/** One quantity of each kind at T times, or an error or a ratio for each entry of one. */
 export interface Quantities {
+  /** T×N: mean of E_k. */
   readonly mean: Float64Array;
+  /** T×N×N: covariance of the energies. */
   readonly covariance: Float64Array;
+  /** T×(N+1): mean energy carried from cell k to k+1 since time 0; cells 0 and N+1 are the baths. */
   readonly current: Float64Array;
 }
 

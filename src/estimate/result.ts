@@ -7,13 +7,13 @@ import { type Batch, pool, type Quantities } from "./pool.ts";
 
 /** Expectations at T times, N cells: row-major; energies in the model's unit. */
 export interface Expectations extends Quantities {
+  /** T: the observation times, in units of the model's timescale. */
   readonly times: Float64Array;
   /** Replicas that are in the result. */
   readonly replicas: number;
   /** Exchanges that happened in all of them. */
   readonly events: number;
-  // The three estimates, of `Quantities`: mean T×N of E_k; covariance T×N×N of the energies; current T×(N+1), mean energy
-  // carried from cell k to k+1 since time 0, cells 0 and N+1 being the baths.
+  /** Standard errors of the three estimates. */
   readonly standardError: Quantities;
   /** Standard errors of plain means, covariances and currents of the same replicas. */
   readonly plainError: Quantities;

@@ -16,15 +16,19 @@ const REFUSED = ".refused";
 
 /** A finished chunk. */
 export interface Finished {
+  /** Its replicas. */
   readonly chunk: Chunk;
+  /** Exchanges that happened in them; steps for "mesoscopic". */
   readonly events: number;
-  /** When it was written, in seconds. */
+  /** When it was written, in seconds since 1970. */
   readonly written: number;
 }
 
 /** A file that is none of the run's, and why. */
 export interface Refused {
+  /** The file. */
   readonly path: string;
+  /** What is wrong with it. */
   readonly why: string;
 }
 
@@ -32,7 +36,9 @@ export interface Refused {
 export interface Survey {
   /** In the order of replicas. */
   readonly finished: readonly Finished[];
+  /** The chunks that have no file, or one that is refused. */
   readonly missing: readonly Chunk[];
+  /** The files that are not what their name says. */
   readonly refused: readonly Refused[];
 }
 

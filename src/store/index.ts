@@ -1,4 +1,7 @@
-/** Run folders: `mesoflux/store`, for Node. */
+/**
+ * Run folders and export, for Node.
+ * @module mesoflux/store
+ */
 export { RunFolder, type ComputeOptions, type Merged, type Shard } from "./runFolder.ts";
 export type { Finished, Refused, Survey } from "./chunkStore.ts";
 export { exportResult } from "./export/exportResult.ts";

@@ -28,12 +28,15 @@ import { statusOf, type Status } from "./status.ts";
 
 /** Part `index` of `count`, from 1 on: as many chunks as the others, one after the other. */
 export interface Shard {
+  /** 1 to `count`. */
   readonly index: number;
+  /** Into how many parts the run is split. */
   readonly count: number;
 }
 
+/** How `RunFolder.compute` goes about it. */
 export interface ComputeOptions extends Pick<SimulateOptions, "workers" | "signal" | "onProgress"> {
-  /** Default: all of it. */
+  /** The part of the run that is computed. Default: all of it. */
   readonly shard?: Shard;
 }
 
@@ -41,15 +44,18 @@ export interface ComputeOptions extends Pick<SimulateOptions, "workers" | "signa
 export interface Merged {
   /** Of the finished replicas; its certificate tells which those are if some are missing. */
   readonly result: Ensemble | SteadyState;
+  /** How far the run is, and what is missing or refused. */
   readonly status: Status;
 }
 
+/** A run in a folder, which any number of processes may share. */
 export class RunFolder {
   private readonly store: ChunkStore;
 
   private constructor(
     /** Its path. */
     readonly path: string,
+    /** What is run: the model, and the options of `simulate`. */
     readonly request: Request,
     /** Of the run: no other has it. */
     readonly id: string,
@@ -144,6 +150,7 @@ export class RunFolder {
     return refused;
   }
 
+  /** Reads every file and says how far the run is, how fast it goes, and what is missing or refused. */
   async status(): Promise<Status> {
     return statusOf(await this.survey(), Date.now() / 1000);
   }

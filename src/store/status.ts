@@ -2,17 +2,21 @@
 import { replicasIn, spansOf, type Span } from "../ensemble/plan.ts";
 import type { Refused, Survey } from "./chunkStore.ts";
 
+/** How far a run is. */
 export interface Status {
-  /** Replicas finished, and asked for. */
+  /** Replicas finished. */
   readonly finished: number;
+  /** Replicas asked for. */
   readonly replicas: number;
-  /** Chunks finished, and in all. */
+  /** Chunks finished. */
   readonly finishedChunks: number;
+  /** Chunks in all. */
   readonly chunks: number;
-  /** In the finished replicas. */
+  /** Exchanges in the finished replicas; steps for "mesoscopic". */
   readonly events: number;
   /** Over the last chunks that were written; NaN with fewer than two. */
   readonly eventsPerSecond: number;
+  /** Likewise. */
   readonly replicasPerSecond: number;
   /** At that rate; NaN if there is none. */
   readonly secondsLeft: number;
@@ -20,6 +24,7 @@ export interface Status {
   readonly secondsSinceLast: number;
   /** Replicas that are missing, in order. */
   readonly missing: readonly Span[];
+  /** Files that are not what their name says. */
   readonly refused: readonly Refused[];
 }
 

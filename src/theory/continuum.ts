@@ -33,7 +33,9 @@ const LAST_STEP = 1e-9;
 
 /** What `conductivityExpansion` returns: κ = conductivity + slope (T_R - T_L) + O((T_R - T_L)²). */
 export interface ConductivityExpansion {
+  /** κ at T_R = T_L, f(T_L, T_L)/2. */
   readonly conductivity: number;
+  /** dκ/dT_R there. */
   readonly slope: number;
 }
 

@@ -23,9 +23,9 @@ import { decayRates, dense, solveShifted } from "./tridiagonal.ts";
 
 /** What `stationaryBias` returns: the terms of order 1/M, without the 1/M. */
 export interface StationaryBias {
-  /** m1: lim M (<E> - E*), N entries. */
+  /** m1: `lim M (<E> - E*)`, N entries. */
   readonly mean: Float64Array;
-  /** j1: lim M (<j> - j*), the same for every bond, left to right per unit of fast time. */
+  /** j1: `lim M (<j> - j*)`, the same for every bond, left to right per unit of fast time. */
   readonly current: number;
 }
 

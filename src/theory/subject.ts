@@ -1,11 +1,12 @@
 /** What a prediction is of: the process Θ^M, or the mesoscopic equation (3.3) that stands in for it (THEORY 7). */
 import { orElse, read, strict, word } from "../validate.ts";
 
-const SUBJECTS = ["process", "mesoscopic"] as const;
-
 /** "process" is Θ^M, "mesoscopic" the equation (3.3). */
-export type Subject = (typeof SUBJECTS)[number];
+export type Subject = "process" | "mesoscopic";
 
+const SUBJECTS = ["process", "mesoscopic"] as const satisfies readonly Subject[];
+
+/** Which of the two a prediction is of. */
 export interface SubjectOptions {
   /** Default "process". */
   readonly of?: Subject;

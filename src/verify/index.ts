@@ -31,6 +31,9 @@ export function standardChain(): Model {
   });
 }
 
+/** The words of the command line, each a function here; what they verify: there. */
+export type VerificationName = "lln" | "clt" | "fourier" | "mesoscopic" | "ness" | "beta" | "errata";
+
 /** What a verification simulates, and what it makes of it. */
 interface Verification {
   readonly experiments: (laboratory: Laboratory) => (Experiment | SteadyExperiment)[];
@@ -58,7 +61,7 @@ const ofEarly = ({ model, options }: Laboratory) => kickExperiment(model, option
 const planned = (...chosen: readonly SteadyPlan[]) =>
   chosen.flatMap((plan) => ("experiment" in plan ? [plan.experiment] : []));
 
-const VERIFICATIONS = {
+const VERIFICATIONS: Record<VerificationName, Verification> = {
   lln: {
     experiments: ofLadder,
     report: async (lab) => llnReport(await ladder(lab)),
@@ -107,9 +110,7 @@ const VERIFICATIONS = {
         reversals: await reverse(lab),
       }),
   },
-} satisfies Record<string, Verification>;
-
-export type VerificationName = keyof typeof VERIFICATIONS;
+};
 
 /** The names of all verifications, in the order in which `all` makes them. */
 export const NAMES = Object.keys(VERIFICATIONS) as VerificationName[];
@@ -129,25 +130,47 @@ const single =
 
 /**
  * The law of large numbers (Theorem 1): mean square distance to the limit equation and bias over a ladder of M, with their
- * slopes. Here and below M comes from the ladder, `model.particles` enters a note of `clt` alone, and time is fast
- * whatever `model.timescale`.
+ * slopes. In every verification M comes from the ladder, `model.particles` enters a note of `clt` alone, and time is fast
+ * whatever `model.timescale`; what is thrown is the same.
  * @throws InvalidInputError listing every fault in the options; AbortedError.
+ * @function
  */
 export const lln = single("lln");
-/** The central limit theorem (Theorem 3): mean, covariance and skewness of √M(Θ^M - Θ̄), and the first increments. */
+/**
+ * The central limit theorem (Theorem 3): mean, covariance and skewness of √M(Θ^M - Θ̄), and the first increments.
+ * @function
+ */
 export const clt = single("clt");
-/** Fourier's law (Proposition 2): conductivity over a ladder of gaps, the current bond by bond, the profile. */
+/**
+ * Fourier's law (Proposition 2): conductivity over a ladder of gaps, the current bond by bond, the profile.
+ * @function
+ */
 export const fourier = single("fourier");
-/** The mesoscopic limit equation (Proposition 4, Corollary 6.8): its moments, its distance to the process, its stepper. */
+/**
+ * The mesoscopic limit equation (Proposition 4, Corollary 6.8): its moments, its distance to the process, its stepper.
+ * @function
+ */
 export const mesoscopic = single("mesoscopic");
-/** The steady state (section 7): mean, covariance, current; equal temperatures with either bath. */
+/**
+ * The steady state (section 7): mean, covariance, current; equal temperatures with either bath.
+ * @function
+ */
 export const ness = single("ness");
-/** The share of one particle (Lemma 5.2): moments, tail and distribution of the engine's draws. */
+/**
+ * The share of one particle (Lemma 5.2): moments, tail and distribution of the engine's draws.
+ * @function
+ */
 export const beta = single("beta");
-/** The paper's misprints as rival hypotheses, and its mistaken claims as findings. */
+/**
+ * The paper's misprints as rival hypotheses, and its mistaken claims as findings.
+ * @function
+ */
 export const errata = single("errata");
 
-/** Every verification; simulations that several need are made once. */
+/**
+ * Every verification, in the order of `NAMES`; simulations that several need are made once.
+ * @throws InvalidInputError listing every fault in the options; AbortedError.
+ */
 export async function all(model: Model, options: VerifyOptions = {}): Promise<Report[]> {
   return conduct(NAMES, model, options);
 }

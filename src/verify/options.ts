@@ -9,11 +9,13 @@ import { EFFORTS, type Effort } from "./effort.ts";
 export interface VerifyProgress {
   /** What is being simulated. */
   readonly stage: string;
-  /** Part of the expected work that is done, 0 to 1, and seconds since it began. */
+  /** Part of the expected work that is done, 0 to 1. */
   readonly done: number;
+  /** Seconds since it began. */
   readonly seconds: number;
 }
 
+/** What a verification is asked for. */
 export interface VerifyOptions {
   /** A third of the time: smaller samples, which find larger defects only. Default false. */
   quick?: boolean;
@@ -25,10 +27,13 @@ export interface VerifyOptions {
   times?: readonly number[];
   /** Events that one simulation of a steady state may take; default 4e9, a minute or two. Slow chains need more. */
   budget?: number;
+  /** Key of the random streams, 0 to 2^64 - 1. Default 0. */
   seed?: bigint | number;
   /** Workers that share each simulation, as in `simulate`. Default "auto". */
   workers?: number | "auto";
+  /** Aborts the verification: AbortedError. */
   signal?: AbortSignal;
+  /** Called a few times a second. */
   onProgress?: (progress: VerifyProgress) => void;
 }
 

@@ -5,12 +5,16 @@ import { MesofluxError } from "../../errors.ts";
 import type { Moments } from "../../kernel.ts";
 import type { Model } from "../../model.ts";
 
+/** The formats that results can be written in. */
 export const FORMATS = ["csv", "npz", "parquet"] as const;
+/** "csv" and "parquet": a file for each table. "npz": one file of arrays, for NumPy. */
 export type Format = (typeof FORMATS)[number];
 
 /** A result of N cells, of an ensemble at T times or a steady state, and the samples of its replicas if they were kept. */
 export interface Exportable {
+  /** What was simulated. */
   readonly model: Model;
+  /** What came out. */
   readonly result: Ensemble<Moments> | SteadyState;
   /**
    * Batches in the order of replicas; read again from the start at each call. Undefined when no samples were kept, as for
@@ -19,9 +23,11 @@ export interface Exportable {
   readonly samples: (() => Iterable<SampleBatch>) | undefined;
 }
 
+/** Energies and currents of some replicas, one after the other. Row-major. */
 export interface SampleBatch {
-  /** Numbers of the replicas: first, ..., first + replicas - 1. */
+  /** Number of the first replica. */
   readonly first: number;
+  /** How many they are. */
   readonly replicas: number;
   /** replicas x T x N, in the model's unit. */
   readonly energies: Float64Array;
