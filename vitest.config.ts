@@ -6,6 +6,8 @@ export default defineConfig({
   resolve: { alias: { mesoflux: fileURLToPath(new URL("src/index.ts", import.meta.url)) } },
   test: {
     maxWorkers: 2,
+    // What a page is waited for may be long in coming on a busy machine.
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       { extends: true, test: { name: "fast", include: ["test/**/*.test.ts"], testTimeout: 120_000 } },
       { extends: true, test: { name: "slow", include: ["test/**/*.slow.ts"], testTimeout: 600_000 } },

@@ -28,10 +28,10 @@ const parameters = (page: Page) => Object.fromEntries(new URL(page.url()).search
 const playButton = (page: Page, name: "Play" | "Pause") => page.getByRole("button", { name, exact: true });
 /** At a time, standing still. */
 const standing = "?cells=5&particles=50&t=2";
-const waitUntilStill = (page: Page) =>
-  page.waitForFunction(
-    () => /^(Play)$/.test(document.querySelector("#play")!.textContent!) && document.querySelector("#numbers dd"),
-  );
+const waitUntilStill = async (page: Page) => {
+  await page.locator('#live[aria-busy="false"]').waitFor({ state: "attached" });
+  await page.getByText("Play", { exact: true }).waitFor({ state: "attached" });
+};
 
 describe("the live chain", () => {
   test("plays from the start, pauses where the address then says, steps, and starts again", async () => {
@@ -58,9 +58,9 @@ describe("the live chain", () => {
     await waitUntilStill(page);
     const before = await page.locator("#numbers").innerText();
     const pace = page.locator("#pace");
-    expect(await pace.innerText()).toContain("0.12 units of time a second");
+    expect(await pace.innerText()).toContain("0.23 units of time a second");
     await page.getByLabel("Speed").fill("3");
-    await expect.poll(() => pace.innerText()).toContain("0.94 units of time a second");
+    await expect.poll(() => pace.innerText()).toContain("1.9 units of time a second");
     expect(parameters(page)).toMatchObject({ speed: undefined, t: "2" });
     expect(await page.locator("#numbers").innerText()).toBe(before);
   });
@@ -108,43 +108,48 @@ describe("the live chain", () => {
 });
 
 describe("every control", () => {
-  const fields = [
-    ["Cells N", "cells", "12"],
-    ["Particles in a cell M", "particles", "77"],
-    ["Left bath TL", "left", "3.5"],
-    ["Right bath TR", "right", "0.4"],
-    ["Seed", "seed", "18446744073709551615"],
-  ] as const;
-  test.each(fields)("%s is written", async (label, name, value) => {
+  test("what is written or chosen is in the address", async () => {
     const { page, errors } = await lab.page();
-    await page.getByLabel(label, { exact: true }).fill(value);
-    await expect.poll(() => parameters(page)).toEqual({ [name]: value });
+    const expected: Record<string, string> = {};
+    for (const [label, name, value] of [
+      ["Cells N", "cells", "12"],
+      ["Particles in a cell M", "particles", "77"],
+      ["Left bath TL", "left", "3.5"],
+      ["Right bath TR", "right", "0.4"],
+      ["Seed", "seed", "18446744073709551615"],
+    ]) {
+      await page.getByLabel(label, { exact: true }).fill(value);
+      expected[name] = value;
+      await expect.poll(() => parameters(page)).toEqual(expected);
+    }
+    for (const [label, name, value] of [
+      ["Rate f(a, b) of a bond", "rate", "sqrt-sum"],
+      ["A bath gives packets", "bath", "thermal"],
+      ["The cells begin", "start", "hot"],
+    ]) {
+      await page.getByLabel(label).selectOption(value);
+      expected[name] = value;
+      await expect.poll(() => parameters(page)).toEqual(expected);
+    }
     expect(errors).toEqual([]);
   });
 
-  const sliders = [
-    ["Cells N, slider", "cells", "21", "Cells N"],
-    ["Particles in a cell M, slider", "particles", "1300", "Particles in a cell M"],
-    ["Left bath T_L, slider", "left", "1.3", "Left bath TL"],
-    ["Right bath T_R, slider", "right", "2.5", "Right bath TR"],
-  ] as const;
-  test.each(sliders)("%s moves by the keyboard, and its number with it", async (label, name, value, box) => {
-    const { page } = await lab.page();
-    await page.getByLabel(label, { exact: true }).focus();
-    await page.keyboard.press("ArrowRight");
-    await expect.poll(() => parameters(page)).toEqual({ [name]: value });
-    expect(await page.getByLabel(box, { exact: true }).inputValue()).toBe(value);
-  });
-
-  const choices = [
-    ["Rate f(a, b) of a bond", "rate", "sqrt-sum"],
-    ["A bath gives packets", "bath", "thermal"],
-    ["The cells begin", "start", "hot"],
-  ] as const;
-  test.each(choices)("%s is chosen", async (label, name, value) => {
-    const { page } = await lab.page();
-    await page.getByLabel(label).selectOption(value);
-    await expect.poll(() => parameters(page)).toEqual({ [name]: value });
+  test("sliders move by the keyboard, and their numbers with them", async () => {
+    const { page, errors } = await lab.page();
+    const expected: Record<string, string> = {};
+    for (const [label, name, value, box] of [
+      ["Cells N, slider", "cells", "21", "Cells N"],
+      ["Particles in a cell M, slider", "particles", "1300", "Particles in a cell M"],
+      ["Left bath T_L, slider", "left", "1.3", "Left bath TL"],
+      ["Right bath T_R, slider", "right", "2.5", "Right bath TR"],
+    ]) {
+      await page.getByLabel(label, { exact: true }).focus();
+      await page.keyboard.press("ArrowRight");
+      expected[name] = value;
+      await expect.poll(() => parameters(page)).toEqual(expected);
+      expect(await page.getByLabel(box, { exact: true }).inputValue()).toBe(value);
+    }
+    expect(errors).toEqual([]);
   });
 
   test("the next seed, and the defaults again", async () => {
@@ -193,6 +198,7 @@ describe("a certificate", () => {
 
   test("of the live chain is shown, copied, and verified; a changed one is not", async () => {
     const { page, errors } = await lab.page(`${standing}&tab=certificate`);
+    await waitUntilStill(page);
     await page.getByRole("button", { name: "Certify the live chain" }).click();
     await expect.poll(() => verdict(page).innerText()).toContain("bit for bit");
     const certificate = JSON.parse(await text(page).inputValue()) as Certificate;
@@ -234,6 +240,50 @@ describe("a certificate", () => {
   });
 });
 
+/** The card of a theorem; runs it and waits for what comes out. */
+async function runTheorem(page: Page, name: string) {
+  const card = page.getByRole("region", { name });
+  await card.getByRole("button", { name: "Run" }).click();
+  await card.getByText(/^Done in/).waitFor({ timeout: 60_000 });
+  return card;
+}
+
+describe("a theorem", () => {
+  test.each(["Law of large numbers", "Central limit theorem", "Fourier’s law", "Mesoscopic limit equation"])(
+    "%s: numbers, all |z| < 4.5, certificates that are shown",
+    async (name) => {
+      const { page, errors } = await lab.page("?cells=4&particles=200&t=1&tab=theorems");
+      const card = await runTheorem(page, name);
+      const header = await card.getByRole("columnheader").allInnerTexts();
+      const rows = await card.getByRole("row").all();
+      const cells = await Promise.all(rows.slice(1).map((row) => row.locator("th, td").allInnerTexts()));
+      const z = cells
+        .map((row) => Number(row[header.indexOf("z")].replace("−", "-")))
+        .filter((value) => !Number.isNaN(value));
+      expect(z.length).toBeGreaterThan(1);
+      expect(Math.max(...z.map(Math.abs))).toBeLessThan(4.5);
+      await lab.picture(page, `theorem-${name}`);
+      await card.getByRole("button", { name: "Certificate" }).first().click();
+      await expect.poll(() => parameters(page).tab).toBe("certificate");
+      const shown = await page.getByLabel("Certificate, as shown or pasted").inputValue();
+      expect(JSON.parse(shown)).toMatchObject({ model: { cells: 4 }, stream: 2 });
+      expect(errors).toEqual([]);
+    },
+  );
+
+  test("is cancelled, and can be run again; another chain makes its numbers the former one's", async () => {
+    const { page } = await lab.page("?cells=100&particles=1000&t=1&tab=theorems");
+    const card = page.getByRole("region", { name: "Law of large numbers" });
+    await card.getByRole("button", { name: "Run" }).click();
+    await card.getByRole("button", { name: "Cancel" }).click();
+    await card.getByText("Cancelled.").waitFor();
+    await page.getByLabel("Cells N", { exact: true }).fill("2");
+    await runTheorem(page, "Law of large numbers");
+    await page.getByLabel("Cells N", { exact: true }).fill("3");
+    await card.getByText("These numbers are the former chain's").waitFor();
+  });
+});
+
 test("tabs are changed by arrows, and each is a link", async () => {
   const { page } = await lab.page();
   await page.getByRole("tab", { name: "Live" }).focus();
@@ -264,22 +314,24 @@ test("who wants no motion sees the chain at its start, standing still", async ()
 });
 
 describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
-  describe.each([
+  test.each([
     ["desk", { width: 1280, height: 900 }],
     ["phone", { width: 390, height: 844 }],
-  ] as const)("on a %s", (device, viewport) => {
-    test.each(["live", "theorems", "certificate"])("the tab %s is accessible and fits", async (tab) => {
-      const { page, errors } = await lab.page(`?cells=20&particles=200&t=20&tab=${tab}`, { colorScheme, viewport });
-      await waitUntilStill(page);
-      await page.evaluate(axe);
+  ] as const)("on a %s, every tab is accessible and fits", async (device, viewport) => {
+    const { page, errors } = await lab.page("?cells=20&particles=200&t=20", { colorScheme, viewport });
+    await waitUntilStill(page);
+    await page.evaluate(axe);
+    for (const tab of ["Live", "Theorems", "Certificate"]) {
+      await page.getByRole("tab", { name: tab }).click();
+      if (tab === "Theorems") await runTheorem(page, "Fourier’s law");
       const { violations } = await page.evaluate(() =>
         (globalThis as unknown as { axe: typeof import("axe-core") }).axe.run(),
       );
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(", ")}`)).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
-      await lab.picture(page, `${tab}-${colorScheme}-${device}`);
-      expect(errors).toEqual([]);
-    });
+      await lab.picture(page, `${tab.toLowerCase()}-${colorScheme}-${device}`);
+    }
+    expect(errors).toEqual([]);
   });
 });
 

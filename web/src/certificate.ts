@@ -19,6 +19,11 @@ export class CertificateTab {
     this.text.addEventListener("input", () => this.say(""));
   }
 
+  /** Starts the worker, which is started when it is wanted otherwise. */
+  prepare(): void {
+    this.engine();
+  }
+
   show(certificate: Certificate): void {
     // Lists of numbers in one line.
     const text = JSON.stringify(certificate, undefined, 2);
@@ -29,10 +34,11 @@ export class CertificateTab {
 
   private async certify(): Promise<void> {
     const { settings, energies } = this.live();
+    if (!energies) throw new Error("The live chain is not there yet.");
     this.say("Running the live chain once more…");
     const found = await this.engine().certify(settings);
     this.show(found.certificate);
-    const same = found.energies.every((E, k) => E === energies?.[k]);
+    const same = found.energies.every((E, k) => E === energies[k]);
     this.say(
       same
         ? `The chain at t = ${settings.t}; its energies are those of the live chain, bit for bit.`

@@ -5,13 +5,25 @@ import { element } from "./dom.ts";
 import { Player } from "./live/player.ts";
 import { DEFAULTS, FIELDS, read, write, type Settings } from "./settings.ts";
 import { Tabs } from "./tabs.ts";
+import { mountTheorems } from "./theorems/panel.ts";
 import "./style.css";
 
 let settings = DEFAULTS;
 
 const speed = element<HTMLInputElement>("speed");
 const player = new Player((t) => keep({ ...settings, t }), tell);
-new CertificateTab(() => ({ settings: { ...settings, t: player.time }, energies: player.energies }));
+const certificate = new CertificateTab(() => ({
+  settings: { ...settings, t: player.time },
+  energies: player.energies,
+}));
+const theorems = mountTheorems(
+  element("theorems"),
+  () => settings,
+  (one) => {
+    certificate.show(one);
+    change({ tab: "certificate" });
+  },
+);
 const tabs = new Tabs((tab) => change({ tab }));
 const controls = new Controls(
   (part) => change({ ...part, t: 0 }),
@@ -21,20 +33,24 @@ const controls = new Controls(
 
 speed.addEventListener("input", () => change({ speed: FIELDS.speed.read(speed.value)! }));
 element("restart").addEventListener("click", () => restart());
-addEventListener("popstate", () => open());
-open();
+addEventListener("popstate", () => void open());
+// Workers are there before they are wanted: offline, a page could not load them.
+void open().then(() => {
+  certificate.prepare();
+  theorems.prepare();
+});
 // On a phone the chain comes first.
 element<HTMLDetailsElement>("model").open = !matchMedia("(max-width: 48rem)").matches;
 
 /** What the address says. */
-function open(): void {
+async function open(): Promise<void> {
   const { settings, problems } = read(location.search);
   element("problems").textContent =
     problems.length === 0
       ? ""
       : `This link cannot be used as it is; defaults took the place of:\n${problems.join("\n")}`;
   show(settings);
-  void player.open(settings);
+  await player.open(settings);
 }
 
 /** Something was changed: a chain of another kind begins. */
@@ -56,6 +72,7 @@ function show(next: Settings): void {
   controls.show(settings);
   speed.value = String(settings.speed);
   tabs.show(settings.tab);
+  theorems.changed();
   player.setSpeed(settings.speed);
   player.setShown(settings.tab === "live");
 }

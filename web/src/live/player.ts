@@ -61,6 +61,7 @@ export class Player {
   async open(settings: Settings, isPlaying = settings.t === 0 && !calm.matches): Promise<void> {
     const chain = ++this.chain;
     this.frame = undefined;
+    this.setBusy(true);
     try {
       const { scene, frame } = await this.laboratory.open(settings);
       if (chain !== this.chain) return;
@@ -71,6 +72,8 @@ export class Player {
       if (chain === this.chain && this.isGoing) this.play(isPlaying);
     } catch (error) {
       if (chain === this.chain) this.failed(error as Error);
+    } finally {
+      if (chain === this.chain) this.setBusy(false);
     }
   }
 
@@ -95,6 +98,11 @@ export class Player {
     const { chain } = this;
     this.show(await this.laboratory.step(), chain, true);
     if (chain === this.chain) this.stop();
+  }
+
+  /** On the way to where it shall stand or play. */
+  private setBusy(isBusy: boolean): void {
+    element("live").setAttribute("aria-busy", String(isBusy));
   }
 
   private stop(): void {

@@ -9,13 +9,13 @@ import type { Outcomes, Theorem } from "./theorems.ts";
 
 /**
  * @param current the settings as they are now.
- * @returns what to call after they have changed.
+ * @returns what to call after they have changed; and what starts the worker, which is started when it is wanted otherwise.
  */
 export function mountTheorems(
   place: HTMLElement,
   current: () => Settings,
   showCertificate: (certificate: Certificate) => void,
-): { changed(): void } {
+): { changed(): void; prepare(): void } {
   let laboratory: ReturnType<typeof startLaboratory> | undefined;
   let chain = chainOf(current());
   const cards: Card<never>[] = [];
@@ -60,6 +60,9 @@ export function mountTheorems(
   }
 
   return {
+    prepare() {
+      laboratory ??= startLaboratory();
+    },
     changed() {
       const next = chainOf(current());
       if (next === chain) return;
