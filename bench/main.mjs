@@ -1,7 +1,7 @@
 /**
  * Measures the engine: nanoseconds per event on one core against other programs and over sizes, laws, temperatures and
  * methods; what comes before the first event; what an ensemble adds; what a second thread gives; what a browser leaves of
- * the speed; what a step of the mesoscopic equation costs, and what it costs at equal weak error.
+ * the speed; how the lab plays in it; what a step of the mesoscopic equation costs, and what it costs at equal weak error.
  *
  * node bench/main.mjs [--quick] [--json]        (after npm run build)
  *   --quick   few and short rounds: about a minute, for a first look
@@ -19,6 +19,7 @@ import { parseArgs } from "node:util";
 import { engineBytes } from "../dist/src/engine.js";
 import { measureBrowser } from "./browser.mjs";
 import { measureOverhead, measureTiny } from "./ensemble.mjs";
+import { measureLab } from "./lab.mjs";
 import { measureMesoscopic } from "./mesoscopic.mjs";
 import { comparePeers } from "./peers.mjs";
 import { chart, print } from "./report.mjs";
@@ -41,6 +42,7 @@ const effort = options.quick
       tiny: { rounds: 3, seconds: 0.5 },
       workers: { rounds: 3, replicas: 4096 },
       browser: { rounds: 5, seconds: 0.3 },
+      lab: { rounds: 3, seconds: 2 },
       mesoscopic: { rounds: 3, seconds: 0.025 },
     }
   : {
@@ -51,6 +53,7 @@ const effort = options.quick
       tiny: { rounds: 9, seconds: 1 },
       workers: { rounds: 5, replicas: 4096 },
       browser: { rounds: 15, seconds: 0.5 },
+      lab: { rounds: 5, seconds: 5 },
       mesoscopic: { rounds: 15, seconds: 0.1 },
     };
 
@@ -63,6 +66,7 @@ const measured = {
   tiny: await measureTiny(effort.tiny),
   workers: await measureWorkers(effort.workers),
   browser: await measureBrowser(effort.browser),
+  lab: await measureLab(effort.lab),
   mesoscopic: await measureMesoscopic(effort.mesoscopic),
 };
 const engine = engineBytes();

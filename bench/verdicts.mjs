@@ -1,7 +1,7 @@
 /** What the results are held against: each bound, and whether it is met, null where it could not be measured. */
 
 export function judge(results) {
-  const { peers, suites, setup, overhead, tiny, workers, browser, mesoscopic, host } = results;
+  const { peers, suites, setup, overhead, tiny, workers, browser, lab, mesoscopic, host } = results;
   const machine = `this machine, ${host.cpu}`;
   const [oneParticle] = suites["one particle"];
   return [
@@ -19,6 +19,7 @@ export function judge(results) {
     atLeast("tiny replicas, of the kernel's own speed", tiny.speed.median, 0.6, (x) => `${(100 * x).toFixed(0)}%`),
     ofWorkers(workers, 1.9),
     ofBrowser(browser, 0.9),
+    ...ofLab(lab, machine),
     ...ofMesoscopic(mesoscopic, machine),
   ];
 }
@@ -58,6 +59,18 @@ function ofBrowser({ why, cases }, bound) {
   const { min, median, max } = speed;
   const measured = `${median.toFixed(2)} at N = ${cells} (${min.toFixed(2)} to ${max.toFixed(2)})`;
   return { claim, met: median >= bound, measured };
+}
+
+/** By medians over rounds. */
+function ofLab({ why, interactive, frames, longestTask }, machine) {
+  if (why) return [{ claim: "the lab plays 60 frames a second", met: null, measured: why }];
+  const milliseconds = (x) => `${x.toFixed(0)} ms`;
+  return [
+    atMost(`the lab plays after, on ${machine}`, interactive.median, 1000, milliseconds),
+    // A frame of sixty may be missed by the clock alone.
+    atLeast(`the lab's frames a second, N = 50, M = 1e4, on ${machine}`, frames.median, 59, (x) => x.toFixed(1)),
+    atMost(`the lab's longest task, on ${machine}`, longestTask.median, 50, milliseconds),
+  ];
 }
 
 function ofMesoscopic({ peer, why, steps, equalError, confirmed, ensemble }, machine) {
