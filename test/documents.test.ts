@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { blocksOf, brokenLinks, documents, MAIN_JOB, readme, root, type Block } from "./support/documents.ts";
 
@@ -68,22 +68,33 @@ describe.each(withBlocks)("$path", ({ blocks }) => {
 });
 
 describe("the documents of examples", () => {
-  const tests = readdirSync(join(root, "test"), { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".ts"))
-    .map((file) => readFileSync(join(root, "test", file), "utf8"))
-    .join("\n");
+  const textOf = (path: string) => readFileSync(join(root, path), "utf8");
+  const filesIn = (folder: string) =>
+    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !entry.parentPath.includes("node_modules"))
+      .map((entry) => relative(root, join(entry.parentPath, entry.name)));
+  const tests = filesIn("test").map(textOf).join("\n");
 
   test.each(documents.filter((document) => isExample(document) && blocksOf(document.text).length > 0))(
-    "$path names files that are there, of an example that is tested",
+    "$path names files that are there, of an example that is tested, and shows what they say",
     ({ path, text }) => {
       const folder = dirname(path);
-      expect(tests, "tests").toContain(folder);
-      for (const { language, code } of blocksOf(text)) {
-        expect(language).toBe("sh");
-        const files = [
-          ...code.matchAll(/(?<=^|[\s(])(?:\.\/)?([\w-]+\.(?:mjs|js|ts|sh|sbatch|html|json))(?=$|[\s)])/gm),
-        ];
-        for (const [, file] of files) expect(existsSync(join(root, folder, file)), file).toBe(true);
+      const isTested = tests.includes(folder) || tests.includes(JSON.stringify(basename(folder)));
+      expect(isTested, `a test names ${folder}`).toBe(true);
+      for (const { language, code, output } of blocksOf(text)) {
+        if (language === "sh") {
+          const names = code.matchAll(/(?<=^|[\s(])(?:\.\/)?([\w-]+\.(?:mjs|js|ts|sh|sbatch|html|json))(?=$|[\s)])/gm);
+          for (const [, file] of names) expect(existsSync(join(root, folder, file)), file).toBe(true);
+          for (const [, script] of code.matchAll(/npm run ([\w:]+)/g)) {
+            expect(JSON.parse(textOf(join(folder, "package.json"))).scripts).toHaveProperty([script]);
+          }
+        } else if (language !== "text") {
+          const files = filesIn(folder).filter((file) => !file.endsWith(".md"));
+          expect(files.filter((file) => textOf(file).includes(code.trim()))).not.toEqual([]);
+        }
+        // What an example prints is what the README's ten lines print.
+        const printed = language === "text" ? code : output;
+        if (printed !== undefined) expect(readme).toContain(printed);
       }
     },
   );
