@@ -1,4 +1,5 @@
-// Puts the compiled engine where the host finds it: src/wasm.ts holds it inlined, dist/mesoflux.wasm is the file.
+// Puts the compiled engine where the host finds it: src/wasm.ts holds it inlined, dist/mesoflux.wasm is the file; and makes
+// the scripts that are whole by themselves.
 import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "vite";
@@ -21,20 +22,27 @@ export const WASM =
 );
 
 // Workers start from their source, which must be one script.
-const [{ output }] = await build({
-  configFile: false,
-  logLevel: "warn",
-  build: {
-    write: false,
-    minify: true,
-    target: "es2022",
-    lib: { entry: "src/ensemble/worker.ts", formats: ["iife"], name: "worker" },
-  },
-});
 writeFileSync(
   "src/workerSource.ts",
   `/** Written by build.mjs: src/ensemble/worker.ts and what it imports, as one script. */
 export const WORKER =
-  ${JSON.stringify(output[0].code)};
+  ${JSON.stringify(await bundle("src/ensemble/worker.ts", "iife"))};
 `,
 );
+
+// For pages without a bundler, where the names of packages mean nothing: the package and what it imports, as one module.
+writeFileSync("dist/mesoflux.min.js", await bundle("src/index.ts", "es"));
+
+async function bundle(entry, format) {
+  const [{ output }] = await build({
+    configFile: false,
+    logLevel: "warn",
+    build: {
+      ...{ write: false, minify: true, target: "es2022" },
+      lib: { entry, formats: [format], name: "mesoflux" },
+      // A library's module would keep its white space.
+      rolldownOptions: { output: { minify: true } },
+    },
+  });
+  return output[0].code;
+}

@@ -3,11 +3,20 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } 
 import { join } from "node:path";
 import packed from "@sparticuz/chromium";
 import { chromium, type Browser, type Page } from "playwright-core";
-import { root, servePage, type PageOptions } from "./served.ts";
+import { root, serveFolder, servePage, type PageOptions } from "./served.ts";
+
+interface Opened {
+  readonly page: Page;
+  close(): Promise<void>;
+}
 
 /** A page whose `mesoflux` is the built package, and what closes it. */
-export async function openPage(options?: PageOptions): Promise<{ page: Page; close(): Promise<void> }> {
-  const served = await servePage(options);
+export const openPage = async (options?: PageOptions): Promise<Opened> => open(await servePage(options));
+
+/** The index.html of a folder, as a static server has it. */
+export const openFolder = async (folder: string): Promise<Opened> => open(await serveFolder(folder));
+
+async function open(served: { url: string; close(): void }): Promise<Opened> {
   const browser = await launch();
   const page = await browser.newPage();
   await page.goto(served.url);

@@ -1,8 +1,9 @@
-/** The package in a page of its own, bundled as an app would bundle it, for any browser to open. */
-import { createServer } from "node:http";
+/** The package in a page of its own, bundled as an app would bundle it, or a folder; for any browser to open. */
+import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import sirv from "sirv";
 import { build, type Rolldown } from "vite";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -16,12 +17,20 @@ export interface PageOptions {
 
 /** Serves a page until it is closed. When the page has loaded, its global is there. */
 export async function servePage({ headers, entry = "dist/src/index.js" }: PageOptions = {}) {
-  const script = await bundle(join(root, entry));
-  const server = createServer(({ url }, response) => {
+  const module = JSON.stringify(join(root, entry));
+  const script = await bundle(`import * as mesoflux from ${module}; globalThis.mesoflux = mesoflux;`);
+  return serve(({ url }, response) => {
     const [type, body] =
       url === "/app.js" ? ["text/javascript", script] : ["text/html", '<script type="module" src="/app.js"></script>'];
     response.writeHead(200, { "content-type": type, ...headers }).end(body);
   });
+}
+
+/** Serves a folder's files until it is closed. */
+export const serveFolder = (folder: string) => serve(sirv(folder, { dev: true }));
+
+async function serve(listener: RequestListener) {
+  const server = createServer(listener);
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
@@ -29,7 +38,8 @@ export async function servePage({ headers, entry = "dist/src/index.js" }: PageOp
   };
 }
 
-async function bundle(module: string): Promise<string> {
+/** A module's source as one script with all that it imports and uses. */
+export async function bundle(source: string): Promise<string> {
   const entry = "virtual:app";
   const result = await build({
     root,
@@ -39,10 +49,7 @@ async function bundle(module: string): Promise<string> {
       {
         name: "app",
         resolveId: (id) => (id === entry ? id : undefined),
-        load: (id) =>
-          id === entry
-            ? `import * as mesoflux from ${JSON.stringify(module)}; globalThis.mesoflux = mesoflux;`
-            : undefined,
+        load: (id) => (id === entry ? source : undefined),
       },
     ],
     build: { write: false, target: "es2022", rolldownOptions: { input: entry } },
