@@ -1,0 +1,4 @@
+import { defineConfig } from "vite";
+
+// A worker may await at its top level only as an ES module.
+export default defineConfig({ worker: { format: "es" } });
