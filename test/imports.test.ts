@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** Every module with what it imports: files relative to the root, packages by name. */
 const graph = new Map<string, string[]>();
-for (const folder of ["assembly", "src"]) {
+for (const folder of ["assembly", "src", "web/src"]) {
   for (const entry of readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })) {
     if (!entry.endsWith(".ts")) continue;
     const file = join(folder, entry);
@@ -47,7 +47,7 @@ const ENGINE_RANKS = [
   ["index"],
 ];
 
-/** What the files of each layer of the host may import, besides the layer itself; "a/" and "a:" mean all that is in a. */
+/** What the files of each layer of the host and of the lab may import, besides the layer itself; "a/" and "a:" mean all that is in a. */
 const HOST: Record<string, string[]> = {
   "src/errors.ts": [],
   "src/validate.ts": ["src/errors.ts", "zod/mini"],
@@ -119,6 +119,8 @@ const HOST: Record<string, string[]> = {
     "node:module",
     "node:path",
   ],
+  // The lab is a leaf, and knows the package by its public name alone.
+  "web/src/": ["mesoflux", "comlink", "uplot"],
   "src/verify/": [
     "src/model.ts",
     "src/errors.ts",

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openFolder } from "../support/browser.ts";
 import { install, type Installed } from "../support/installed.ts";
-import { blocksOf, readme } from "../support/readme.ts";
+import { blocksOf, readme } from "../support/documents.ts";
 
 /** What the README's ten lines print: energies, and the beginning of the certificate's hash. */
 const output = blocksOf(readme).find(({ code }) => code.includes("certificate.result.slice(0, 16)"))!.output!;

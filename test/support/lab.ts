@@ -27,7 +27,7 @@ export class Lab {
 
   /** The page at an address of its own, with what it says went wrong. */
   async page(query = "", options: BrowserContextOptions = {}): Promise<{ page: Page; errors: string[] }> {
-    const context = await this.browser.newContext({ locale: "en-US", ...options });
+    const context = await this.browser.newContext(options);
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
     const page = await context.newPage();
     const errors: string[] = [];
