@@ -58,7 +58,8 @@ export class Chart {
     const width = this.place.clientWidth;
     if (width === 0) return;
     if (this.plot) this.plot.setSize({ width, height: this.plot.height });
-    else this.rebuild();
+    // A task for each chart, since to make several at once takes too long for one.
+    else setTimeout(() => this.rebuild());
   }
 
   private rebuild(): void {

@@ -1,4 +1,5 @@
 /** The page: settings go to the form and the tabs; what people change comes back here as settings. */
+import type { Certificate } from "mesoflux";
 import { CertificateTab } from "./certificate.ts";
 import { Controls } from "./controls.ts";
 import { element } from "./dom.ts";
@@ -16,14 +17,6 @@ const certificate = new CertificateTab(() => ({
   settings: { ...settings, t: player.time },
   energies: player.energies,
 }));
-const theorems = mountTheorems(
-  element("theorems"),
-  () => settings,
-  (one) => {
-    certificate.show(one);
-    change({ tab: "certificate" });
-  },
-);
 const tabs = new Tabs((tab) => change({ tab }));
 const controls = new Controls(
   (part) => change({ ...part, t: 0 }),
@@ -34,13 +27,18 @@ const controls = new Controls(
 speed.addEventListener("input", () => change({ speed: FIELDS.speed.read(speed.value)! }));
 element("restart").addEventListener("click", () => restart());
 addEventListener("popstate", () => void open());
+// What can wait has a task of its own, since the page's first is the longest.
+let theorems: ReturnType<typeof mountTheorems> | undefined;
+setTimeout(() => {
+  // On a phone the chain comes first.
+  element<HTMLDetailsElement>("model").open = !matchMedia("(max-width: 48rem)").matches;
+  theorems = mountTheorems(element("theorems"), () => settings, showCertificate);
+});
 // Workers are there before they are wanted: offline, a page could not load them.
 void open().then(() => {
   certificate.prepare();
-  theorems.prepare();
+  theorems?.prepare();
 });
-// On a phone the chain comes first.
-element<HTMLDetailsElement>("model").open = !matchMedia("(max-width: 48rem)").matches;
 
 /** What the address says. */
 async function open(): Promise<void> {
@@ -72,7 +70,7 @@ function show(next: Settings): void {
   controls.show(settings);
   speed.value = String(settings.speed);
   tabs.show(settings.tab);
-  theorems.changed();
+  theorems?.changed();
   player.setSpeed(settings.speed);
   player.setShown(settings.tab === "live");
 }
@@ -81,6 +79,11 @@ function show(next: Settings): void {
 function keep(next: Settings): void {
   settings = next;
   history.replaceState(null, "", write(settings) || location.pathname);
+}
+
+function showCertificate(one: Certificate): void {
+  certificate.show(one);
+  change({ tab: "certificate" });
 }
 
 function tell(error: Error): void {

@@ -7,7 +7,9 @@ import { LiveView } from "./view.ts";
 
 /** Milliseconds of work that a frame may ask for. */
 const WORK = 12;
-/** The same on the way to a time that a link names. */
+/** Milliseconds of playing that may be owed. */
+const MOST_DEBT = 50;
+/** Work on the way to a time that a link names. */
 const CATCH_UP = 40;
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -58,7 +60,7 @@ export class Player {
   }
 
   /** Another chain, at its start and playing, or at the time t of the settings and standing still. */
-  async open(settings: Settings, isPlaying = settings.t === 0 && !calm.matches): Promise<void> {
+  async open(settings: Settings): Promise<void> {
     const chain = ++this.chain;
     this.frame = undefined;
     this.setBusy(true);
@@ -69,7 +71,7 @@ export class Player {
       this.frame = frame;
       this.view.open(settings, scene, frame);
       await this.goTo(Math.round(settings.t / scene.spacing), chain);
-      if (chain === this.chain && this.isGoing) this.play(isPlaying);
+      if (chain === this.chain && this.isGoing) this.play(settings.t === 0 && !calm.matches);
     } catch (error) {
       if (chain === this.chain) this.failed(error as Error);
     } finally {
@@ -125,17 +127,19 @@ export class Player {
     const tick = (now: number) => {
       if (loop !== this.loop || !this.isPlaying || !this.isShown) return;
       requestAnimationFrame(tick);
-      // A page that was away for long does not make up for it.
-      wanted += 2 ** this.speed * 0.06 * Math.min(now - last, 50);
+      const aMillisecond = 0.06 * 2 ** this.speed;
+      // What cannot be had in time is not made up for.
+      wanted = Math.min(wanted + aMillisecond * (now - last), Math.max(1, aMillisecond * MOST_DEBT));
       last = now;
       const looks = Math.floor(wanted);
       if (isBusy || looks === 0 || !this.frame) return;
       isBusy = true;
       const { chain } = this;
+      const before = this.frame.look;
       void this.laboratory.advance(looks, WORK).then(
         (frame) => {
           isBusy = false;
-          wanted = 0;
+          wanted = Math.max(0, wanted - (frame.look - before));
           if (loop !== this.loop || !this.isPlaying) return;
           this.show(frame, chain);
           if (now < paceFrom + 500) return;
