@@ -58,6 +58,20 @@ describe("a page makes the README's run", () => {
   });
 });
 
+test("the live example draws a chain that changes", async () => {
+  const { page, close } = await openFolder(installed.folderOf("live"));
+  try {
+    const failures: string[] = [];
+    page.on("pageerror", ({ message }) => failures.push(message));
+    const picture = () => page.locator("canvas").evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+    const pictures = new Set<string>();
+    await expect.poll(async () => pictures.add(await picture()).size).toBeGreaterThan(3);
+    expect(failures).toEqual([]);
+  } finally {
+    await close();
+  }
+});
+
 describe("a program makes the README's run", () => {
   test.each(["node", "deno", "bun"])("%s", async (example) => {
     expect(await installed.npm(example, "start")).toBe(output);

@@ -6,7 +6,7 @@ import { start } from "./commandLine.ts";
 import { root } from "./served.ts";
 
 /** The examples of one run in one place, by name. */
-export const EXAMPLES = ["vite", "webpack", "esbuild", "script", "web-worker", "node", "deno", "bun"] as const;
+export const EXAMPLES = ["vite", "webpack", "esbuild", "script", "web-worker", "live", "node", "deno", "bun"] as const;
 
 export interface Installed {
   /** The paths of the packed files. */

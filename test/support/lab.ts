@@ -53,3 +53,12 @@ export class Lab {
     await this.server.outcome;
   }
 }
+
+/** What the address says. */
+export const parameters = (page: Page) => Object.fromEntries(new URL(page.url()).searchParams);
+
+/** Until the chain stands where the address has it. */
+export async function waitUntilStill(page: Page): Promise<void> {
+  await page.locator('#live[aria-busy="false"]').waitFor({ state: "attached" });
+  await page.getByText("Play", { exact: true }).waitFor({ state: "attached" });
+}

@@ -27,6 +27,10 @@ export class Player {
   private isShown = true;
   /** On the way to the time of a link. */
   private isGoing = false;
+  /** Which loop asks for frames: former ones end. */
+  private loop = 0;
+  /** Looks a second that were made of late. */
+  private pace: number | undefined;
 
   /** @param stopped hears when the chain stands still, and where. */
   constructor(
@@ -113,10 +117,6 @@ export class Player {
     this.tellPace(undefined);
     this.stopped(this.time);
   }
-
-  /** One loop at a time. */
-  private loop = 0;
-  private pace: number | undefined;
 
   private run(): void {
     const loop = ++this.loop;

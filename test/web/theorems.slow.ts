@@ -1,0 +1,78 @@
+/** The lab's theorems in a real browser; and every tab, with a theorem tried, by axe and as a picture in report/lab. */
+import { source as axe } from "axe-core";
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { Lab, parameters, waitUntilStill } from "../support/lab.ts";
+
+let lab: Lab;
+beforeAll(async () => {
+  lab = await Lab.open();
+}, 120_000);
+afterEach(() => lab.closePages());
+afterAll(() => lab?.close());
+
+/** The card of a theorem; runs it and waits for what comes out. */
+async function runTheorem(page: Page, name: string) {
+  const card = page.getByRole("region", { name });
+  await card.getByRole("button", { name: "Run" }).click();
+  await card.getByText(/^Done in/).waitFor({ timeout: 60_000 });
+  return card;
+}
+
+describe("a theorem", () => {
+  test.each(["Law of large numbers", "Central limit theorem", "Fourier’s law", "Mesoscopic limit equation"])(
+    "%s: numbers, all |z| < 4.5, certificates that are shown",
+    async (name) => {
+      const { page, errors } = await lab.page("?cells=4&particles=200&t=1&tab=theorems");
+      const card = await runTheorem(page, name);
+      const header = await card.getByRole("columnheader").allInnerTexts();
+      const rows = await card.getByRole("row").all();
+      const cells = await Promise.all(rows.slice(1).map((row) => row.locator("th, td").allInnerTexts()));
+      const z = cells
+        .map((row) => Number(row[header.indexOf("z")].replace("−", "-")))
+        .filter((value) => !Number.isNaN(value));
+      expect(z.length).toBeGreaterThan(1);
+      expect(Math.max(...z.map(Math.abs))).toBeLessThan(4.5);
+      await lab.picture(page, `theorem-${name}`);
+      await card.getByRole("button", { name: "Certificate" }).first().click();
+      await expect.poll(() => parameters(page).tab).toBe("certificate");
+      const shown = await page.getByLabel("Certificate, as shown or pasted").inputValue();
+      expect(JSON.parse(shown)).toMatchObject({ model: { cells: 4 }, stream: 2 });
+      expect(errors).toEqual([]);
+    },
+  );
+
+  test("is cancelled, and can be run again; another chain makes its numbers the former one's", async () => {
+    const { page } = await lab.page("?cells=100&particles=1000&t=1&tab=theorems");
+    const card = page.getByRole("region", { name: "Law of large numbers" });
+    await card.getByRole("button", { name: "Run" }).click();
+    await card.getByRole("button", { name: "Cancel" }).click();
+    await card.getByText("Cancelled.").waitFor();
+    await page.getByLabel("Cells N", { exact: true }).fill("2");
+    await runTheorem(page, "Law of large numbers");
+    await page.getByLabel("Cells N", { exact: true }).fill("3");
+    await card.getByText("These numbers are the former chain's").waitFor();
+  });
+});
+
+describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
+  test.each([
+    ["desk", { width: 1280, height: 900 }],
+    ["phone", { width: 390, height: 844 }],
+  ] as const)("on a %s, every tab is accessible and fits", async (device, viewport) => {
+    const { page, errors } = await lab.page("?cells=10&particles=200&t=20", { colorScheme, viewport });
+    await waitUntilStill(page);
+    await page.evaluate(axe);
+    for (const tab of ["Live", "Theorems", "Certificate"]) {
+      await page.getByRole("tab", { name: tab }).click();
+      if (tab === "Theorems") await runTheorem(page, "Fourier’s law");
+      const { violations } = await page.evaluate(() =>
+        (globalThis as unknown as { axe: typeof import("axe-core") }).axe.run(),
+      );
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(", ")}`)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      await lab.picture(page, `${tab.toLowerCase()}-${colorScheme}-${device}`);
+    }
+    expect(errors).toEqual([]);
+  });
+});
