@@ -6,6 +6,7 @@ import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Certificate } from "../../src/index.ts";
 import { defineModel, follow } from "../../src/index.ts";
+import { ran } from "../support/commandLine.ts";
 import { Lab, parameters, waitUntilStill } from "../support/lab.ts";
 import { root } from "../support/served.ts";
 
@@ -261,6 +262,16 @@ test("who wants no motion sees the chain at its start, standing still", async ()
   const { page } = await lab.page("?cells=5", { reducedMotion: "reduce" });
   await waitUntilStill(page);
   expect(await time(page)).toBe(0);
+});
+
+test("the command says what is wrong with a port, and what to do", async () => {
+  const outside = await ran(["lab", "--port", "70000"]);
+  expect(outside).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('"port" expected an integer from 0 to 65535'),
+  });
+  const taken = await ran(["lab", "--port", new URL(lab.url).port]);
+  expect(taken).toMatchObject({ code: 2, err: expect.stringContaining("any that is free with --port 0") });
 });
 
 test("all of its files are below 250 kB, as a server sends them", () => {
