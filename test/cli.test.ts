@@ -1,36 +1,22 @@
 /** The command line as a person or a script meets it: output, errors, exit codes, Ctrl-C. Runs the built package. */
-import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { mesoflux as start, type Outcome } from "./support/commandLine.ts";
 import { mutant, remove, run } from "./support/mutants.ts";
 
-const main = fileURLToPath(new URL("../dist/src/cli/main.js", import.meta.url));
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "mesoflux-"));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-interface Outcome {
-  code: number | null;
-  out: string;
-  err: string;
-}
-
 /** Runs a command; `interruptAfter` milliseconds later it gets a Ctrl-C. */
 function mesoflux(line: string, { input = "", interruptAfter = 0 } = {}): Promise<Outcome> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [main, ...line.split(" ")], { cwd: folder });
-    const outcome: Outcome = { code: null, out: "", err: "" };
-    child.stdout.on("data", (data) => (outcome.out += data));
-    child.stderr.on("data", (data) => (outcome.err += data));
-    child.on("close", (code) => resolve({ ...outcome, code }));
-    child.stdin.end(input);
-    if (interruptAfter > 0) setTimeout(() => child.kill("SIGINT"), interruptAfter);
-  });
+  const { child, outcome } = start(line.split(" "), { cwd: folder, input });
+  if (interruptAfter > 0) setTimeout(() => child.kill("SIGINT"), interruptAfter);
+  return outcome;
 }
 
 const small = "--cells 3 --particles 100 --temperatures 1,2 --replicas 100";
@@ -201,14 +187,9 @@ describe("output that cannot be written", () => {
   });
 
   test("a reader that leaves early", async () => {
-    const child = spawn(process.execPath, [
-      main,
-      ..."run --cells 300 --particles 1 --temperatures 1,2 --json".split(" "),
-    ]);
-    let err = "";
-    child.stderr.on("data", (data) => (err += data));
-    child.stdout.once("data", () => child.stdout.destroy());
-    const code = await new Promise((resolve) => child.on("close", resolve));
+    const { child, outcome } = start("run --cells 300 --particles 1 --temperatures 1,2 --json".split(" "));
+    child.stdout!.once("data", () => child.stdout!.destroy());
+    const { code, err } = await outcome;
     expect(code).toBe(0);
     expect(err).not.toContain("    at ");
   });
@@ -219,7 +200,7 @@ test("help and version", async () => {
     version: string;
   };
   expect(await mesoflux("--version")).toMatchObject({ code: 0, out: `${version}\n` });
-  for (const line of ["--help", "verify --help", "run --help", "replay --help"]) {
+  for (const line of ["--help", "verify --help", "run --help", "replay --help", "lab --help"]) {
     expect(await mesoflux(line)).toMatchObject({ code: 0, err: "" });
   }
 });

@@ -16,9 +16,17 @@ export interface Running {
   readonly outcome: Promise<Outcome>;
 }
 
-/** Starts a program, with nothing on its standard input. */
-export function start(program: string, args: readonly string[], options: SpawnOptions = {}): Running {
-  const child = spawn(program, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+/** How a program is started, and what it finds on its standard input: nothing, unless it is said. */
+export type StartOptions = SpawnOptions & { readonly input?: string };
+
+/** Starts a program. */
+export function start(
+  program: string,
+  args: readonly string[],
+  { input = "", ...options }: StartOptions = {},
+): Running {
+  const child = spawn(program, args, { ...options, stdio: ["pipe", "pipe", "pipe"] });
+  child.stdin.end(input);
   const outcome = new Promise<Outcome>((resolve, reject) => {
     let [out, err] = ["", ""];
     child.stdout.on("data", (data) => (out += data));
@@ -30,11 +38,11 @@ export function start(program: string, args: readonly string[], options: SpawnOp
 }
 
 /** Starts a command. */
-export function mesoflux(args: readonly string[], options: SpawnOptions = {}): Running {
+export function mesoflux(args: readonly string[], options?: StartOptions): Running {
   return start(process.execPath, [MAIN, ...args], options);
 }
 
 /** A command's outcome. */
-export function ran(args: readonly string[], options: SpawnOptions = {}): Promise<Outcome> {
+export function ran(args: readonly string[], options?: StartOptions): Promise<Outcome> {
   return mesoflux(args, options).outcome;
 }
