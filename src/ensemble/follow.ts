@@ -13,6 +13,8 @@ import { withStep } from "./step.ts";
 export class Path {
   private at = 0;
   private seen: Look;
+  /** Why it cannot go on. */
+  private left: LeftConeError | undefined;
 
   /** `follow` makes them. */
   constructor(
@@ -48,17 +50,18 @@ export class Path {
    * Goes on to a time and looks there, on the thread that calls: some 10 ns an event. The path is the one that `trajectory`
    * has for the times of all looks so far, bit for bit.
    * @param time finite, not before the last look.
-   * @throws InvalidInputError; LeftConeError, after which the path stays at its last look.
+   * @throws InvalidInputError; LeftConeError, after which the path stays at its last look for good.
    */
   advance(time: number): void {
     if (!(time >= this.at && time < Infinity)) {
       const expected = `a finite time from ${this.at} on`;
       throw new InvalidInputError("path", [{ field: "time", expected, got: describe(time) }]);
     }
-    const arrived = this.kernel.follow(time);
-    if (!arrived) {
+    if (this.left) throw this.left;
+    if (!this.kernel.follow(time)) {
       const safe = safeParticles(this.kernel, this.model, { replicas: 1, times: [time] });
-      throw new LeftConeError(this.replica, this.kernel.look.leftAt!, safe, undefined);
+      this.left = new LeftConeError(this.replica, this.kernel.look.leftAt!, safe, undefined);
+      throw this.left;
     }
     this.at = time;
     this.seen = this.look();

@@ -59,7 +59,7 @@ test("it does not go back, and says what is wrong with its options", async () =>
   await expect(follow(defineModel(base), { replica: -1, step: 1 })).rejects.toThrow(/"replica" .*\n.*"step" expected/);
 });
 
-test("a path of the equation that leaves the cone says when, and stays where it was", async () => {
+test("a path of the equation that leaves the cone says when, and stays where it was for good", async () => {
   const model = defineModel({ ...base, particles: 1, initial: 0.01 });
   const path = await follow(model, { method: "mesoscopic" });
   const error = (() => {
@@ -72,4 +72,6 @@ test("a path of the equation that leaves the cone says when, and stays where it 
   expect(error).toBeInstanceOf(LeftConeError);
   expect(error!.time).toBeGreaterThan(0);
   expect(path.time).toBe(0);
+  expect(() => path.advance(1)).toThrow(error);
+  expect(path.energies).toEqual(new Float64Array(5).fill(0.01));
 });
