@@ -34,6 +34,7 @@ export class Lab {
     page.on("pageerror", (error) => errors.push(String(error)));
     page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
     await page.goto(this.url + query);
+    await page.locator('[role="tab"][aria-selected="true"]').waitFor();
     return { page, errors };
   }
 

@@ -9,6 +9,9 @@ import { Tabs } from "./tabs.ts";
 import { mountTheorems } from "./theorems/panel.ts";
 import "./style.css";
 
+// The browser lays the page out in the task that evaluates its modules; the rest is left to the next.
+await new Promise((resolve) => setTimeout(resolve));
+
 let settings = DEFAULTS;
 
 const speed = element<HTMLInputElement>("speed");
