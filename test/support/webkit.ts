@@ -10,9 +10,22 @@ import { servePage } from "./served.ts";
 
 /** Milliseconds that an evaluation may take. */
 const PATIENCE = 600_000;
+/** Milliseconds that the browser may take to start, and how often it may fail to: now and then it never answers. */
+const START = 30_000;
+const TRIES = 3;
 
 /** @throws Error naming what to install. */
 export async function openWebKit(): Promise<Engine> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await start();
+    } catch (error) {
+      if (attempt === TRIES) throw error;
+    }
+  }
+}
+
+async function start(): Promise<Engine> {
   const [driverPath, screenPath] = need([
     { program: "WebKitWebDriver", debianPackage: "webkit2gtk-driver" },
     { program: "Xvfb", debianPackage: "xvfb" },
@@ -27,7 +40,9 @@ export async function openWebKit(): Promise<Engine> {
   });
   const served = await servePage();
   const stop = async () => {
-    for (const each of [driver, screen]) await end(each);
+    // A driver whose browser does not answer does not listen to milder ways; without its screen the browser ends.
+    await end(driver, "SIGKILL");
+    await end(screen, "SIGTERM");
     served.close();
   };
   try {
@@ -35,10 +50,11 @@ export async function openWebKit(): Promise<Engine> {
       if (driver.exitCode !== null) throw new Error(`WebKitWebDriver ended with code ${driver.exitCode}`);
       await pause(50);
     }
-    const { sessionId } = await command<{ sessionId: string }>(port, "", { capabilities: {} });
+    const signal = AbortSignal.timeout(START);
+    const { sessionId } = await command<{ sessionId: string }>(port, "", { capabilities: {} }, { signal });
     const session = `/${sessionId}`;
-    await command(port, `${session}/timeouts`, { script: PATIENCE });
-    await command(port, `${session}/url`, { url: served.url });
+    await command(port, `${session}/timeouts`, { script: PATIENCE }, { signal });
+    await command(port, `${session}/url`, { url: served.url }, { signal });
     return {
       async evaluate(work, argument) {
         const script = `
@@ -53,7 +69,7 @@ export async function openWebKit(): Promise<Engine> {
         return value;
       },
       async close() {
-        await command(port, session, undefined, "DELETE");
+        await command(port, session, undefined, { method: "DELETE" });
         await stop();
       },
     };
@@ -64,8 +80,13 @@ export async function openWebKit(): Promise<Engine> {
 }
 
 /** A command of WebDriver's, at this path below /session. */
-async function command<R>(port: number, path: string, body: unknown, method = "POST"): Promise<R> {
-  const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
+async function command<R>(
+  port: number,
+  path: string,
+  body: unknown,
+  { method = "POST", signal }: { method?: string; signal?: AbortSignal } = {},
+): Promise<R> {
+  const init = { method, ...(body !== undefined && { body: JSON.stringify(body) }), ...(signal && { signal }) };
   const response = await fetch(`http://127.0.0.1:${port}/session${path}`, init);
   const { value } = (await response.json()) as { value: R & { message?: string } };
   if (!response.ok) throw new Error(`WebKitWebDriver refuses ${method} /session${path}: ${value.message}`);
@@ -77,9 +98,9 @@ async function firstOutput(stream: Readable): Promise<string> {
   throw new Error("Xvfb ended before it had a display");
 }
 
-async function end(process: ChildProcess): Promise<void> {
+async function end(process: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (process.exitCode !== null || process.signalCode !== null) return;
   const ended = once(process, "exit");
-  process.kill();
+  process.kill(signal);
   await ended;
 }
