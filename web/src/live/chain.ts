@@ -1,5 +1,5 @@
 /** The chain as a row of cells between its baths, coloured by energy; a bond that rang lights up where few do. */
-import { element, show } from "../dom.ts";
+import { element, make, show } from "../dom.ts";
 import type { Settings } from "../settings.ts";
 import { gradient, shade } from "./palette.ts";
 import type { Scene } from "./live.ts";
@@ -28,7 +28,7 @@ export class ChainPicture {
     this.energies = energies;
     this.lights = new Float64Array(energies.length + 1);
     const scale = element("scale");
-    const bar = Object.assign(document.createElement("i"), { className: "gradient" });
+    const bar = make("i", { className: "gradient" });
     bar.style.background = gradient;
     scale.replaceChildren(show(this.range[0], 2), bar, show(this.range[1], 2));
     this.draw();
@@ -38,7 +38,8 @@ export class ChainPicture {
     const changed = energies.map((E, k) => (E === this.energies[k] ? 0 : 1));
     const few = changed.reduce((sum, one) => sum + one, 0) <= Math.max(2, energies.length / 4);
     this.lights = this.lights.map((light, k) => {
-      const rang = few && !calm.matches && changed[k - 1] !== 0 && changed[k] !== 0 && isChanged(changed, k);
+      // A bath stands beside the first cell and the last: there, the one cell decides.
+      const rang = few && !calm.matches && changed[k - 1] !== 0 && changed[k] !== 0;
       return rang ? 1 : light * FADING;
     });
     this.energies = energies;
@@ -78,11 +79,6 @@ export class ChainPicture {
     const [least, most] = this.range;
     return shade((E - least) / (most - least));
   }
-}
-
-/** A bath stands beside the first cell and the last, and never changes: there, the one cell decides. */
-function isChanged(changed: Float64Array, bond: number): boolean {
-  return changed[bond - 1] === 1 || changed[bond] === 1;
 }
 
 /** Energies between which the colours change: those of baths, start and steady state, three deviations more. */

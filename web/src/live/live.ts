@@ -80,7 +80,7 @@ export class Live {
     const { path, look } = this;
     this.trace.add(look, () => ({
       time: path.time,
-      carried: path.current,
+      carried: { first: path.current[0], mean: sum(path.current) / path.current.length, last: path.current.at(-1)! },
       total: sum(path.energies),
       limitTotal: sum(this.limit(look)),
     }));

@@ -1,7 +1,5 @@
 /** What a chart over time shows of a path: a few hundred samples, evenly spaced, however long it lasts. */
 
-import { sum } from "../sum.ts";
-
 /** As arrays of one length, ready for a chart. */
 export interface TraceData {
   readonly times: Float64Array;
@@ -15,8 +13,8 @@ export interface TraceData {
 
 interface Sample {
   readonly time: number;
-  /** N+1: energy that each bond has carried since time 0. */
-  readonly carried: Float64Array;
+  /** Energy carried since time 0 by the first bond, by the mean of all and by the last. */
+  readonly carried: { readonly first: number; readonly mean: number; readonly last: number };
   readonly total: number;
   readonly limitTotal: number;
 }
@@ -40,18 +38,19 @@ export class Trace {
   get data(): TraceData {
     const { samples } = this;
     const column = (value: (sample: Sample, i: number) => number) => Float64Array.from(samples, value);
+    /** By how much what was carried has grown since half of the time, per unit of time. */
+    const current = (by: keyof Sample["carried"]) =>
+      column((to, i) => {
+        const from = samples[Math.floor(i / 2)];
+        return from === to ? NaN : (to.carried[by] - from.carried[by]) / (to.time - from.time);
+      });
     return {
       times: column(({ time }) => time),
-      first: column((sample, i) => rate(samples[Math.floor(i / 2)], sample, ([first]) => first)),
-      mean: column((sample, i) => rate(samples[Math.floor(i / 2)], sample, (carried) => sum(carried) / carried.length)),
-      last: column((sample, i) => rate(samples[Math.floor(i / 2)], sample, (carried) => carried.at(-1)!)),
+      first: current("first"),
+      mean: current("mean"),
+      last: current("last"),
       total: column(({ total }) => total),
       limitTotal: column(({ limitTotal }) => limitTotal),
     };
   }
-}
-
-/** By how much something of what was carried has grown, per unit of time. */
-function rate(from: Sample, to: Sample, of: (carried: Float64Array) => number): number {
-  return from === to ? NaN : (of(to.carried) - of(from.carried)) / (to.time - from.time);
 }

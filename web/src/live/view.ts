@@ -1,6 +1,6 @@
 /** The live chain's pictures and numbers. Frames come in; nothing goes out. */
 import { Chart } from "../chart.ts";
-import { element, show } from "../dom.ts";
+import { element, make, show } from "../dom.ts";
 import type { Settings } from "../settings.ts";
 import { sum } from "../sum.ts";
 import { ChainPicture } from "./chain.ts";
@@ -150,10 +150,5 @@ function boundsOf(curves: readonly Float64Array[]): [number, number] {
 const gaps = (length: number) => new Float64Array(length).fill(NaN);
 
 function entry(name: string, value: string): HTMLElement {
-  const box = document.createElement("div");
-  const [term, data] = [document.createElement("dt"), document.createElement("dd")];
-  term.textContent = name;
-  data.textContent = value;
-  box.append(term, data);
-  return box;
+  return make("div", {}, make("dt", {}, name), make("dd", {}, value));
 }
