@@ -27,17 +27,20 @@ export {
   type Problem,
 } from "./errors.ts";
 export { NotSmoothError } from "./theory/smoothness.ts";
-export { simulate } from "./ensemble/simulate.ts";
-export { trajectory, type Trajectory } from "./ensemble/run.ts";
+export { replay, simulate, trajectory, type Replay, type Trajectory } from "./ensemble/simulate.ts";
 export { follow, type Path } from "./ensemble/follow.ts";
-export { replay, type Replay } from "./ensemble/replay.ts";
-export type { Certificate, Ensemble } from "./ensemble/result.ts";
-export type { SteadyState } from "./ensemble/steadyState.ts";
-export type { LookPlan } from "./ensemble/lookPlan.ts";
-export type { LookOptions, SteadyStateOptions } from "./ensemble/stationaryOptions.ts";
-export type { Progress } from "./ensemble/meter.ts";
-export type { Span } from "./ensemble/plan.ts";
-export type { FollowOptions, SimulateOptions, TrajectoryOptions } from "./ensemble/options.ts";
+export type { Certificate } from "./ensemble/runSpec.ts";
+export type { Ensemble } from "./ensemble/reducers/moments.ts";
+export type { LookPlan, SteadyState } from "./ensemble/reducers/steadyState.ts";
+export type {
+  FollowOptions,
+  LookOptions,
+  SimulateOptions,
+  SteadyStateOptions,
+  TrajectoryOptions,
+} from "./ensemble/options.ts";
+export type { Progress } from "./progress.ts";
+export type { Span } from "./ensemble/alignedTree.ts";
 export { expectations } from "./estimate/expectations.ts";
 export type { Expectations } from "./estimate/result.ts";
 export type { ExpectationsOptions } from "./estimate/options.ts";

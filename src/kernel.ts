@@ -62,13 +62,6 @@ type Engine = {
   nextShares(): number;
 };
 
-/** A node of the tree of replicas, [first, first + 2^level), with its block. */
-export interface TreeNode {
-  readonly first: number;
-  readonly level: number;
-  readonly block: Float64Array<ArrayBuffer>;
-}
-
 /** How the memory of a run is laid out. */
 export interface Layout {
   readonly times: ArrayLike<number>;
@@ -181,30 +174,25 @@ export class Kernel {
     return this.engine.finishedReplicas();
   }
 
-  /** Events in those. */
+  /** Exchanges in those; steps for "mesoscopic". */
   get finishedEvents(): number {
-    const length = this.blockLength;
-    return this.stack().reduce(
-      (sum, _, at) => sum + this.numbers(abi.REGION_BLOCKS, at * length + 2)[at * length + 1],
-      0,
-    );
+    return this.finishedLevels.reduce((sum, _, i) => sum + this.finishedBlock(i)[1], 0);
   }
 
-  /** Copies out what is finished of the chunk that began at `first`: complete nodes of the tree, largest first. */
-  finishedBlocks(first: number): TreeNode[] {
-    const length = this.blockLength;
-    return this.stack().map((level, at) => {
-      const node = { first, level, block: this.numbers(abi.REGION_BLOCKS, (at + 1) * length).slice(at * length) };
-      first += 2 ** level;
-      return node;
-    });
-  }
-
-  /** Levels of the blocks on the stack as it stands (assembly/chunk.ts): one for each 1 in the number of finished replicas. */
-  private stack(): number[] {
+  /**
+   * The levels of the nodes of the aligned tree that they make up, the largest first: one for each 1 in their number
+   * (assembly/chunk.ts).
+   */
+  get finishedLevels(): number[] {
     const finished = this.finishedReplicas;
     const levels = Array.from({ length: this.level + 1 }, (_, i) => this.level - i);
     return levels.filter((level) => Math.floor(finished / 2 ** level) % 2 === 1);
+  }
+
+  /** A view of the block of the i-th of those nodes. */
+  finishedBlock(i: number): Float64Array<ArrayBuffer> {
+    const length = this.blockLength;
+    return this.numbers(abi.REGION_BLOCKS, (i + 1) * length).subarray(i * length);
   }
 
   /**
@@ -245,7 +233,7 @@ export class Kernel {
   }
 
   /** A view of the observations of the chunk's first `replicas`: replicas x times x (E_1..E_N, inflow). */
-  observed(replicas: number): Float64Array {
+  observed(replicas: number): Float64Array<ArrayBuffer> {
     return this.numbers(abi.REGION_OBSERVATIONS, replicas * this.observations * (this.cells + 1));
   }
 
@@ -279,4 +267,19 @@ function memoryAdvice({ moments, samples }: Layout): string {
     "ask for fewer times or cells",
   ];
   return `${steps.join(", or ")} (the engine's memory ends at 4 GiB)`;
+}
+
+/**
+ * The energy that each bond has transferred from left to right since time 0, into `transferred`, N+1 numbers:
+ * Q_k = Q_{k-1} - (E_k(t) - E_k(0)), from the inflow Q_0 on, as in assembly/moments.ts.
+ * @param observed one observation: E_1..E_N, inflow.
+ */
+export function transferredBy(observed: Float64Array, initial: Float64Array, transferred: Float64Array): void {
+  const cells = initial.length;
+  let sum = observed[cells];
+  transferred[0] = sum;
+  for (let k = 1; k <= cells; k++) {
+    sum -= observed[k - 1] - initial[k - 1];
+    transferred[k] = sum;
+  }
 }

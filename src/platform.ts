@@ -80,3 +80,31 @@ function openThread(source: string): WorkerPort {
 
 /** A module of Node's, where there is one; an import would stop bundlers for the web. */
 const builtin: typeof process.getBuiltinModule = (name: string) => globalThis.process?.getBuiltinModule?.(name);
+
+/** Milliseconds between two pauses. */
+const PAUSE_EVERY = 40;
+
+/** Pauses in a long computation, in which the event loop runs: so that aborts and messages are heard. */
+export class EventLoopPauses {
+  private last = performance.now();
+
+  /** Lets the event loop run if it is time, and says whether it was. */
+  async pauseIfDue(): Promise<boolean> {
+    if (performance.now() - this.last < PAUSE_EVERY) return false;
+    await nextTask();
+    this.last = performance.now();
+    return true;
+  }
+}
+
+/** A message to oneself comes back after one turn of the event loop; a timer would wait 1 ms in Node and 4 in a page. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(undefined);
+  });
+}

@@ -53,6 +53,7 @@ const HOST: Record<string, string[]> = {
   "src/validate.ts": ["src/errors.ts", "zod/mini"],
   "src/model.ts": ["src/validate.ts", "zod/mini"],
   "src/platform.ts": [],
+  "src/progress.ts": [],
   "src/kernel.ts": ["assembly/abi.ts", "src/errors.ts", "src/model.ts", "@assemblyscript/loader"],
   "src/engine.ts": ["src/kernel.ts", "src/wasm.ts"],
   "src/theory/": ["src/model.ts", "src/errors.ts", "src/validate.ts", "dopri"],
@@ -70,6 +71,7 @@ const HOST: Record<string, string[]> = {
     "zod/mini",
     "@noble/hashes/sha2.js",
     "@noble/hashes/utils.js",
+    "src/progress.ts",
   ],
   // Estimators subtract from a simulation what the theory knows of it: they join the two, as verifications do.
   "src/estimate/": [
@@ -81,6 +83,8 @@ const HOST: Record<string, string[]> = {
     "src/kernel.ts",
     "src/theory/",
     "zod/mini",
+    "src/progress.ts",
+    "src/platform.ts",
   ],
   "src/store/": [
     "src/model.ts",
@@ -97,6 +101,8 @@ const HOST: Record<string, string[]> = {
     "node:fs",
     "node:fs/promises",
     "node:path",
+    "src/progress.ts",
+    "src/platform.ts",
   ],
   "src/bullmq/": [
     "src/errors.ts",
@@ -109,6 +115,7 @@ const HOST: Record<string, string[]> = {
     "zod/mini",
     "node:path",
     "node:timers/promises",
+    "src/progress.ts",
   ],
   "src/report/": [
     "src/errors.ts",
@@ -133,6 +140,7 @@ const HOST: Record<string, string[]> = {
     "src/report/residuals.ts",
     "ml-matrix",
     "zod/mini",
+    "src/progress.ts",
   ],
 };
 

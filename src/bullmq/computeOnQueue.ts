@@ -1,8 +1,8 @@
 /** The producer: shares a run out to the workers of a queue and watches its folder until the run is whole. */
 import { setTimeout as pause } from "node:timers/promises";
-import type { Progress } from "../ensemble/meter.ts";
+import type { Progress } from "../progress.ts";
 import { listener, signal } from "../ensemble/options.ts";
-import { replicasIn } from "../ensemble/plan.ts";
+import { replicasIn } from "../ensemble/alignedTree.ts";
 import { AbortedError, StoreError } from "../errors.ts";
 import type { Merged, RunFolder } from "../store/index.ts";
 import { optional, read, strict } from "../validate.ts";

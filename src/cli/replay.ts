@@ -1,7 +1,7 @@
 /** `mesoflux replay <certificate>`: run it again and compare the bits. */
 import { Command } from "commander";
-import { replay } from "../ensemble/replay.ts";
-import type { Certificate } from "../ensemble/result.ts";
+import { replay } from "../ensemble/simulate.ts";
+import type { Certificate } from "../ensemble/runSpec.ts";
 import { EXIT, readJson, toJson, watched, workers } from "./terminal.ts";
 
 export function replayCommand(): Command {

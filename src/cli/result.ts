@@ -1,6 +1,6 @@
 /** A result as commands print it: tables with the theory beside them, or JSON. */
-import type { Ensemble } from "../ensemble/result.ts";
-import type { SteadyState } from "../ensemble/steadyState.ts";
+import type { Ensemble } from "../ensemble/reducers/moments.ts";
+import type { SteadyState } from "../ensemble/reducers/steadyState.ts";
 import type { Model } from "../model.ts";
 import { renderTable } from "../report/table.ts";
 import { limit } from "../theory/limit.ts";

@@ -2,8 +2,8 @@
 import { Command, Option } from "commander";
 import { loadKernel } from "../engine.ts";
 import { OUTSIDE_CONE } from "../ensemble/options.ts";
-import type { Request } from "../ensemble/recipe.ts";
-import { runRequest } from "../ensemble/simulate.ts";
+import type { Request } from "../ensemble/runSpec.ts";
+import { run as simulateOn } from "../ensemble/simulate.ts";
 import { AbortedError, LeftConeError } from "../errors.ts";
 import { METHODS, MOMENTS, type Method, type Moments } from "../kernel.ts";
 import { BATHS, defineModel, RATE_LAWS, STARTS, TIMESCALES, type ModelInput } from "../model.ts";
@@ -102,7 +102,7 @@ export function runCommand(): Command {
             signal,
             onProgress: bar.replicas,
           };
-          return runRequest(await loadKernel(), model, run);
+          return simulateOn(await loadKernel(), model, run);
         });
         printResult(model, result, flags.json === true, true);
       } catch (error) {

@@ -1,7 +1,8 @@
 /** `mesoflux run --out DIR`: a run that survives whatever happens to it, or a shard of one. */
 import { AbortedError, describe, InvalidInputError, StoreError } from "../errors.ts";
-import { MOST_LEVEL, spansOf } from "../ensemble/plan.ts";
-import type { Request } from "../ensemble/recipe.ts";
+import { spansOf } from "../ensemble/alignedTree.ts";
+import { MOST_LEVEL } from "../ensemble/runPlan.ts";
+import type { Request } from "../ensemble/runSpec.ts";
 import { RunFolder, type Shard } from "../store/runFolder.ts";
 import { printResult } from "./result.ts";
 import { failIfMissing, lineThatResumes, quoted, spansText, warnOf } from "./status.ts";

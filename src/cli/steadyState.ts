@@ -1,5 +1,5 @@
 /** A steady state as `mesoflux run --times stationary` prints it: theory beside every number that has one. */
-import type { SteadyState } from "../ensemble/steadyState.ts";
+import type { SteadyState } from "../ensemble/reducers/steadyState.ts";
 import type { Model } from "../model.ts";
 import { formatNumber } from "../report/number.ts";
 import { renderTable } from "../report/table.ts";

@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { Presets, SingleBar } from "cli-progress";
 import { InvalidArgumentError } from "commander";
-import type { Progress } from "../ensemble/meter.ts";
+import type { Progress } from "../progress.ts";
 import { InvalidInputError } from "../errors.ts";
 
 /** Good; a check failed or a replay differs; bad input; interrupted. */

@@ -1,19 +1,17 @@
-/** One path that goes on for as long as somebody looks at it: what a live simulation shows. */
+/** One path that goes on to whatever time it is asked for next: for live simulations. */
 import { loadKernel } from "../engine.ts";
 import { describe, InvalidInputError, LeftConeError } from "../errors.ts";
-import type { Kernel } from "../kernel.ts";
+import { transferredBy, type Kernel } from "../kernel.ts";
 import type { Model } from "../model.ts";
 import { initialEnergies } from "../theory/initial.ts";
-import { carriedBy } from "./carried.ts";
-import { safeParticles } from "./cone.ts";
+import { safeParticles, withStep } from "./mesoscopicStep.ts";
 import { readFollowOptions, type FollowOptions } from "./options.ts";
-import { withStep } from "./step.ts";
 
-/** A path as of its last look: N cells, energies in the model's unit. */
+/** A path as of its last measurement: N cells, energies in the model's unit. */
 export class Path {
   private at = 0;
-  private seen: Look;
-  /** Why it cannot go on. */
+  private measured: Measurement;
+  /** The error that ended the path, if one did. */
   private left: LeftConeError | undefined;
 
   /** `follow` makes them. */
@@ -23,34 +21,39 @@ export class Path {
     private readonly replica: number,
     private readonly initial: Float64Array,
   ) {
-    this.seen = this.look();
+    this.measured = this.measure();
   }
 
-  /** When that was, on the model's timescale. */
+  /** The time of the last measurement, on the model's timescale. */
   get time(): number {
     return this.at;
   }
 
-  /** N: the energies E_1 to E_N, an array of this look's own. */
+  /** N: the energies E_1 to E_N, an array of this measurement's own. */
   get energies(): Float64Array {
-    return this.seen.energies;
+    return this.measured.energies;
   }
 
-  /** N+1: energy carried from cell k to k+1 since time 0; cell 0 and N+1 are the baths. */
+  /** N+1: energy transferred from cell k to k+1 since time 0; cells 0 and N+1 are the baths. */
+  get transferred(): Float64Array {
+    return this.measured.transferred;
+  }
+
+  /** @deprecated The same as `transferred`: an energy, not a current. */
   get current(): Float64Array {
-    return this.seen.current;
+    return this.transferred;
   }
 
   /** Exchanges since time 0; steps for "mesoscopic". */
   get events(): number {
-    return this.seen.events;
+    return this.measured.events;
   }
 
   /**
-   * Goes on to a time and looks there, on the thread that calls: some 10 ns an event. The path is the one that `trajectory`
-   * has for the times of all looks so far, bit for bit.
-   * @param time finite, not before the last look.
-   * @throws InvalidInputError; LeftConeError, after which the path stays at its last look for good.
+   * Goes on to a time and measures there, on the thread that calls: some 10 ns an event. The path is the one that `trajectory`
+   * has for the times of all measurements so far, bit for bit.
+   * @param time finite, not before the last measurement.
+   * @throws InvalidInputError; LeftConeError, after which the path stays at its last measurement for good.
    */
   advance(time: number): void {
     if (!(time >= this.at && time < Infinity)) {
@@ -64,20 +67,20 @@ export class Path {
       throw this.left;
     }
     this.at = time;
-    this.seen = this.look();
+    this.measured = this.measure();
   }
 
-  private look(): Look {
+  private measure(): Measurement {
     const { observed, events } = this.kernel.look;
-    const current = new Float64Array(observed.length);
-    carriedBy(observed, this.initial, current);
-    return { energies: observed.slice(0, -1), current, events };
+    const transferred = new Float64Array(observed.length);
+    transferredBy(observed, this.initial, transferred);
+    return { energies: observed.slice(0, -1), transferred, events };
   }
 }
 
-interface Look {
+interface Measurement {
   readonly energies: Float64Array;
-  readonly current: Float64Array;
+  readonly transferred: Float64Array;
   readonly events: number;
 }
 

@@ -1,4 +1,4 @@
-/** What `simulate` and `trajectory` are asked for: schema and defaults. */
+/** The options of `simulate`, `trajectory` and `follow`: schemas and defaults. */
 import * as z from "zod/mini";
 import { METHODS, MOMENTS, type Method, type Moments } from "../kernel.ts";
 import {
@@ -13,13 +13,13 @@ import {
   timesList,
   word,
 } from "../validate.ts";
-import type { Progress } from "./meter.ts";
+import type { Progress } from "../progress.ts";
 
 export const OUTSIDE_CONE = ["error", "follow"] as const;
 const LARGEST_SEED = 2n ** 64n - 1n;
 const MOST_WORKERS = 1024;
 
-/** What `simulate` is asked for, of an ensemble at given times. */
+/** Options of `simulate` for an ensemble at given times. */
 export interface SimulateOptions<M extends Moments = Moments> {
   /** Independent copies of the process, an integer >= 1. */
   replicas: number;
@@ -27,9 +27,9 @@ export interface SimulateOptions<M extends Moments = Moments> {
   times: ArrayLike<number>;
   /** Key of the random streams, 0 to 2^64 - 1. Default 0. */
   seed?: bigint | number;
-  /** How the process is simulated. Default "exact". */
+  /** The method of simulation. Default "exact". */
   method?: Method;
-  /** The longest step of "mesoscopic", on the model's timescale. Default: as `tolerance` has it (step.ts). */
+  /** The longest step of "mesoscopic", on the model's timescale. Default: as `tolerance` has it (mesoscopicStep.ts). */
   step?: number | undefined;
   /**
    * The weak error that the step of "mesoscopic" may leave: means within this many standard deviations of an energy,
@@ -43,9 +43,9 @@ export interface SimulateOptions<M extends Moments = Moments> {
   outsideCone?: (typeof OUTSIDE_CONE)[number] | undefined;
   /** Number of the first replica: replica r has the same path in any ensemble. Default 0. */
   firstReplica?: number;
-  /** Keep the energies and currents of every replica. Default false. */
+  /** Keep the energies of every replica, and what its bonds transferred. Default false. */
   samples?: boolean;
-  /** What to keep of the replicas. Default "covariance". */
+  /** The moments to keep. Default "covariance". */
   moments?: M;
   /**
    * Workers that share the run, 1 being the thread that calls. Default "auto": as many as there are cores, fewer when a run
@@ -58,17 +58,37 @@ export interface SimulateOptions<M extends Moments = Moments> {
   onProgress?: (progress: Progress) => void;
 }
 
-/** What `follow` is asked for. */
+/** The times at which each replica of a steady state is measured, in units of the model's timescale. */
+export interface LookOptions {
+  /** Time from the start at E* to the first measurement, >= 0. Default: what is left of the start is lost in the errors. */
+  burnIn?: number;
+  /** Measurements of each replica, an integer from 2 on. Default 16. */
+  looks?: number;
+  /** Time between two measurements, above 0. Default half of the slowest mode's time, 1/2 over `theory.slowestRate`. */
+  spacing?: number;
+}
+
+/** Options of `simulate` for the steady state. */
+export interface SteadyStateOptions extends Omit<SimulateOptions, "replicas" | "times" | "samples" | "moments"> {
+  /** Independent copies of the process, an integer >= 2: errors come from their differences. */
+  replicas: number;
+  /** Asks for the steady state. */
+  times: "stationary";
+  /** The times of the measurements. Default: as `LookOptions` says. */
+  stationary?: LookOptions;
+}
+
+/** Options of `follow`. */
 export interface FollowOptions extends Pick<SimulateOptions, "step" | "tolerance" | "outsideCone"> {
   /** Key of the random streams, 0 to 2^64 - 1. Default 0. */
   seed?: bigint | number;
   /** Number of the replica, an integer >= 0. Default 0. */
   replica?: number;
-  /** How the process is simulated. Default "exact". */
+  /** The method of simulation. Default "exact". */
   method?: Method;
 }
 
-/** What `trajectory` is asked for. */
+/** Options of `trajectory`. */
 export interface TrajectoryOptions extends FollowOptions {
   /** Observation times, increasing, the first >= 0, in units of the model's timescale. */
   times: ArrayLike<number>;
@@ -98,25 +118,25 @@ export const workers = orElse(
   "auto",
 );
 
-/** What aborts a run. */
+/** A signal that aborts a run. */
 export const signal = z.instanceof(AbortSignal, { error: "an AbortSignal" });
 
-/** A function that is told of progress. */
+/** A listener for progress. */
 export const listener = <P>() => z.custom<(progress: P) => void>((value) => typeof value === "function", "a function");
 
 export const method = orElse(word(METHODS), "exact");
 
-/** What only the equation has. */
+/** Options of the mesoscopic equation alone. */
 export const equation = {
   step: optional(positive("a time")),
   tolerance: optional(positive("a part of the fluctuations")),
   outsideCone: optional(word(OUTSIDE_CONE)),
 };
 
-/** A method and what only the equation has. */
+/** A method, and the options of the equation. */
 export type EquationOptions = { readonly method: Method } & Pick<SimulateOptions, keyof typeof equation>;
 
-/** Refuses what only the equation has, for another method. */
+/** Refuses options of the equation for another method. */
 function checkMethod(settled: EquationOptions, context: z.core.$RefinementCtx): void {
   for (const field of Object.keys(equation) as (keyof typeof equation)[]) {
     if (settled[field] === undefined || settled.method === "mesoscopic") continue;
@@ -155,17 +175,54 @@ export const refined = <S extends z.ZodMiniType<{ replicas: number; firstReplica
     }),
   );
 
-const simulateSchema = refined(strict(simulateShape));
+const ensembleSchema = refined(strict(simulateShape));
+
+/** More measurements say little: they are far less than the slowest mode's time apart, or the run is one long path. */
+const MOST_LOOKS = 2 ** 20;
+
+const waitExpected = "a time from 0 to 1e60";
+
+const looksSchema = strict({
+  burnIn: optional(
+    z
+      .number({ error: waitExpected })
+      .check(z.minimum(0, { error: waitExpected }), z.maximum(1e60, { error: waitExpected })),
+  ),
+  looks: orElse(integer(2, MOST_LOOKS), 16),
+  spacing: optional(positive("a time")),
+});
+
+const absent = (why: string) => optional(z.undefined({ error: `nothing beside times: "stationary": ${why}` }));
+
+const steadyStateSchema = refined(
+  strict({
+    ...simulateShape,
+    replicas: integer(2, Number.MAX_SAFE_INTEGER),
+    times: z.literal("stationary"),
+    stationary: z.prefault(looksSchema, {}),
+    samples: absent("replicas are summed up, none is kept"),
+    moments: absent("means and covariances are always kept"),
+  }),
+);
 
 const followShape = { seed, replica: orElse(replicaNumber, 0), method, ...equation };
 const followSchema = strict(followShape).check(z.superRefine(checkMethod));
 const trajectorySchema = strict({ times: increasingTimes, ...followShape }).check(z.superRefine(checkMethod));
 
-export type Settled = Omit<z.output<typeof simulateSchema>, "stationary">;
+/** Settings of an ensemble at given times: options with their defaults filled in. */
+export type EnsembleSettings = Omit<z.output<typeof ensembleSchema>, "stationary">;
+/** Settings of a steady state. */
+export type SteadyStateSettings = z.output<typeof steadyStateSchema>;
+export type RunSettings = EnsembleSettings | SteadyStateSettings;
+
+/** Whether the options ask for a steady state. */
+export function isStationary(options: unknown): options is SteadyStateOptions {
+  return (options as Partial<SteadyStateOptions> | null | undefined)?.times === "stationary";
+}
 
 /** @throws InvalidInputError listing every fault. */
-export function readSimulateOptions(options: SimulateOptions): Settled {
-  return read("options", simulateSchema, options);
+export function readRunOptions(options: SimulateOptions | SteadyStateOptions): RunSettings {
+  return isStationary(options) ? read("options", steadyStateSchema, options) : read("options", ensembleSchema, options);
 }
 
 /** @throws InvalidInputError listing every fault. */

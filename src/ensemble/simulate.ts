@@ -1,14 +1,29 @@
-/** The public `simulate`: an ensemble at given times, or the steady state. */
+/** The public entries: an ensemble or a steady state, one trajectory, and the replay of a certificate. */
+import * as z from "zod/mini";
 import { loadKernel } from "../engine.ts";
+import { AbortedError, LeftConeError } from "../errors.ts";
 import type { Kernel, Moments } from "../kernel.ts";
 import type { Model } from "../model.ts";
-import type { ExecuteOptions } from "./execute.ts";
-import type { SimulateOptions } from "./options.ts";
-import type { Ensemble } from "./result.ts";
-import { runEnsemble } from "./run.ts";
-import { runSteadyState } from "./stationary.ts";
-import { isStationary, type SteadyStateOptions } from "./stationaryOptions.ts";
-import type { SteadyState } from "./steadyState.ts";
+import type { OpenWorker } from "../platform.ts";
+import { ProgressMeter } from "../progress.ts";
+import { integer, optional, read } from "../validate.ts";
+import { chunks, Reduction, type Block, type Chunk, type Span } from "./alignedTree.ts";
+import { safeParticles } from "./mesoscopicStep.ts";
+import {
+  readRunOptions,
+  readTrajectoryOptions,
+  replicaNumber,
+  type RunSettings,
+  type SimulateOptions,
+  type SteadyStateOptions,
+  type TrajectoryOptions,
+} from "./options.ts";
+import { mergeBy, reducersOf } from "./reducers/index.ts";
+import type { Ensemble } from "./reducers/moments.ts";
+import type { SteadyState } from "./reducers/steadyState.ts";
+import { partsFor, runChunks, workersFor } from "./runChunks.ts";
+import { planRun, type RunPlan } from "./runPlan.ts";
+import { certify, requestOf, type Certificate } from "./runSpec.ts";
 
 /**
  * Simulates `replicas` independent copies of the process and sums them up: at a list of times from `model.initial` on,
@@ -30,17 +45,167 @@ export async function simulate(
   model: Model,
   options: SimulateOptions | SteadyStateOptions,
 ): Promise<Ensemble | SteadyState> {
-  return runRequest(await loadKernel(), model, options);
+  return run(await loadKernel(), model, options);
 }
 
-/** The same on a given engine. */
-export function runRequest(
+/** Settings that only replays and tests need. */
+export interface SpecialSettings {
+  /** These replicas only, in order. */
+  readonly spans?: readonly Span[] | undefined;
+  /** The way to open a worker; tests open some that crash. */
+  readonly open?: OpenWorker | undefined;
+}
+
+/** `simulate` on a given engine. */
+export function run(
+  kernel: Kernel,
+  model: Model,
+  options: SteadyStateOptions,
+  special?: SpecialSettings,
+): Promise<SteadyState>;
+export function run<M extends Moments = "covariance">(
+  kernel: Kernel,
+  model: Model,
+  options: SimulateOptions<M>,
+  special?: SpecialSettings,
+): Promise<Ensemble<M>>;
+export function run(
   kernel: Kernel,
   model: Model,
   options: SimulateOptions | SteadyStateOptions,
-  special?: Pick<ExecuteOptions, "spans" | "open">,
+  special?: SpecialSettings,
+): Promise<Ensemble | SteadyState>;
+export async function run(
+  kernel: Kernel,
+  model: Model,
+  options: SimulateOptions | SteadyStateOptions,
+  { spans, open }: SpecialSettings = {},
 ): Promise<Ensemble | SteadyState> {
-  return isStationary(options)
-    ? runSteadyState(kernel, model, options, special)
-    : runEnsemble(kernel, model, options, special);
+  const settings = readRunOptions(options);
+  const { replicas, workers, signal, onProgress } = settings;
+  const plan = planRun(kernel, model, settings, (events) => partsFor(workers, events, replicas));
+  return runPlan(kernel, plan, { workers, signal, onProgress, spans, open });
+}
+
+/** Runs a plan to its result. */
+export async function runPlan(
+  kernel: Kernel,
+  plan: RunPlan,
+  {
+    workers,
+    signal,
+    onProgress,
+    spans = [plan.span],
+    open,
+  }: Pick<RunSettings, "workers" | "signal" | "onProgress"> & SpecialSettings,
+): Promise<Ensemble | SteadyState> {
+  const replicas = spans.reduce((sum, part) => sum + part.replicas, 0);
+  const reduction = new Reduction(mergeBy(reducersOf(plan), kernel));
+  const meter = new ProgressMeter(replicas, onProgress);
+  const { left, aborted } = await runChunks({
+    kernel,
+    plan,
+    chunks: chunksOf(spans, plan.level),
+    workers: workersFor(workers, plan.events, replicas),
+    orHere: workers === "auto",
+    signal,
+    meter,
+    take: (_chunk, { nodes }) => nodes.forEach((node) => reduction.add(node)),
+    open,
+  });
+  const resultBelow = (end?: number) => {
+    const whole = reduction.result(end);
+    return whole && resultOf(plan, whole.blocks, whole.spans);
+  };
+  meter.report();
+  if (left) {
+    const safe = safeParticles(kernel, plan.model, { replicas, times: plan.times });
+    throw new LeftConeError(left.replica, left.time, safe, resultBelow(left.replica));
+  }
+  if (aborted) throw new AbortedError(resultBelow(), meter.finished, replicas);
+  return resultBelow()!;
+}
+
+function* chunksOf(spans: readonly Span[], level: number): Generator<Chunk, void> {
+  for (const span of spans) yield* chunks(span, level);
+}
+
+/** The public result, from a block for each observable; the first of them is certified. */
+export function resultOf(plan: RunPlan, blocks: readonly Block[], spans: readonly Span[]): Ensemble | SteadyState {
+  const results = reducersOf(plan).map(({ result }, i) => blocks[i] && result(blocks[i]));
+  return Object.assign({}, ...results, { certificate: certify(plan.spec, spans, blocks[0]) }) as Ensemble | SteadyState;
+}
+
+/** One path: the replica of that number and seed, as it is in any ensemble. */
+export interface Trajectory {
+  /** T: the observation times, in units of the model's timescale. */
+  readonly times: Float64Array;
+  /** T x N: E_k, row-major, in the model's unit. */
+  readonly energies: Float64Array;
+  /** T x (N+1): energy transferred from cell k to k+1 since time 0. */
+  readonly transferred: Float64Array;
+  /** @deprecated The same as `transferred`: an energy, not a current. */
+  readonly current: Float64Array;
+  /** Exchanges that happened; steps for "mesoscopic". */
+  readonly events: number;
+}
+
+/**
+ * Simulates one replica.
+ * @throws InvalidInputError listing every fault in the options; OutOfMemoryError before the run starts; LeftConeError when
+ *   "mesoscopic" makes an energy negative.
+ */
+export async function trajectory(model: Model, options: TrajectoryOptions): Promise<Trajectory> {
+  const { replica, ...rest } = readTrajectoryOptions(options);
+  const ensemble = { firstReplica: replica, replicas: 1, moments: "mean" } as const;
+  const { times, mean, transferred, events } = await simulate(model, { ...rest, ...ensemble });
+  return { times, energies: mean, transferred, current: transferred, events };
+}
+
+/** The fingerprint of a run, as certified and as found now. */
+export interface Replay {
+  /** Whether the two are equal. */
+  readonly same: boolean;
+  /** sha256 of the result, as the certificate has it. */
+  readonly certified: string;
+  /** sha256 of the result of the run that was made now. */
+  readonly found: string;
+}
+
+/** The first replica after a span. */
+const endOf = ({ first, replicas }: Span) => first + replicas;
+
+const error = "a certificate as `simulate` gives it";
+const span = z.object({ first: replicaNumber, replicas: integer(1, Number.MAX_SAFE_INTEGER) }, { error: "a span" });
+const certificateSchema = z.object(
+  {
+    result: z.string({ error: "a sha256" }),
+    spans: optional(
+      z.array(span, { error: "a list of spans" }).check(
+        z.refine((spans) => spans.every(({ first }, i) => i === 0 || first > endOf(spans[i - 1])), {
+          error: "spans one after the other",
+        }),
+      ),
+    ),
+  },
+  { error },
+);
+
+/**
+ * Repeats the run of a certificate.
+ * @throws InvalidInputError when it is not a certificate, or of another stream version; and what `simulate` throws.
+ */
+export async function replay(
+  certificate: Certificate,
+  options: Pick<SimulateOptions, "workers" | "signal" | "onProgress"> = {},
+): Promise<Replay> {
+  const request = requestOf("certificate", certificate, error);
+  const { result: certified, spans } = read("certificate", certificateSchema, certificate);
+  const { certificate: found } = await run(
+    await loadKernel(),
+    request.model,
+    { ...request.options, ...options },
+    { spans },
+  );
+  return { same: found.result === certified, certified, found: found.result };
 }

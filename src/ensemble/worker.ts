@@ -1,34 +1,34 @@
-/** What runs in a worker: the chunks that it is sent, one after the other. Built into workerSource.ts. */
+/** The script of a worker: runs the chunks that it is sent, one after the other. Built into workerSource.ts. */
 import { OutOfMemoryError } from "../errors.ts";
 import { Kernel } from "../kernel.ts";
-import { ownerPort } from "../platform.ts";
-import { runChunk, setUp, type Harvest, type Job, type Watch } from "./job.ts";
-import type { Done } from "./meter.ts";
-import type { Chunk } from "./plan.ts";
-import { Turns } from "./turns.ts";
+import { EventLoopPauses, ownerPort } from "../platform.ts";
+import type { WorkDone } from "../progress.ts";
+import type { Chunk } from "./alignedTree.ts";
+import { prepareToRun, runChunk, type ChunkResult, type ChunkWatch } from "./runChunk.ts";
+import type { RunPlan } from "./runPlan.ts";
 
-/** What a worker is told. */
+/** Messages to a worker. */
 export type Order =
-  | { readonly kind: "open"; readonly module: WebAssembly.Module; readonly job: Job }
+  | { readonly kind: "open"; readonly module: WebAssembly.Module; readonly plan: RunPlan }
   | { readonly kind: "run"; readonly chunk: Chunk }
   /** Stops the present chunk and all that wait: they are answered with what was finished. */
   | { readonly kind: "abort" };
 
-/** What it says. Chunks are named by their first replica. */
+/** Messages from a worker. Chunks are named by their first replica. */
 export type Answer =
   | { readonly kind: "ready" }
   | { readonly kind: "out of memory"; readonly bytes: number; readonly advice: string }
-  | { readonly kind: "done"; readonly first: number; readonly done: Done }
-  | { readonly kind: "harvest"; readonly first: number; readonly harvest: Harvest };
+  | { readonly kind: "done"; readonly first: number; readonly done: WorkDone }
+  | { readonly kind: "result"; readonly first: number; readonly result: ChunkResult };
 
 const owner = ownerPort();
 const answer = (message: Answer, transfer: ArrayBuffer[] = []) => owner.post(message, transfer);
 
 let kernel: Kernel;
-let job: Job;
+let plan: RunPlan;
 let aborted = false;
-const watch: Watch = {
-  turns: new Turns(),
+const watch: ChunkWatch = {
+  pauses: new EventLoopPauses(),
   isAborted: () => aborted,
   onDone: (first, done) => answer({ kind: "done", first, done }),
 };
@@ -36,7 +36,7 @@ const watch: Watch = {
 async function open(module: WebAssembly.Module): Promise<void> {
   kernel = await Kernel.of(module);
   try {
-    setUp(kernel, job);
+    prepareToRun(kernel, plan);
     answer({ kind: "ready" });
   } catch (error) {
     if (!(error instanceof OutOfMemoryError)) throw error;
@@ -45,16 +45,15 @@ async function open(module: WebAssembly.Module): Promise<void> {
 }
 
 async function run(chunk: Chunk): Promise<void> {
-  const harvest = await runChunk(kernel, job, chunk, watch);
-  const arrays = harvest.nodes.map(({ block }) => block);
-  if (harvest.observed) arrays.push(harvest.observed);
+  const result = await runChunk(kernel, plan, chunk, watch);
+  const arrays = result.nodes.flatMap(({ blocks }) => blocks);
   answer(
-    { kind: "harvest", first: chunk.first, harvest },
+    { kind: "result", first: chunk.first, result },
     arrays.map(({ buffer }) => buffer),
   );
 }
 
-/** Orders are carried out one after the other; what goes wrong ends the worker, which its owner hears of. */
+/** Orders are carried out one after the other; an error ends the worker, which its owner hears of. */
 let last: Promise<void> = Promise.resolve();
 owner.onMessage((message) => {
   const order = message as Order;
@@ -63,7 +62,7 @@ owner.onMessage((message) => {
     return;
   }
   if (order.kind === "open") {
-    job = order.job;
+    plan = order.plan;
     aborted = false;
   }
   last = last

@@ -6,10 +6,10 @@
  * neglected, at any M, while the error of a mean and of a covariance is of order M^-2 for each replica, where the plain
  * estimators' are of order M^{-1/2} and M^{-1}: variances fall by factors of order M³ and M².
  */
-import { Meter } from "../ensemble/meter.ts";
-import type { Ensemble } from "../ensemble/result.ts";
-import { runEnsemble } from "../ensemble/run.ts";
-import { Turns } from "../ensemble/turns.ts";
+import { ProgressMeter } from "../progress.ts";
+import type { Ensemble } from "../ensemble/reducers/moments.ts";
+import { run } from "../ensemble/simulate.ts";
+import { EventLoopPauses } from "../platform.ts";
 import { AbortedError } from "../errors.ts";
 import { loadKernel } from "../engine.ts";
 import type { Model } from "../model.ts";
@@ -67,8 +67,8 @@ export async function estimate(model: Model, options: Settled, { resolution, byt
   const tally = new Tally(model, units.energy, times, known);
   const bounds = boundsOf(replicas);
   const most = bytes / (8 * simulated.length * (2 * N + 1));
-  const turns = new Turns();
-  const meter = new Meter(replicas, onProgress);
+  const pauses = new EventLoopPauses();
+  const meter = new ProgressMeter(replicas, onProgress);
 
   for (let first = 0, last; first < bounds.length - 1; first = last) {
     // As many whole batches as fit, one at least.
@@ -76,7 +76,7 @@ export async function estimate(model: Model, options: Settled, { resolution, byt
     while (last < bounds.length - 1 && bounds[last + 1] - bounds[first] <= most) last++;
     const done = bounds[first];
     try {
-      const ensemble = await runEnsemble(kernel, model, {
+      const ensemble = await run(kernel, model, {
         replicas: bounds[last] - done,
         firstReplica: firstReplica + done,
         times: simulated,
@@ -114,7 +114,7 @@ export async function estimate(model: Model, options: Settled, { resolution, byt
       const energies = part(ensemble.samples!, N);
       const plain = plainMeans(energies, part(ensemble.currentSamples!, N + 1), to - from);
       tally.add(plain, course?.(energies, to - from));
-      await turns.take();
+      await pauses.pauseIfDue();
     }
   }
 }

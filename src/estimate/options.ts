@@ -1,6 +1,6 @@
 /** What `expectations` is asked for: schema and defaults. */
 import type * as z from "zod/mini";
-import type { Progress } from "../ensemble/meter.ts";
+import type { Progress } from "../progress.ts";
 import {
   equation,
   listener,

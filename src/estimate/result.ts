@@ -1,5 +1,6 @@
 /** What `expectations` gives back: batches collected and pooled. */
-import type { Certificate, Ensemble } from "../ensemble/result.ts";
+import type { Ensemble } from "../ensemble/reducers/moments.ts";
+import type { Certificate } from "../ensemble/runSpec.ts";
 import type { Model } from "../model.ts";
 import type { Known } from "./known.ts";
 import { layoutOf } from "./moments.ts";

@@ -4,15 +4,14 @@
  *
  *   0         8                  40      48      56             64
  *   ┌─────────┬──────────────────┬───────┬───────┬──────────────┬───────────────────────────────┬────────────────┐
- *   │ "mfx 1" │ id of the run    │ first │ level │ length of    │ block | observed:             │ sha256 of what │
- *   │         │ (sha256)         │       │       │ the block    │ replicas x T x (E, inflow)    │ comes before   │
+ *   │ "mfx 1" │ id of the run    │ first │ level │ length of    │ a block for each              │ sha256 of what │
+ *   │         │ (sha256)         │       │       │ first block  │ observable of the run         │ comes before   │
  *   └─────────┴──────────────────┴───────┴───────┴──────────────┴───────────────────────────────┴────────────────┘
  *
- * The block is that of the aligned tree (assembly/moments.ts), or the sums of a steady state (ensemble/replicaSums.ts);
- * observations are there if the run keeps samples.
+ * The blocks are those of the aligned tree (ensemble/reducers).
  */
 import { createHash } from "node:crypto";
-import type { Chunk } from "../ensemble/plan.ts";
+import type { Block, Chunk } from "../ensemble/alignedTree.ts";
 
 const MAGIC = Buffer.from("mfx 1\0\0\0", "latin1");
 const ID = 8;
@@ -20,20 +19,13 @@ const FIRST = 40;
 const HEADER = 64;
 const CHECKSUM = 32;
 
-/** What a chunk left. */
-export interface ChunkContent {
-  readonly block: Float64Array<ArrayBuffer>;
-  readonly observed: Float64Array<ArrayBuffer> | undefined;
-}
-
-/** What the file of a chunk has to be. */
+/** The requirements on the file of a chunk. */
 export interface Expected {
-  /** Of the run. */
+  /** The id of the run. */
   readonly id: string;
   readonly chunk: Chunk;
-  /** Numbers in its block, and in its observations. */
-  readonly block: number;
-  readonly observed: number;
+  /** Numbers in each of its blocks. */
+  readonly lengths: readonly number[];
 }
 
 /** The name of a chunk's file. */
@@ -42,24 +34,24 @@ export function fileName({ first, level }: Chunk): string {
 }
 
 /** The file's parts, to be written one after the other. */
-export function encode(id: string, { first, level }: Chunk, { block, observed }: ChunkContent): Uint8Array[] {
+export function encode(id: string, { first, level }: Chunk, blocks: readonly Block[]): Uint8Array[] {
   const header = Buffer.alloc(HEADER);
   MAGIC.copy(header);
   header.write(id, ID, "hex");
-  new Float64Array(header.buffer, header.byteOffset + FIRST, 3).set([first, level, block.length]);
-  const parts = [header, bytesOf(block), ...(observed ? [bytesOf(observed)] : [])];
+  new Float64Array(header.buffer, header.byteOffset + FIRST, 3).set([first, level, blocks[0].length]);
+  const parts = [header, ...blocks.map(bytesOf)];
   const hash = createHash("sha256");
   for (const part of parts) hash.update(part);
   return [...parts, hash.digest()];
 }
 
 /** The bytes that such a file takes. */
-export function sizeOf({ block, observed }: Expected): number {
-  return HEADER + 8 * (block + observed) + CHECKSUM;
+export function sizeOf({ lengths }: Expected): number {
+  return HEADER + 8 * lengths.reduce((sum, length) => sum + length, 0) + CHECKSUM;
 }
 
-/** What the file holds, or why it is refused. */
-export function decode(file: Buffer<ArrayBuffer>, expected: Expected): ChunkContent | string {
+/** The blocks in a file, or the reason why it is refused. */
+export function decode(file: Buffer<ArrayBuffer>, expected: Expected): Block[] | string {
   if (!file.subarray(0, MAGIC.length).equals(MAGIC)) return "it is no file of a chunk";
   const end = file.length - CHECKSUM;
   if (end < HEADER) return "it is cut short";
@@ -67,11 +59,12 @@ export function decode(file: Buffer<ArrayBuffer>, expected: Expected): ChunkCont
   if (!checksum.equals(file.subarray(end))) return "its checksum is another: it is cut short or damaged";
   if (file.toString("hex", ID, FIRST) !== expected.id) return "it is a chunk of another run";
   const [first, level, block] = [0, 8, 16].map((at) => file.readDoubleLE(FIRST + at));
-  const { chunk } = expected;
+  const { chunk, lengths } = expected;
   if (first !== chunk.first || level !== chunk.level) return `it is the chunk ${fileName({ first, level })}`;
-  if (block !== expected.block || file.length !== sizeOf(expected)) return "it does not hold what this run keeps";
+  if (block !== lengths[0] || file.length !== sizeOf(expected)) return "it does not hold what this run keeps";
   const numbers = new Float64Array(file.buffer.slice(file.byteOffset + HEADER, file.byteOffset + end));
-  return { block: numbers.slice(0, block), observed: expected.observed > 0 ? numbers.subarray(block) : undefined };
+  let at = 0;
+  return lengths.map((length) => numbers.slice(at, (at += length)));
 }
 
 function bytesOf(numbers: Float64Array): Uint8Array {

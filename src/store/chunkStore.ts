@@ -2,13 +2,12 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Job } from "../ensemble/job.ts";
-import { chunks, type Chunk, type Span } from "../ensemble/plan.ts";
-import { sumsLayout } from "../ensemble/replicaSums.ts";
+import { chunks, type Block, type Chunk } from "../ensemble/alignedTree.ts";
+import { reducersOf } from "../ensemble/reducers/index.ts";
+import type { RunPlan } from "../ensemble/runPlan.ts";
 import { StoreError } from "../errors.ts";
-import { Turns } from "../ensemble/turns.ts";
-import { blockLayout } from "../kernel.ts";
-import { decode, encode, fileName, sizeOf, type ChunkContent, type Expected } from "./chunkFile.ts";
+import { EventLoopPauses } from "../platform.ts";
+import { decode, encode, fileName, sizeOf, type Expected } from "./chunkFile.ts";
 import { asStoreError, makeFolder, reasonOf, UNFINISHED, writeWhole } from "./files.ts";
 
 /** How files end that stood in the place of a chunk and were moved out of it. */
@@ -49,21 +48,20 @@ export class ChunkStore {
   constructor(
     folder: string,
     private readonly id: string,
-    private readonly job: Job,
-    private readonly span: Span,
+    private readonly plan: RunPlan,
   ) {
     this.folder = join(folder, "chunks");
   }
 
   /** All chunks of the run, in order. */
   grid(): Generator<Chunk, void> {
-    return chunks(this.span, this.job.level);
+    return chunks(this.plan.span, this.plan.level);
   }
 
   /** @throws StoreError */
-  async write(chunk: Chunk, content: ChunkContent): Promise<void> {
+  async write(chunk: Chunk, blocks: readonly Block[]): Promise<void> {
     try {
-      await writeWhole(this.pathOf(chunk), encode(this.id, chunk, content));
+      await writeWhole(this.pathOf(chunk), encode(this.id, chunk, blocks));
     } catch (error) {
       // Another process may have finished it, and tidied up.
       if (typeof this.read(chunk) !== "object") throw error;
@@ -93,8 +91,8 @@ export class ChunkStore {
     return existsSync(this.pathOf(chunk));
   }
 
-  /** A chunk's content, or why its file is refused; undefined if there is none. */
-  read(chunk: Chunk): ChunkContent | string | undefined {
+  /** A chunk's blocks, or why its file is refused; undefined if there is none. */
+  read(chunk: Chunk): Block[] | string | undefined {
     const path = this.pathOf(chunk);
     const expected = this.expect(chunk);
     try {
@@ -117,8 +115,8 @@ export class ChunkStore {
   }
 
   /** Reads everything there is, a file at a time. */
-  async survey(visit?: (chunk: Chunk, content: ChunkContent) => void): Promise<Survey> {
-    const found = await this.look(this.grid(), visit);
+  async survey(visit?: (chunk: Chunk, blocks: Block[]) => void): Promise<Survey> {
+    const found = await this.check(this.grid(), visit);
     const strangers = await this.names();
     for (const chunk of this.grid()) strangers.delete(fileName(chunk));
     const refused = [...strangers]
@@ -128,22 +126,22 @@ export class ChunkStore {
   }
 
   /** Reads what there is of these chunks, a file at a time. */
-  async look(chunks: Iterable<Chunk>, visit?: (chunk: Chunk, content: ChunkContent) => void): Promise<Survey> {
+  async check(chunks: Iterable<Chunk>, visit?: (chunk: Chunk, blocks: Block[]) => void): Promise<Survey> {
     const finished: Finished[] = [];
     const missing: Chunk[] = [];
     const refused: Refused[] = [];
-    const turns = new Turns();
+    const pauses = new EventLoopPauses();
     for (const chunk of chunks) {
-      await turns.take();
-      const content = this.read(chunk);
-      if (typeof content === "object") {
-        visit?.(chunk, content);
+      await pauses.pauseIfDue();
+      const blocks = this.read(chunk);
+      if (typeof blocks === "object") {
+        visit?.(chunk, blocks);
         const written = statSync(this.pathOf(chunk), { throwIfNoEntry: false })?.mtimeMs ?? NaN;
-        finished.push({ chunk, events: content.block[1], written: written / 1000 });
+        finished.push({ chunk, events: blocks[0][1], written: written / 1000 });
         continue;
       }
       missing.push(chunk);
-      if (content !== undefined) refused.push({ path: this.pathOf(chunk), why: content });
+      if (blocks !== undefined) refused.push({ path: this.pathOf(chunk), why: blocks });
     }
     return { finished, missing, refused };
   }
@@ -184,13 +182,7 @@ export class ChunkStore {
   }
 
   private expect(chunk: Chunk): Expected {
-    const { initial, times, moments, samples, reference } = this.job;
-    const cells = initial.length;
-    return {
-      id: this.id,
-      chunk,
-      block: reference ? sumsLayout(cells).length : blockLayout(cells, times.length, moments).length,
-      observed: samples ? 2 ** chunk.level * times.length * (cells + 1) : 0,
-    };
+    const lengths = reducersOf(this.plan).map(({ length }) => length(2 ** chunk.level));
+    return { id: this.id, chunk, lengths };
   }
 }

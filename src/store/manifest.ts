@@ -1,16 +1,16 @@
-/** What a run folder is a run of: manifest.json, written once, before the first chunk. */
+/** manifest.json of a run folder: the specification of its run, written once, before the first chunk. */
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod/mini";
-import type { Recipe } from "../ensemble/recipe.ts";
+import type { RunSpec } from "../ensemble/runSpec.ts";
 import { StoreError } from "../errors.ts";
 import { asStoreError, unlessTaken, writeWhole } from "./files.ts";
 
 export interface Manifest {
   /** sha256 of the rest, which every chunk carries. */
   readonly id: string;
-  readonly recipe: Recipe;
+  readonly spec: RunSpec;
   /** Whether every replica's observations are kept. */
   readonly samples: boolean;
   /** The largest chunk is 2^level replicas. */
@@ -19,17 +19,17 @@ export interface Manifest {
 
 const schema = z.object({
   id: z.string(),
-  recipe: z.custom<Recipe>((value) => typeof value === "object" && value !== null),
+  spec: z.custom<RunSpec>((value) => typeof value === "object" && value !== null),
   samples: z.boolean(),
   level: z.int().check(z.minimum(0), z.maximum(52)),
 });
 
 /** The manifest with its id. */
-export function manifestOf({ recipe, samples, level }: Omit<Manifest, "id">): Manifest {
+export function manifestOf({ spec, samples, level }: Omit<Manifest, "id">): Manifest {
   const id = createHash("sha256")
-    .update(JSON.stringify([recipe, samples, level]))
+    .update(JSON.stringify([spec, samples, level]))
     .digest("hex");
-  return { id, recipe, samples, level };
+  return { id, spec, samples, level };
 }
 
 const pathOf = (folder: string) => join(folder, "manifest.json");

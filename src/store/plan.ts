@@ -1,17 +1,12 @@
-/** What is run in a folder, as planned. */
-import type { Run } from "../ensemble/execute.ts";
-import { readSimulateOptions } from "../ensemble/options.ts";
-import type { Request } from "../ensemble/recipe.ts";
-import type { Ensemble } from "../ensemble/result.ts";
-import { planEnsemble } from "../ensemble/run.ts";
-import { planSteadyState } from "../ensemble/stationary.ts";
-import { isStationary, readSteadyStateOptions } from "../ensemble/stationaryOptions.ts";
-import type { SteadyState } from "../ensemble/steadyState.ts";
+/** Plans the run of a folder. */
+import { readRunOptions } from "../ensemble/options.ts";
+import { planRun, type RunPlan } from "../ensemble/runPlan.ts";
+import type { Request } from "../ensemble/runSpec.ts";
 import type { Kernel } from "../kernel.ts";
 
 /**
- * Chunks that there should be at least. It does not depend on workers, so that processes which start a run at the same
- * time, on unlike machines, cut it alike.
+ * The least number of chunks. It does not depend on workers, so that processes which start a run at the same time, on
+ * unlike machines, cut it alike.
  */
 const PARTS = 64;
 
@@ -19,13 +14,11 @@ const PARTS = 64;
  * @param level of the largest chunks; by default about a second of work.
  * @throws InvalidInputError listing every fault; OutOfMemoryError.
  */
-export function planOf(kernel: Kernel, { model, options }: Request, level?: number): Run<Ensemble | SteadyState> {
-  const run = isStationary(options)
-    ? planSteadyState(kernel, model, readSteadyStateOptions(options), () => PARTS)
-    : planEnsemble(kernel, model, readSimulateOptions(options), () => PARTS);
-  if (level === undefined) return run;
+export function planOf(kernel: Kernel, { model, options }: Request, level?: number): RunPlan {
+  const plan = planRun(kernel, model, readRunOptions(options), () => PARTS);
+  if (level === undefined) return plan;
   // No chunk is larger than the run, and the engine's memory need not be.
   let fitting = level;
-  while (fitting > 0 && 2 ** fitting > run.span.replicas) fitting--;
-  return { ...run, job: { ...run.job, level: fitting } };
+  while (fitting > 0 && 2 ** fitting > plan.span.replicas) fitting--;
+  return { ...plan, level: fitting };
 }

@@ -3,19 +3,20 @@
  * may come and go; what any of them finished is kept, whatever becomes of the others.
  */
 import { loadKernel } from "../engine.ts";
-import { safeParticles } from "../ensemble/cone.ts";
-import type { Run } from "../ensemble/execute.ts";
-import { runChunk, setUp } from "../ensemble/job.ts";
-import { Meter } from "../ensemble/meter.ts";
+import { safeParticles } from "../ensemble/mesoscopicStep.ts";
+import { prepareToMerge, prepareToRun, runChunk } from "../ensemble/runChunk.ts";
+import { ProgressMeter } from "../progress.ts";
 import type { SimulateOptions } from "../ensemble/options.ts";
-import { perform, workersFor } from "../ensemble/perform.ts";
-import { MOST_LEVEL, replicasIn, type Chunk } from "../ensemble/plan.ts";
-import { requestOf, type Request } from "../ensemble/recipe.ts";
-import { Reduction } from "../ensemble/reduction.ts";
-import type { Ensemble } from "../ensemble/result.ts";
-import type { SteadyState } from "../ensemble/steadyState.ts";
-import { Samples } from "../ensemble/samples.ts";
-import { Turns } from "../ensemble/turns.ts";
+import { runChunks, workersFor } from "../ensemble/runChunks.ts";
+import { MOST_LEVEL, type RunPlan } from "../ensemble/runPlan.ts";
+import { Reduction, replicasIn, type Chunk } from "../ensemble/alignedTree.ts";
+import { mergeBy, reducersOf } from "../ensemble/reducers/index.ts";
+import { resultOf } from "../ensemble/simulate.ts";
+import { requestOf, type Request } from "../ensemble/runSpec.ts";
+import type { Ensemble } from "../ensemble/reducers/moments.ts";
+import type { SteadyState } from "../ensemble/reducers/steadyState.ts";
+import { unpackSamples } from "../ensemble/reducers/samples.ts";
+import { EventLoopPauses } from "../platform.ts";
 import { AbortedError, describe, InvalidInputError, LeftConeError, StoreError } from "../errors.ts";
 import type { Kernel } from "../kernel.ts";
 import { VERSION, WASM_SHA256 } from "../wasm.ts";
@@ -59,11 +60,11 @@ export class RunFolder {
     readonly request: Request,
     /** Of the run: no other has it. */
     readonly id: string,
-    private readonly run: Run<Ensemble | SteadyState>,
+    private readonly plan: RunPlan,
     /** Merges. What runs chunks has one of its own, since others may merge, or run chunks, meanwhile. */
     private readonly kernel: Kernel,
   ) {
-    this.store = new ChunkStore(path, id, run.job, run.span);
+    this.store = new ChunkStore(path, id, plan);
   }
 
   /**
@@ -77,8 +78,8 @@ export class RunFolder {
       refuse("level", `a whole number from 0 to ${MOST_LEVEL}`, level);
     }
     const kernel = await loadKernel();
-    const { recipe, job } = planOf(kernel, request, level);
-    const wanted = manifestOf({ recipe, samples: job.samples, level: job.level });
+    const plan = planOf(kernel, request, level);
+    const wanted = manifestOf({ spec: plan.spec, samples: keepsSamples(plan), level: plan.level });
     let found = await readManifest(path);
     if (!found) {
       await makeFolder(path);
@@ -102,18 +103,17 @@ export class RunFolder {
   static async open(path: string): Promise<RunFolder> {
     const manifest = await readManifest(path);
     if (!manifest) throw new StoreError(path, "holds no run: there is no manifest.json");
-    const { recipe, samples, level } = manifest;
-    if (recipe.mesoflux !== VERSION || recipe.wasm !== WASM_SHA256) {
-      const [made, here] = [recipe, { mesoflux: VERSION, wasm: WASM_SHA256 }].map(
+    const { spec, samples, level } = manifest;
+    if (spec.mesoflux !== VERSION || spec.wasm !== WASM_SHA256) {
+      const [made, here] = [spec, { mesoflux: VERSION, wasm: WASM_SHA256 }].map(
         ({ mesoflux, wasm }) => `${mesoflux} (engine ${String(wasm).slice(0, 8)})`,
       );
       throw new StoreError(path, `was begun by mesoflux ${made}, and this is ${here}; go on with that one`);
     }
-    const { model, options } = requestOf("manifest", recipe, "the manifest of a run folder");
+    const { model, options } = requestOf("manifest", spec, "the manifest of a run folder");
     const request = { model, options: samples ? { ...options, samples } : options } as Request;
     const kernel = await loadKernel();
-    const run = planOf(kernel, request, level);
-    return new RunFolder(path, request, manifest.id, run, kernel);
+    return new RunFolder(path, request, manifest.id, planOf(kernel, request, level), kernel);
   }
 
   /** All chunks, in order. */
@@ -163,29 +163,29 @@ export class RunFolder {
    */
   async compute(options: ComputeOptions = {}): Promise<readonly Refused[]> {
     const { workers = "auto", signal, onProgress, shard = { index: 1, count: 1 } } = options;
-    const { job, events, span } = this.run;
+    const { plan } = this;
     const { index, count } = shard;
     if (!(Number.isInteger(index) && Number.isInteger(count) && 1 <= index && index <= count)) {
       refuse("shard", "an index from 1 to count, whole numbers", shard);
     }
     const all = [...this.chunks()];
     const mine = all.slice(...[index - 1, index].map((i) => Math.floor((i * all.length) / count)));
-    const { missing, refused } = await this.store.look(mine);
+    const { missing, refused } = await this.store.check(mine);
     await this.makeRoom(missing);
     const [replicas, left] = [mine, missing].map(replicasIn);
-    const meter = new Meter(replicas, onProgress, replicas - left);
+    const meter = new ProgressMeter(replicas, onProgress, replicas - left);
     let kept = replicas - left;
-    const outcome = await perform({
+    const outcome = await runChunks({
       kernel: await loadKernel(),
-      job,
+      plan,
       chunks: this.stillMissing(missing),
-      workers: workersFor(workers, (events / span.replicas) * left, left),
+      workers: workersFor(workers, (plan.events / plan.span.replicas) * left, left),
       orHere: workers === "auto",
       signal,
       meter,
-      take: async (chunk, { replicas, nodes: [node], observed }) => {
+      take: async (chunk, { replicas, nodes: [node] }) => {
         if (replicas < 2 ** chunk.level) return;
-        await this.store.write(chunk, { block: node.block, observed });
+        await this.store.write(chunk, node.blocks);
         kept += replicas;
       },
     });
@@ -201,36 +201,36 @@ export class RunFolder {
    * @throws as `compute`.
    */
   async ensure(chunk: Chunk, signal?: AbortSignal): Promise<boolean> {
-    const { store, run } = this;
+    const { store, plan } = this;
     const isOurs = [...this.chunks()].some(({ first, level }) => first === chunk.first && level === chunk.level);
     if (!isOurs) refuse("chunk", "a chunk of this run", chunk);
     if (typeof store.read(chunk) === "object") return false;
     await this.makeRoom([chunk]);
     const kernel = await loadKernel();
-    setUp(kernel, run.job);
-    const watch = { turns: new Turns(), isAborted: () => signal?.aborted === true, onDone: () => undefined };
-    const harvest = await runChunk(kernel, run.job, chunk, watch);
-    if (harvest.leftAt !== undefined) throw this.leftCone(chunk.first + harvest.replicas, harvest.leftAt);
-    if (harvest.replicas < 2 ** chunk.level) throw new AbortedError(undefined, harvest.replicas, 2 ** chunk.level);
-    await store.write(chunk, { block: harvest.nodes[0].block, observed: harvest.observed });
+    prepareToRun(kernel, plan);
+    const isAborted = () => signal?.aborted === true;
+    const watch = { pauses: new EventLoopPauses(), isAborted, onDone: () => undefined };
+    const { replicas, leftAt, nodes } = await runChunk(kernel, plan, chunk, watch);
+    if (leftAt !== undefined) throw this.leftCone(chunk.first + replicas, leftAt);
+    if (replicas < 2 ** chunk.level) throw new AbortedError(undefined, replicas, 2 ** chunk.level);
+    await store.write(chunk, nodes[0].blocks);
     return true;
   }
 
   /** Whether every replica's energies and currents are kept. */
   get hasSamples(): boolean {
-    return this.run.job.samples;
+    return keepsSamples(this.plan);
   }
 
   /** Those of every finished replica, chunk by chunk in order. */
   *samples(): Generator<SampleBatch, void> {
-    const { initial, times } = this.run.job;
+    const { observables, initial } = this.plan;
+    const at = observables.findIndex(({ kind }) => kind === "samples");
     for (const chunk of this.chunks()) {
-      const content = this.store.read(chunk);
-      if (typeof content !== "object" || content.observed === undefined) continue;
-      const span = { first: chunk.first, replicas: 2 ** chunk.level };
-      const samples = new Samples(span, times.length, initial);
-      samples.add(span.first, content.observed);
-      yield { ...span, energies: samples.energies, current: samples.current };
+      const blocks = this.store.read(chunk);
+      if (typeof blocks !== "object" || at < 0) continue;
+      const { energies, transferred } = unpackSamples(blocks[at], initial);
+      yield { first: chunk.first, replicas: 2 ** chunk.level, energies, transferred, current: transferred };
     }
   }
 
@@ -239,14 +239,16 @@ export class RunFolder {
    * @throws StoreError if that is nothing.
    */
   async merge(): Promise<Merged> {
-    const { kernel, run, store } = this;
-    setUp(kernel, run.job, "merge");
-    const reduction = new Reduction(run.merge);
-    const survey = await store.survey((chunk, { block }) => reduction.add({ ...chunk, block }));
+    const { kernel, plan, store } = this;
+    prepareToMerge(kernel, plan);
+    // Samples, which come last, grow with the replicas: `samples` reads them chunk by chunk.
+    const reduced = plan.observables.length - (this.hasSamples ? 1 : 0);
+    const reduction = new Reduction(mergeBy(reducersOf(plan), kernel));
+    const survey = await store.survey((chunk, blocks) => reduction.add({ ...chunk, blocks: blocks.slice(0, reduced) }));
     const whole = reduction.result();
     if (!whole) throw new StoreError(this.path, "no chunk is finished");
     if (survey.missing.length === 0) await store.tidy();
-    return { result: run.result(whole.block, whole.spans), status: statusOf(survey, Date.now() / 1000) };
+    return { result: resultOf(plan, whole.blocks, whole.spans), status: statusOf(survey, Date.now() / 1000) };
   }
 
   /** Makes sure that the files of these chunks can be written. */
@@ -264,11 +266,13 @@ export class RunFolder {
   }
 
   private leftCone(replica: number, time: number): LeftConeError {
-    const { job, span } = this.run;
-    const safe = safeParticles(this.kernel, job.model, { replicas: span.replicas, times: job.times });
+    const { model, span, times } = this.plan;
+    const safe = safeParticles(this.kernel, model, { replicas: span.replicas, times });
     return new LeftConeError(replica, time, safe, undefined);
   }
 }
+
+const keepsSamples = ({ observables }: RunPlan) => observables.some(({ kind }) => kind === "samples");
 
 function refuse(field: string, expected: string, got: unknown): never {
   throw new InvalidInputError("options", [{ field, expected, got: describe(got) }]);
@@ -276,8 +280,8 @@ function refuse(field: string, expected: string, got: unknown): never {
 
 /** @throws StoreError naming what differs. */
 function refuseOther(path: string, found: Manifest, wanted: Manifest): void {
-  const flat = ({ recipe, samples, level }: Manifest): Record<string, unknown> => ({
-    ...recipe,
+  const flat = ({ spec, samples, level }: Manifest): Record<string, unknown> => ({
+    ...spec,
     samples,
     chunk: 2 ** level,
   });

@@ -1,5 +1,5 @@
 /** How far a run folder is, and how fast it grows. */
-import { replicasIn, spansOf, type Span } from "../ensemble/plan.ts";
+import { replicasIn, spansOf, type Span } from "../ensemble/alignedTree.ts";
 import type { Refused, Survey } from "./chunkStore.ts";
 
 /** How far a run is. */

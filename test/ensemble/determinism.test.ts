@@ -1,7 +1,7 @@
 /** A result is a pure function of (model, method, seed, replicas, times), frozen for stream version 2. */
 import { describe, expect, test } from "vitest";
 import { defineModel, replay, simulate, trajectory, type ModelInput } from "../../src/index.ts";
-import { runRequest } from "../../src/ensemble/simulate.ts";
+import { run as simulateOn } from "../../src/ensemble/simulate.ts";
 import { loadKernel } from "../../src/engine.ts";
 import { METHODS } from "../../src/kernel.ts";
 import { goldenRuns, optionsOf } from "../support/goldenRuns.ts";
@@ -20,7 +20,7 @@ describe("golden runs of stream version 2", () => {
 
 test("the debug build gives the bits of the release build", async () => {
   for (const run of goldenRuns.filter(({ name }) => !name.includes("10^9"))) {
-    const debug = await runRequest(await loadKernel(debugBytes()), defineModel(run.model), optionsOf(run));
+    const debug = await simulateOn(await loadKernel(debugBytes()), defineModel(run.model), optionsOf(run));
     expect(debug.certificate.result, run.name).toBe(run.result);
   }
 });

@@ -1,17 +1,16 @@
 /** Memory does not grow with time or with replicas. */
 import { expect, test } from "vitest";
-import { runEnsemble } from "../../src/ensemble/run.ts";
-import { runSteadyState } from "../../src/ensemble/stationary.ts";
+import { run } from "../../src/ensemble/simulate.ts";
 import { defineModel } from "../../src/index.ts";
 import { loadKernel } from "../../src/engine.ts";
 import type { Kernel } from "../../src/kernel.ts";
 
 const model = defineModel({ cells: 5, particles: 10, temperatures: [1, 2] });
 
-type Run = (kernel: Kernel, onProgress: () => void) => Promise<unknown>;
+type Simulation = (kernel: Kernel, onProgress: () => void) => Promise<unknown>;
 
 /** Bytes of the engine's memory after a run, and the most that the host's heap and buffers grew meanwhile. */
-async function footprintOf(run: Run) {
+async function footprintOf(simulation: Simulation) {
   const kernel = await loadKernel();
   let most = 0;
   const onProgress = () => {
@@ -20,12 +19,12 @@ async function footprintOf(run: Run) {
   };
   onProgress();
   const before = most;
-  await run(kernel, onProgress);
+  await simulation(kernel, onProgress);
   return { engine: kernel.memoryBytes, host: most - before };
 }
 
 const footprint = (replicas: number, time: number) =>
-  footprintOf((kernel, onProgress) => runEnsemble(kernel, model, { replicas, times: [time / 2, time], onProgress }));
+  footprintOf((kernel, onProgress) => run(kernel, model, { replicas, times: [time / 2, time], onProgress }));
 
 /** What the host may allocate between two garbage collections, whatever it runs. */
 const SLACK = 32 * 2 ** 20;
@@ -46,9 +45,7 @@ test("from R to 10 R replicas", async () => {
 test("of a steady state, from R to 10 R replicas", async () => {
   const stationary = { burnIn: 0.5, looks: 4, spacing: 0.1 };
   const steady = (replicas: number) =>
-    footprintOf((kernel, onProgress) =>
-      runSteadyState(kernel, model, { replicas, times: "stationary", stationary, onProgress }),
-    );
+    footprintOf((kernel, onProgress) => run(kernel, model, { replicas, times: "stationary", stationary, onProgress }));
   const [few, many] = [await steady(20_000), await steady(200_000)];
   // A chunk's observations may take 16 MiB, however many replicas there are.
   for (const { engine } of [few, many]) expect(engine).toBeLessThan(2 ** 24 + 2 ** 20);

@@ -5,7 +5,7 @@
  */
 import { describe, expect, test } from "vitest";
 import { defineModel, LeftConeError, simulate, theory, type Ensemble, type Model } from "../../src/index.ts";
-import { stepFor } from "../../src/ensemble/step.ts";
+import { stepFor } from "../../src/ensemble/mesoscopicStep.ts";
 import { carry, exactly, weakErrors } from "../../src/verify/mesoscopic/stepper.ts";
 import { column, SIX_SIGMA, zOfMean } from "../support/statistics.ts";
 

@@ -1,7 +1,7 @@
 /** The aligned tree: any cut of an ensemble, in any order, gives the same bits. */
 import { expect, test } from "vitest";
-import { chunkLevel, chunks, spansOf, type Chunk, type ChunkNeeds } from "../../src/ensemble/plan.ts";
-import { Reduction } from "../../src/ensemble/reduction.ts";
+import { chunks, Reduction, spansOf, type Chunk } from "../../src/ensemble/alignedTree.ts";
+import { chunkLevel, type ChunkNeeds } from "../../src/ensemble/runPlan.ts";
 import { defineModel } from "../../src/index.ts";
 import { loadKernel } from "../../src/engine.ts";
 import { blockLayout, METHODS, type Kernel, type Method } from "../../src/kernel.ts";
@@ -26,7 +26,7 @@ function run(
 ): Float64Array<ArrayBuffer> {
   kernel.beginChunk(method, first, level);
   while (!kernel.advance(budget));
-  return kernel.finishedBlocks(first)[0].block;
+  return kernel.finishedBlock(0).slice();
 }
 
 /** The block of [first, first + replicas) cut at `level`, its chunks added in the order that `order` makes of them. */
@@ -38,11 +38,11 @@ async function reduced(
   order: (chunks: Chunk[]) => Chunk[] = (list) => list,
 ): Promise<Float64Array> {
   const kernel = await prepared(level);
-  const reduction = new Reduction((left, right) => kernel.merge(left, right));
+  const reduction = new Reduction(([left], [right]) => [kernel.merge(left, right)]);
   for (const chunk of order([...chunks({ first, replicas }, level)])) {
-    reduction.add({ ...chunk, block: run(kernel, chunk, 1e9, method) });
+    reduction.add({ ...chunk, blocks: [run(kernel, chunk, 1e9, method)] });
   }
-  return reduction.result()!.block;
+  return reduction.result()!.blocks[0];
 }
 
 test("chunks are aligned, in order, and cover the ensemble", () => {
@@ -66,7 +66,7 @@ test("chunks are aligned, in order, and cover the ensemble", () => {
 test("a chunk is about a second of work, a share of the run, and no more memory than can be spared", () => {
   const levelOf = (needs: Partial<ChunkNeeds>) =>
     chunkLevel({
-      ...{ eventsPerReplica: 10, replicas: 1e9, parts: 1, blockBytes: () => 1000, sampleBytes: () => 0 },
+      ...{ eventsPerReplica: 10, replicas: 1e9, parts: 1, blockBytes: 1000, observedBytes: 0 },
       ...needs,
     });
   expect(levelOf({ eventsPerReplica: 1e9, replicas: 1000 })).toBe(0);
@@ -77,9 +77,9 @@ test("a chunk is about a second of work, a share of the run, and no more memory 
   // Of a run of weeks, a millionth.
   expect(levelOf({ eventsPerReplica: 2 ** 20 })).toBe(9);
   expect(levelOf({ eventsPerReplica: 1e-3 })).toBe(24);
-  expect(levelOf({ blockBytes: (level) => (level + 1) * 2 ** 24 })).toBe(3);
-  expect(levelOf({ sampleBytes: (level) => 2 ** (level + 20) })).toBe(4);
-  expect(levelOf({ blockBytes: () => 1e12 })).toBe(0);
+  expect(levelOf({ blockBytes: 2 ** 24 })).toBe(3);
+  expect(levelOf({ observedBytes: 2 ** 20 })).toBe(4);
+  expect(levelOf({ blockBytes: 1e12 })).toBe(0);
 });
 
 test("neighbours among the replicas that were run are told as one", () => {

@@ -3,11 +3,10 @@
  * aborts. Each z has the standard error that the result itself states; samples and false-alarm rates stand at each test.
  */
 import { describe, expect, test } from "vitest";
-import { cumulantsOf } from "../../src/ensemble/cumulants.ts";
-import { chunks } from "../../src/ensemble/plan.ts";
-import { Reduction } from "../../src/ensemble/reduction.ts";
-import { addSums } from "../../src/ensemble/replicaSums.ts";
-import { runSteadyState } from "../../src/ensemble/stationary.ts";
+import { cumulantsOf } from "../../src/ensemble/reducers/cumulants.ts";
+import { chunks, Reduction, type Merge } from "../../src/ensemble/alignedTree.ts";
+import { addSums } from "../../src/ensemble/reducers/steadyState.ts";
+import { run } from "../../src/ensemble/simulate.ts";
 import {
   AbortedError,
   defineModel,
@@ -107,22 +106,23 @@ describe("one result", () => {
   test("from the debug build, and from a kernel that was used before", async () => {
     const options = { replicas: 37, times: "stationary", firstReplica: 3 } as const;
     const kernel = await loadKernel();
-    const one = await runSteadyState(kernel, model, options);
-    expect(await runSteadyState(kernel, model, options)).toEqual(one);
-    expect(await runSteadyState(await loadKernel(debugBytes()), model, options)).toEqual(one);
+    const one = await run(kernel, model, options);
+    expect(await run(kernel, model, options)).toEqual(one);
+    expect(await run(await loadKernel(debugBytes()), model, options)).toEqual(one);
   });
 
   test("for any cut: leaves of one replica are summed in the tree's own order", () => {
+    const mergeSums: Merge = (left, right) => left.map((sums, i) => addSums(sums, right[i]));
     const add = (cut: Iterable<{ first: number; level: number }>) => {
-      const reduction = new Reduction(addSums);
+      const reduction = new Reduction(mergeSums);
       for (const { first, level } of cut) {
-        const inner = new Reduction(addSums);
+        const inner = new Reduction(mergeSums);
         for (let r = first; r < first + 2 ** level; r++) {
-          inner.add({ first: r, level: 0, block: Float64Array.of(1, 0.1 / (r + 1), Math.sqrt(r + 0.3)) });
+          inner.add({ first: r, level: 0, blocks: [Float64Array.of(1, 0.1 / (r + 1), Math.sqrt(r + 0.3))] });
         }
-        reduction.add({ first, level, block: inner.result()!.block });
+        reduction.add({ first, level, blocks: inner.result()!.blocks });
       }
-      return reduction.result()!.block;
+      return reduction.result()!.blocks[0];
     };
     const whole = add(chunks({ first: 3, replicas: 61 }, 0));
     for (const level of [1, 3, 5]) expect(add(chunks({ first: 3, replicas: 61 }, level))).toEqual(whole);

@@ -2,7 +2,7 @@
 import { execFile } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { loadKernel } from "../../src/engine.ts";
-import { runEnsemble } from "../../src/ensemble/run.ts";
+import { run as simulateOn } from "../../src/ensemble/simulate.ts";
 import {
   AbortedError,
   defineModel,
@@ -23,7 +23,7 @@ const run = { replicas: 8, times: [0.5, 1], seed: 11n } as const;
 const endless = { model: defineModel({ ...model, particles: 20_000 }), options: { ...run, replicas: 1e6 } } as const;
 
 async function simulated(open: OpenWorker, options: Partial<SimulateOptions> = {}): Promise<Ensemble> {
-  return runEnsemble(await loadKernel(), model, { ...run, workers: 2, ...options }, { open });
+  return simulateOn(await loadKernel(), model, { ...run, workers: 2, ...options }, { open });
 }
 
 async function failure<E = Error>(of: Promise<unknown>): Promise<E> {
@@ -222,7 +222,7 @@ test("a replica that leaves the cone is not called the lowest when an abort has 
     if (opened++ === 1) {
       worker.onMessage((message) => {
         const answer = message as Answer;
-        if (answer.kind === "harvest" && answer.harvest.leftAt !== undefined) controller.abort();
+        if (answer.kind === "result" && answer.result.leftAt !== undefined) controller.abort();
       });
       return worker;
     }
@@ -239,7 +239,7 @@ test("a replica that leaves the cone is not called the lowest when an abort has 
     };
   };
   const run = { ...equation, workers: 2, signal: controller.signal };
-  const error = await failure<AbortedError<Ensemble>>(runEnsemble(await loadKernel(), frail, run, { open }));
+  const error = await failure<AbortedError<Ensemble>>(simulateOn(await loadKernel(), frail, run, { open }));
   expect(error).toBeInstanceOf(AbortedError);
   expect(error.partial!.certificate.firstReplica).toBeGreaterThan(0);
   expect(await replay(error.partial!.certificate)).toMatchObject({ same: true });

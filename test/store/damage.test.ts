@@ -46,9 +46,9 @@ beforeAll(async () => {
 });
 
 /** The victim's bytes as another version of the package, or of its streams, would have written them: good but for the id. */
-function asWrittenBy(other: Partial<Manifest["recipe"]>): Buffer {
-  const { recipe, samples, level } = manifestIn(whole.path);
-  const { id } = manifestOf({ recipe: { ...recipe, ...other }, samples, level });
+function asWrittenBy(other: Partial<Manifest["spec"]>): Buffer {
+  const { spec, samples, level } = manifestIn(whole.path);
+  const { id } = manifestOf({ spec: { ...spec, ...other }, samples, level });
   return encoded(id, VICTIM);
 }
 
@@ -57,7 +57,7 @@ function encoded(id: string, chunk: Chunk): Buffer {
   const block = new Float64Array(
     bytes.buffer.slice(bytes.byteOffset + PARTS.block, bytes.byteOffset + bytes.length - 32),
   );
-  return Buffer.concat(encode(id, chunk, { block, observed: undefined }));
+  return Buffer.concat(encode(id, chunk, [block]));
 }
 
 const manifestIn = (path: string) => JSON.parse(readFileSync(join(path, "manifest.json"), "utf8")) as Manifest;
@@ -216,12 +216,12 @@ describe("a manifest that is not to be trusted", () => {
 
   test.each([{ mesoflux: "0.0.1" }, { wasm: "0".repeat(64) }])("of another version: %o", async (other) => {
     const path = copied(whole);
-    const { recipe, samples, level } = manifestIn(path);
-    const manifest = manifestOf({ recipe: { ...recipe, ...other }, samples, level });
+    const { spec, samples, level } = manifestIn(path);
+    const manifest = manifestOf({ spec: { ...spec, ...other }, samples, level });
     writeFileSync(join(path, "manifest.json"), JSON.stringify(manifest));
     const error = await refusal(path);
     expect(error).toBeInstanceOf(StoreError);
-    const version = `${"mesoflux" in other ? "0.0.1" : recipe.mesoflux} (engine ${"wasm" in other ? "00000000" : ""}`;
+    const version = `${"mesoflux" in other ? "0.0.1" : spec.mesoflux} (engine ${"wasm" in other ? "00000000" : ""}`;
     expect(error!.message).toContain(`${path}: was begun by mesoflux ${version}`);
     expect(error!.message).toMatch(/; go on with that one$/);
   });

@@ -124,7 +124,7 @@ test("rows come in the order of replicas across the row groups they are written 
   const samples = function* (): Iterable<SampleBatch> {
     for (let first = 0; first < R; first += replicas) {
       const energies = Float64Array.from({ length: replicas * cells }, (_, i) => first * cells + i);
-      yield { first, replicas, energies, current: zeros(replicas * (cells + 1)) };
+      yield { first, replicas, energies, transferred: zeros(replicas * (cells + 1)) };
     }
   };
   const source = { model: { ...model, cells }, result: result as Ensemble<Moments>, samples };

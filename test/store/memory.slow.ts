@@ -19,7 +19,7 @@ test.each(FORMATS)("%s, from R to 4 R replicas", async (format) => {
   // Numbers of many digits, as those of a run are.
   const numbers = (size: number) => Float64Array.from({ length: size }, (_, i) => 1 + ((i * 0.6180339887498949) % 1));
   const energies = numbers(BATCH * T * N);
-  const current = numbers(BATCH * T * (N + 1));
+  const transferred = numbers(BATCH * T * (N + 1));
 
   /** The most that heap and buffers hold beyond what they held at the start, seen at every batch. */
   const growth = async (batches: number) => {
@@ -29,7 +29,7 @@ test.each(FORMATS)("%s, from R to 4 R replicas", async (format) => {
     const samples = function* (): Iterable<SampleBatch> {
       for (let batch = 0; batch < batches; batch++) {
         most = Math.max(most, held());
-        yield { first: batch * BATCH, replicas: BATCH, energies, current };
+        yield { first: batch * BATCH, replicas: BATCH, energies, transferred };
       }
     };
     const replicas = batches * BATCH;

@@ -3,7 +3,7 @@ import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { loadKernel } from "../../src/engine.ts";
-import { execute } from "../../src/ensemble/execute.ts";
+import { runPlan } from "../../src/ensemble/simulate.ts";
 import {
   AbortedError,
   defineModel,
@@ -54,7 +54,7 @@ describe.each(RUNS)("%s", (_, request) => {
   test("in chunks of 1 to 4096 replicas, in memory", async () => {
     for (const level of LEVELS) {
       const kernel = await loadKernel();
-      const result = await execute(kernel, planOf(kernel, request, level), { workers: 1 });
+      const result = await runPlan(kernel, planOf(kernel, request, level), { workers: 1 });
       expect(result.certificate.result, `chunks of ${2 ** level}`).toBe(certified);
     }
   });
@@ -62,7 +62,7 @@ describe.each(RUNS)("%s", (_, request) => {
   test("on 1, 2, 3 and 7 workers", async () => {
     for (const workers of [1, 2, 3, 7]) {
       const kernel = await loadKernel();
-      const result = await execute(kernel, planOf(kernel, request, 6), { workers });
+      const result = await runPlan(kernel, planOf(kernel, request, 6), { workers });
       expect(result.certificate.result, `${workers} workers`).toBe(certified);
     }
   });
@@ -103,14 +103,14 @@ test("in a folder of many files, down to one a replica", async () => {
 
 test("samples come back replica by replica, and keeping them changes no bit of the rest", async () => {
   const options = { ...SMALL.options, samples: true } as SimulateOptions;
-  const { samples, currentSamples, certificate } = await simulate(SMALL.model, options);
+  const { samples, transferredSamples, certificate } = await simulate(SMALL.model, options);
   expect(certificate).toEqual(await certificateOf(SMALL));
   for (const level of [0, 2, 4]) {
     const folder = await finished(undefined, { model: SMALL.model, options }, level);
     const batches = [...folder.samples()];
     expect(batches[0].first).toBe(3);
     expect(batches.flatMap(({ energies }) => [...energies])).toEqual([...samples!]);
-    expect(batches.flatMap(({ current }) => [...current])).toEqual([...currentSamples!]);
+    expect(batches.flatMap(({ transferred }) => [...transferred])).toEqual([...transferredSamples!]);
     expect(await fingerprintOf(folder.path)).toBe(certificate.result);
   }
 });

@@ -30,8 +30,8 @@ export function withSamples(result: Ensemble<Moments>, sizes: readonly number[])
     for (const replicas of sizes) {
       const part = (array: Float64Array, width: number) => array.slice(done * width, (done + replicas) * width);
       const energies = part(result.samples!, T * N);
-      const current = part(result.currentSamples!, T * (N + 1));
-      yield { first: result.certificate.firstReplica + done, replicas, energies, current };
+      const transferred = part(result.transferredSamples!, T * (N + 1));
+      yield { first: result.certificate.firstReplica + done, replicas, energies, transferred };
       done += replicas;
     }
   };

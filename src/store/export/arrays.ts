@@ -1,6 +1,6 @@
 /** The arrays of a result for NumPy, named as the fields of the API are, in snake case. */
-import type { Ensemble } from "../../ensemble/result.ts";
-import type { SteadyState } from "../../ensemble/steadyState.ts";
+import type { Ensemble } from "../../ensemble/reducers/moments.ts";
+import type { SteadyState } from "../../ensemble/reducers/steadyState.ts";
 import type { Moments } from "../../kernel.ts";
 import { allSamples, type Exportable, type SampleBatch } from "./exportable.ts";
 import { doubles, integers, text, type NumpyArray } from "./npy.ts";
@@ -40,7 +40,7 @@ function ofSamples(samples: () => Iterable<SampleBatch>, R: number, T: number, N
       }
     }),
     doubles("current_samples", [R, T, N + 1], function* () {
-      for (const { current } of samples()) yield current;
+      for (const { transferred } of samples()) yield transferred;
     }),
     integers("replica_numbers", [R], function* () {
       for (const { first, replicas } of batches) {

@@ -1,6 +1,6 @@
 /** What can be exported. */
-import type { Ensemble } from "../../ensemble/result.ts";
-import type { SteadyState } from "../../ensemble/steadyState.ts";
+import type { Ensemble } from "../../ensemble/reducers/moments.ts";
+import type { SteadyState } from "../../ensemble/reducers/steadyState.ts";
 import { MesofluxError } from "../../errors.ts";
 import type { Moments } from "../../kernel.ts";
 import type { Model } from "../../model.ts";
@@ -31,8 +31,10 @@ export interface SampleBatch {
   readonly replicas: number;
   /** replicas x T x N, in the model's unit. */
   readonly energies: Float64Array;
-  /** replicas x T x (N+1): energy carried from cell k to k+1 since time 0. */
-  readonly current: Float64Array;
+  /** replicas x T x (N+1): energy transferred from cell k to k+1 since time 0. */
+  readonly transferred: Float64Array;
+  /** @deprecated The same as `transferred`. */
+  readonly current?: Float64Array;
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Apache Parquet: each batch of a table is a row group, no value is ever null, and the certificate is in the metadata. */
 import { ByteWriter, ParquetWriter, schemaFromColumnData } from "hyparquet-writer";
-import type { Certificate } from "../../ensemble/result.ts";
+import type { Certificate } from "../../ensemble/runSpec.ts";
 import type { ColumnType, Table, Values } from "./table.ts";
 
 const TYPES = { int32: "INT32", int64: "INT64", double: "DOUBLE", string: "STRING" } as const;

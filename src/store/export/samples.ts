@@ -1,5 +1,5 @@
 /** Every replica's samples as one wide table: a row for each replica and time, a column for each cell and bond. */
-import type { Ensemble } from "../../ensemble/result.ts";
+import type { Ensemble } from "../../ensemble/reducers/moments.ts";
 import type { Moments } from "../../kernel.ts";
 import { allSamples, type SampleBatch } from "./exportable.ts";
 import { rowsAtOnce, type Column, type Table, type Values } from "./table.ts";
@@ -47,7 +47,7 @@ function* regrouped(
       replica[filled] = batch.first + Math.floor(row / T);
       time[filled] = times[row % T];
       for (let k = 0; k < N; k++) energy[k][filled] = batch.energies[row * N + k];
-      for (let k = 0; k <= N; k++) carried[k][filled] = batch.current[row * (N + 1) + k];
+      for (let k = 0; k <= N; k++) carried[k][filled] = batch.transferred[row * (N + 1) + k];
       if (++filled === capacity) {
         yield columns;
         filled = 0;

@@ -1,6 +1,6 @@
 /** The tables of a result, in long form: cells are numbered 1 to N, bonds 0 to N. Energies in the model's unit. */
-import type { Ensemble } from "../../ensemble/result.ts";
-import type { SteadyState } from "../../ensemble/steadyState.ts";
+import type { Ensemble } from "../../ensemble/reducers/moments.ts";
+import type { SteadyState } from "../../ensemble/reducers/steadyState.ts";
 import type { Moments } from "../../kernel.ts";
 import type { Exportable } from "./exportable.ts";
 import { samplesTable } from "./samples.ts";

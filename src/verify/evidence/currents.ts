@@ -5,7 +5,7 @@
  * steady state, up to a term of order 1/M: nothing has to be waited for, however slow the chain. Each replica's current is
  * averaged over the bonds, and the standard error is that between replicas.
  */
-import type { Ensemble } from "../../ensemble/result.ts";
+import type { Ensemble } from "../../ensemble/reducers/moments.ts";
 import { defineModel, type Model } from "../../model.ts";
 import { equilibrium } from "../../theory/equilibrium.ts";
 import { rateOf } from "../../theory/rates.ts";

@@ -2,8 +2,8 @@
  * The mesoscopic equation on its own at the largest M there is, where its law is Gaussian and known: at the step that
  * `simulate` takes, and at steps so long that the stepper's own error shows.
  */
-import { stepFor } from "../../ensemble/step.ts";
-import type { Ensemble } from "../../ensemble/result.ts";
+import { stepFor } from "../../ensemble/mesoscopicStep.ts";
+import type { Ensemble } from "../../ensemble/reducers/moments.ts";
 import { defineModel, MOST_PARTICLES, type Model } from "../../model.ts";
 import { initialEnergies } from "../../theory/initial.ts";
 import { limit } from "../../theory/limit.ts";

@@ -6,7 +6,7 @@
  *
  * Sums of independent exchanges, so their fourth cumulants are those of the exchanges: M²/t f_k M E[J_k^4] (THEORY 2.1).
  */
-import type { Ensemble } from "../../ensemble/result.ts";
+import type { Ensemble } from "../../ensemble/reducers/moments.ts";
 import { defineModel, type Model } from "../../model.ts";
 import { covariance } from "../../theory/covariance.ts";
 import { exchangeMoments } from "../../theory/exchangeMoments.ts";

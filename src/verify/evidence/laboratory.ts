@@ -1,11 +1,10 @@
 /** Where a verification's simulations are made, with progress over all of them. */
 import { AbortedError } from "../../errors.ts";
-import type { Progress } from "../../ensemble/meter.ts";
-import type { Ensemble } from "../../ensemble/result.ts";
-import { runEnsemble } from "../../ensemble/run.ts";
-import { runSteadyState } from "../../ensemble/stationary.ts";
-import type { LookOptions, SteadyStateOptions } from "../../ensemble/stationaryOptions.ts";
-import type { SteadyState } from "../../ensemble/steadyState.ts";
+import type { Progress } from "../../progress.ts";
+import type { Ensemble } from "../../ensemble/reducers/moments.ts";
+import { run } from "../../ensemble/simulate.ts";
+import type { LookOptions, SteadyStateOptions } from "../../ensemble/options.ts";
+import type { SteadyState } from "../../ensemble/reducers/steadyState.ts";
 import { loadKernel } from "../../engine.ts";
 import type { Kernel } from "../../kernel.ts";
 import { defineModel, type Model } from "../../model.ts";
@@ -60,14 +59,14 @@ export class Laboratory {
    */
   async perform(experiment: Experiment): Promise<Ensemble<"covariance">> {
     const { model, times, samples } = experiment;
-    return this.conduct(experiment, (common) => runEnsemble(this.kernel, model, { ...common, times, samples }));
+    return this.conduct(experiment, (common) => run(this.kernel, model, { ...common, times, samples }));
   }
 
   /** The same for a steady state. */
   async settle(experiment: SteadyExperiment): Promise<SteadyState> {
     const { model, looks } = experiment;
     return this.conduct(experiment, (common) =>
-      runSteadyState(this.kernel, model, { ...common, times: "stationary", stationary: looks }),
+      run(this.kernel, model, { ...common, times: "stationary", stationary: looks }),
     );
   }
 

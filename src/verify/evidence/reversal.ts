@@ -6,7 +6,7 @@
  *
  * vanishes where the dynamics is reversible: with the "thermal" bath, not with the paper's. By symmetry a_12 = a_32.
  */
-import type { Ensemble } from "../../ensemble/result.ts";
+import type { Ensemble } from "../../ensemble/reducers/moments.ts";
 import { defineModel, type Model } from "../../model.ts";
 import { exactMoments } from "../../theory/exactMoments.ts";
 import { propagator } from "../../theory/propagator.ts";

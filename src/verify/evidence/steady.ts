@@ -8,7 +8,7 @@
  *
  *   Σ_{s,t} 2 tr(w R(τ) w R(τ)^T) / (n LOOKS²),   τ = |s - t| spacing.
  */
-import type { SteadyState } from "../../ensemble/steadyState.ts";
+import type { SteadyState } from "../../ensemble/reducers/steadyState.ts";
 import { defineModel, type Model } from "../../model.ts";
 import { equilibrium } from "../../theory/equilibrium.ts";
 import { contract, multiply } from "../../theory/matrix.ts";

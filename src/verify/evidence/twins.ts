@@ -2,8 +2,8 @@
  * The process Θ^M and the mesoscopic equation (3.3) side by side at one time, over a ladder of M: what Proposition 4 is
  * about. The ladder is the verification's own, since a distance that falls as 1/M drowns in the noise of a large M.
  */
-import { safeParticles } from "../../ensemble/cone.ts";
-import type { Ensemble } from "../../ensemble/result.ts";
+import { safeParticles } from "../../ensemble/mesoscopicStep.ts";
+import type { Ensemble } from "../../ensemble/reducers/moments.ts";
 import { defineModel, type Model } from "../../model.ts";
 import { initialEnergies } from "../../theory/initial.ts";
 import { rateOf } from "../../theory/rates.ts";

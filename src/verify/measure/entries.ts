@@ -1,5 +1,5 @@
 /** Mean and covariance of √M (E - Θ̄), entry by entry, against their prediction, at one time of an ensemble. */
-import type { Ensemble } from "../../ensemble/result.ts";
+import type { Ensemble } from "../../ensemble/reducers/moments.ts";
 import type { Comparison } from "./check.ts";
 import { spread, type Prediction } from "./prediction.ts";
 

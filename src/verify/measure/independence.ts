@@ -2,7 +2,7 @@
  * Whether replicas are independent: over n replicas in their order the correlation of each with the next, of one energy at
  * one time, is 0 with the standard error 1/√n.
  */
-import type { Ensemble } from "../../ensemble/result.ts";
+import type { Ensemble } from "../../ensemble/reducers/moments.ts";
 import type { Comparison } from "./check.ts";
 import type { Prediction } from "./prediction.ts";
 

@@ -1,5 +1,5 @@
 /** Means and covariances of the equation: against the theory, against the process, and against its own stepper's. */
-import type { Ensemble } from "../../ensemble/result.ts";
+import type { Ensemble } from "../../ensemble/reducers/moments.ts";
 import { covariance } from "../../theory/covariance.ts";
 import type { Equation, Stepped } from "../evidence/equation.ts";
 import type { TwinLadder, Twins } from "../evidence/twins.ts";

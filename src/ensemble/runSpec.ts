@@ -1,27 +1,39 @@
-/** What is to be run, or was: all that decides its bits, as plain data that JSON can hold. */
+/**
+ * The specification of a run: all that decides its bits, as plain data that JSON can hold. With the fingerprint of its
+ * result it is a certificate.
+ */
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
 import * as z from "zod/mini";
 import { METHODS, MOMENTS, STREAM_VERSION, type Method, type Moments } from "../kernel.ts";
 import type { Model, ModelInput } from "../model.ts";
 import { defineModel } from "../model.ts";
 import { optional, read } from "../validate.ts";
 import { VERSION, WASM_SHA256 } from "../wasm.ts";
-import { OUTSIDE_CONE, type Settled, type SimulateOptions } from "./options.ts";
-import { isStationary, type LookOptions, type SteadyStateOptions } from "./stationaryOptions.ts";
+import type { Block, Span } from "./alignedTree.ts";
+import {
+  isStationary,
+  OUTSIDE_CONE,
+  type LookOptions,
+  type RunSettings,
+  type SimulateOptions,
+  type SteadyStateOptions,
+} from "./options.ts";
 
-export interface Recipe {
+export interface RunSpec {
   /** Version of the package. */
   readonly mesoflux: string;
   /** Version of its random streams: a run can be repeated by any package that has the same. */
   readonly stream: number;
   /** sha256 of its release engine. */
   readonly wasm: string;
-  /** What was simulated. */
+  /** The chain. */
   readonly model: Model;
-  /** How. */
+  /** The method of simulation. */
   readonly method: Method;
-  /** Of "mesoscopic": the longest step. */
+  /** The longest step; for "mesoscopic" alone. */
   readonly step?: number;
-  /** Of "mesoscopic": whether energies may be negative. */
+  /** The answer to negative energies; for "mesoscopic" alone. */
   readonly outsideCone?: "error" | "follow";
   /** Decimal digits, since JSON has no 64-bit integers. */
   readonly seed: string;
@@ -31,28 +43,47 @@ export interface Recipe {
   readonly replicas: number;
   /** Observation times, in units of the model's timescale; or the steady state. */
   readonly times: readonly number[] | "stationary";
-  /** Of an ensemble at given times. */
+  /** The moments kept; for an ensemble at given times alone. */
   readonly moments?: Moments;
-  /** Of a steady state: when it is looked at. */
+  /** The times of its measurements; for a steady state alone. */
   readonly stationary?: Required<LookOptions>;
 }
 
-/** @param observed what is looked at, and when. */
-export function recipeOf(
+/** The specification of a run and the fingerprint of its result: enough for anyone to run it again. Plain data. */
+export interface Certificate extends RunSpec {
+  /** The replicas that were run, where they are not all from the first to the last: of a run that stopped early. */
+  readonly spans?: readonly Span[];
+  /** sha256 of the reduced block, little-endian: counts, means and second moments, or the sums of a steady state. */
+  readonly result: string;
+}
+
+/** @param spans the replicas that are in the block. */
+export function certify(spec: RunSpec, spans: readonly Span[], block: Block): Certificate {
+  return {
+    ...spec,
+    firstReplica: spans[0].first,
+    replicas: spans.reduce((sum, { replicas }) => sum + replicas, 0),
+    ...(spans.length > 1 && { spans }),
+    result: bytesToHex(sha256(new Uint8Array(block.buffer))),
+  };
+}
+
+/** @param measured the times, and what is kept of the replicas. */
+export function specOf(
   model: Model,
-  options: Pick<Settled, "method" | "step" | "outsideCone" | "seed" | "firstReplica" | "replicas">,
-  observed: Pick<Recipe, "times" | "moments" | "stationary">,
-): Recipe {
+  options: Pick<RunSettings, "method" | "step" | "outsideCone" | "seed" | "firstReplica" | "replicas">,
+  measured: Pick<RunSpec, "times" | "moments" | "stationary">,
+): RunSpec {
   const { method, step, outsideCone, seed, firstReplica, replicas } = options;
   return {
     ...{ mesoflux: VERSION, stream: STREAM_VERSION, wasm: WASM_SHA256, model, method },
     ...(step !== undefined && { step, outsideCone: outsideCone ?? "error" }),
     ...{ seed: String(seed), firstReplica, replicas },
-    ...observed,
+    ...measured,
   };
 }
 
-/** The fields of a recipe, of one who may be a stranger's. */
+/** The fields of a specification that may come from anywhere. */
 const common = {
   mesoflux: z.string({ error: "a version" }),
   stream: z.literal(STREAM_VERSION, {
@@ -96,28 +127,28 @@ export type Request =
   | {
       /** The chain. */
       readonly model: Model;
-      /** Of an ensemble at given times. */
+      /** Options of an ensemble at given times. */
       readonly options: SimulateOptions;
     }
   | {
       /** The chain. */
       readonly model: Model;
-      /** Of its steady state. */
+      /** Options of its steady state. */
       readonly options: SteadyStateOptions;
     };
 
 /**
- * What to ask `simulate` for to have it again.
+ * The request that makes `simulate` run a specification again.
  * @param error what `value` is expected to be.
  * @throws InvalidInputError listing every fault, or if it is of another stream version.
  */
 export function requestOf(subject: string, value: unknown, error: string): Request {
   const { ensemble, steadyState } = schemas(error);
-  const recipe = isStationary(value) ? read(subject, steadyState, value) : read(subject, ensemble, value);
-  const { method, step, outsideCone, seed, firstReplica, replicas } = recipe;
+  const spec = isStationary(value) ? read(subject, steadyState, value) : read(subject, ensemble, value);
+  const { method, step, outsideCone, seed, firstReplica, replicas } = spec;
   const options = { method, step, outsideCone, seed: BigInt(seed), firstReplica, replicas };
-  const model = defineModel(recipe.model);
-  return recipe.times === "stationary"
-    ? { model, options: { ...options, times: recipe.times, stationary: recipe.stationary } }
-    : { model, options: { ...options, times: recipe.times, moments: recipe.moments } };
+  const model = defineModel(spec.model);
+  return spec.times === "stationary"
+    ? { model, options: { ...options, times: spec.times, stationary: spec.stationary } }
+    : { model, options: { ...options, times: spec.times, moments: spec.moments } };
 }

@@ -1,4 +1,4 @@
-/** Counts what a run has done, and reports it. No number depends on the clock. */
+/** Counts the work of a run and reports it. No result depends on its clock. */
 
 /** Work so far, for a progress bar. */
 export interface Progress {
@@ -14,8 +14,8 @@ export interface Progress {
   readonly secondsLeft: number;
 }
 
-/** What was done of something. */
-export interface Done {
+/** Work that was done. */
+export interface WorkDone {
   readonly replicas: number;
   readonly events: number;
 }
@@ -23,31 +23,35 @@ export interface Done {
 /** Milliseconds between two reports. */
 const INTERVAL = 100;
 
-export class Meter {
-  private readonly start = performance.now();
-  private last = this.start;
-  private whole: Done = { replicas: 0, events: 0 };
-  /** Of chunks that are not finished, by their first replica. */
-  private readonly running = new Map<number, Done>();
+export class ProgressMeter {
+  private readonly start: number;
+  private last: number;
+  private whole: WorkDone = { replicas: 0, events: 0 };
+  /** Work done in unfinished chunks, by their first replica. */
+  private readonly running = new Map<number, WorkDone>();
 
   constructor(
     private readonly replicas: number,
     private onProgress: ((progress: Progress) => void) | undefined,
     /** Replicas that were finished before the run. */
     private readonly before = 0,
-  ) {}
-
-  /** Takes note of what is done of the chunk that begins at `first`. */
-  advance(first: number, done: Done): void {
-    this.running.set(first, done);
-    if (performance.now() - this.last >= INTERVAL) this.report();
+    /** A clock in milliseconds. */
+    private readonly now = () => performance.now(),
+  ) {
+    this.start = this.last = now();
   }
 
-  /** Takes note of a chunk that is finished, or as much of it as will be. */
-  finish(first: number, done: Done): void {
+  /** Notes the work done in the chunk that begins at `first`. */
+  advance(first: number, done: WorkDone): void {
+    this.running.set(first, done);
+    this.reportIfDue();
+  }
+
+  /** Notes a chunk that is finished, or that has stopped for good. */
+  finish(first: number, done: WorkDone): void {
     this.running.delete(first);
     this.whole = sum(this.whole, done);
-    if (performance.now() - this.last >= INTERVAL) this.report();
+    this.reportIfDue();
   }
 
   /** Replicas of finished chunks, and of those that stopped. */
@@ -56,17 +60,24 @@ export class Meter {
   }
 
   report(): void {
-    this.last = performance.now();
+    this.last = this.now();
     const { replicas, events } = [...this.running.values()].reduce(sum, this.whole);
     const finished = this.before + replicas;
     const seconds = (this.last - this.start) / 1000;
     const secondsLeft = replicas > 0 ? (seconds / replicas) * (this.replicas - finished) : Infinity;
     const { onProgress } = this;
-    // One who fails ends the run, and is not called again.
+    // A listener that throws ends the run and is not called again.
     this.onProgress = undefined;
     onProgress?.({ finished, replicas: this.replicas, events, seconds, secondsLeft });
     this.onProgress = onProgress;
   }
+
+  private reportIfDue(): void {
+    if (this.now() - this.last >= INTERVAL) this.report();
+  }
 }
 
-const sum = (a: Done, b: Done): Done => ({ replicas: a.replicas + b.replicas, events: a.events + b.events });
+const sum = (a: WorkDone, b: WorkDone): WorkDone => ({
+  replicas: a.replicas + b.replicas,
+  events: a.events + b.events,
+});

@@ -1,7 +1,8 @@
 /**
- * The step of "mesoscopic" from the weak error that it may leave.
+ * The mesoscopic equation's numerical parameters: its step from the weak error that it may leave, and the number of
+ * particles that keeps it inside the cone of positive energies.
  *
- * With λ the fastest rate at which a cell can relax, the stepper (assembly/mesoscopic.ts) leaves, as a part of the hottest
+ * The step. With λ the fastest rate at which a cell can relax, the stepper (assembly/mesoscopic.ts) leaves, as a part of the hottest
  * energy in the means and of √(C_ii C_jj) in the covariances, at most about
  *
  *   means a (hλ)⁴,   covariances b (hλ)⁴ + c hλ/M
@@ -9,10 +10,16 @@
  * with the constants below, found by comparison with the theory over laws, baths, starts and sizes
  * (test/ensemble/mesoscopic.test.ts).
  * A standard deviation is about M^{-1/2} of an energy, so the step shrinks as M^{-1/8} when means are to keep pace with it.
+ *
+ * The cone. An energy is about normal with variance C/M around Θ̄, so that it is below zero with a probability of about
+ * e^{-M Θ̄²/(2C)} (THEORY 7). It has as many chances as there are replicas, cells and relaxation times.
  */
 import { describe, InvalidInputError } from "../errors.ts";
+import type { Kernel } from "../kernel.ts";
 import type { Model } from "../model.ts";
+import { covariance } from "../theory/covariance.ts";
 import { initialEnergies } from "../theory/initial.ts";
+import { limit } from "../theory/limit.ts";
 import { fluxSlope1, fluxSlope2, rateOf } from "../theory/rates.ts";
 import { energyRange } from "../theory/units.ts";
 import type { EquationOptions } from "./options.ts";
@@ -58,4 +65,35 @@ function fastestRate(model: Model): number {
     }
   }
   return 4 * slope;
+}
+
+/** The probability that a run at a safe M leaves the cone, about. */
+const RISK = 1e-6;
+/** For longer chains, whose C(t) takes long to compute, C/Θ̄²: neighbours are alike there, and it is at most 1.41. */
+const MOST_CELLS_FOR_C = 50;
+const LONG_CHAIN = 1.5;
+
+/** The M that keeps so many replicas inside the cone up to the last time, rounded up to two digits. */
+export function safeParticles(
+  kernel: Kernel,
+  model: Model,
+  { replicas, times }: { readonly replicas: number; readonly times: readonly number[] },
+): number {
+  const end = times.at(-1)!;
+  const hottest = Math.max(...model.temperatures);
+  const relaxations = 1 + (kernel.rate(hottest, hottest) * end) / (model.timescale === "slow" ? model.particles : 1);
+  const chances = replicas * model.cells * relaxations;
+  const particles = 2 * relativeVariance(model, end) * kernel.log(chances / RISK);
+  let unit = 1;
+  while (unit * 100 < particles) unit *= 10;
+  return Math.ceil(particles / unit) * unit;
+}
+
+/** The greatest C_kk/Θ̄_k² at this time. */
+function relativeVariance(model: Model, time: number): number {
+  const N = model.cells;
+  if (N > MOST_CELLS_FOR_C) return LONG_CHAIN;
+  const energies = limit(model, [time]);
+  const C = covariance(model, [time]);
+  return energies.reduce((most, E, k) => Math.max(most, C[k * (N + 1)] / (E * E)), 0);
 }

@@ -1,16 +1,16 @@
-/** Runs the chunks of a job, here or on workers, and hands on what they give as it comes. */
+/** Runs chunks, on this thread or on workers, and hands on their results as they come. */
 import { WorkerError } from "../errors.ts";
 import type { Kernel } from "../kernel.ts";
-import { cores, type OpenWorker } from "../platform.ts";
-import { Crew } from "./crew.ts";
-import { runChunk, setUp, type Harvest, type Job, type Runner, type Watch } from "./job.ts";
-import type { Done, Meter } from "./meter.ts";
-import type { Chunk } from "./plan.ts";
-import { Turns } from "./turns.ts";
+import { cores, EventLoopPauses, type OpenWorker } from "../platform.ts";
+import type { ProgressMeter, WorkDone } from "../progress.ts";
+import type { Chunk } from "./alignedTree.ts";
+import { prepareToMerge, prepareToRun, runChunk, type ChunkResult, type ChunkWatch } from "./runChunk.ts";
+import type { RunPlan } from "./runPlan.ts";
+import { WorkerPool } from "./workerPool.ts";
 
-export interface PerformOptions {
+export interface RunChunksOptions {
   readonly kernel: Kernel;
-  readonly job: Job;
+  readonly plan: RunPlan;
   /** In order; asked for one by one. */
   readonly chunks: Iterator<Chunk, void>;
   /** Workers, 1 being this thread. */
@@ -18,13 +18,13 @@ export interface PerformOptions {
   /** Whether this thread will do where no workers are to be had. */
   readonly orHere: boolean;
   readonly signal: AbortSignal | undefined;
-  readonly meter: Meter;
-  /** Takes what a chunk gave, in any order of chunks, all of it or what was finished when the run stopped. */
-  readonly take: (chunk: Chunk, harvest: Harvest) => void | Promise<void>;
+  readonly meter: ProgressMeter;
+  /** Takes the results of chunks in any order: complete, or with what was finished when the run stopped. */
+  readonly take: (chunk: Chunk, result: ChunkResult) => void | Promise<void>;
   readonly open?: OpenWorker | undefined;
 }
 
-/** How a run ended before its last chunk. */
+/** The end of a run before its last chunk. */
 export interface Outcome {
   /** The lowest replica that left the cone of positive energies, and when; every replica below it has been run. */
   readonly left: { readonly replica: number; readonly time: number } | undefined;
@@ -32,12 +32,15 @@ export interface Outcome {
   readonly aborted: boolean;
 }
 
+/** A place where chunks are run. */
+type Runner = Pick<WorkerPool, "concurrency" | "run" | "abort" | "close">;
+
 /**
  * Runs chunks until there are no more, the signal aborts or a replica leaves the cone. On several workers the kernel is
  * left as `merge` needs it; on this thread it is between chunks while `take` runs.
  * @throws OutOfMemoryError, WorkerError, and whatever `take` throws, when all that was running has stopped.
  */
-export async function perform(options: PerformOptions): Promise<Outcome> {
+export async function runChunks(options: RunChunksOptions): Promise<Outcome> {
   const { chunks, signal, meter, take } = options;
   const runner = await runnerOf(options);
   const lost: { replica: number; time: number }[] = [];
@@ -46,57 +49,57 @@ export async function perform(options: PerformOptions): Promise<Outcome> {
   let cut = Infinity;
   const abort = () => runner.abort();
 
-  async function work(lane: number): Promise<void> {
+  async function runOneByOne(place: number): Promise<void> {
     while (!failure && lost.length === 0 && !signal?.aborted) {
       const { done, value: chunk } = chunks.next();
       if (done) return;
-      const harvest = await runner.run(chunk, lane);
-      const { replicas, leftAt: time } = harvest;
+      const result = await runner.run(chunk, place);
+      const { replicas, leftAt: time } = result;
       const next = chunk.first + replicas;
       if (time !== undefined) lost.push({ replica: next, time });
       else if (replicas < 2 ** chunk.level) cut = Math.min(cut, next);
-      // What is finished is taken before the listener hears of it, who may end the run.
-      await take(chunk, harvest);
-      meter.finish(chunk.first, harvest);
+      // Results are taken before the user's listener hears of them, since it may end the run.
+      await take(chunk, result);
+      meter.finish(chunk.first, result);
     }
   }
 
   try {
     signal?.addEventListener("abort", abort);
-    const lanes = Array.from({ length: runner.lanes }, (_, lane) =>
-      work(lane).catch((error: unknown) => {
+    const places = Array.from({ length: runner.concurrency }, (_, place) =>
+      runOneByOne(place).catch((error: unknown) => {
         failure ??= { error };
         runner.abort();
       }),
     );
-    await Promise.all(lanes);
+    await Promise.all(places);
   } finally {
     signal?.removeEventListener("abort", abort);
     runner.close();
   }
   if (failure) throw failure.error;
   const [left] = lost.sort((a, b) => a.replica - b.replica);
-  // Below it some were not run, which may leave the cone, too: it is not known to be the lowest.
+  // Replicas below it that were not run may leave the cone, too: it is not known to be the lowest.
   if (left && cut < left.replica) return { left: undefined, aborted: true };
   return { left, aborted: !left && (cut < Infinity || !chunks.next().done) };
 }
 
-async function runnerOf({ kernel, job, workers, orHere, meter, signal, open }: PerformOptions): Promise<Runner> {
-  const onDone = (first: number, done: Done) => meter.advance(first, done);
+async function runnerOf({ kernel, plan, workers, orHere, meter, signal, open }: RunChunksOptions): Promise<Runner> {
+  const onDone = (first: number, done: WorkDone) => meter.advance(first, done);
   if (workers > 1) {
     try {
-      const crew = await Crew.open(workers, { module: kernel.module, job, onDone }, open);
-      setUp(kernel, job, "merge");
-      return crew;
+      const pool = await WorkerPool.open(workers, { module: kernel.module, plan, onDone }, open);
+      prepareToMerge(kernel, plan);
+      return pool;
     } catch (error) {
       if (!(error instanceof WorkerError && orHere)) throw error;
     }
   }
-  setUp(kernel, job);
-  const watch: Watch = { turns: new Turns(), isAborted: () => signal?.aborted === true, onDone };
+  prepareToRun(kernel, plan);
+  const watch: ChunkWatch = { pauses: new EventLoopPauses(), isAborted: () => signal?.aborted === true, onDone };
   return {
-    lanes: 1,
-    run: (chunk) => runChunk(kernel, job, chunk, watch),
+    concurrency: 1,
+    run: (chunk) => runChunk(kernel, plan, chunk, watch),
     abort: () => undefined,
     close: () => undefined,
   };
@@ -113,7 +116,7 @@ export function workersFor(asked: number | "auto", events: number, replicas: num
   return Math.max(1, Math.min(most, replicas));
 }
 
-/** The chunks that such a run is to have at least. */
+/** The least number of chunks of such a run. */
 export function partsFor(asked: number | "auto", events: number, replicas: number): number {
   const workers = workersFor(asked, events, replicas);
   return workers > 1 ? PARTS_A_WORKER * workers : 1;

@@ -1,0 +1,81 @@
+/** Runs one chunk on the engine of this thread. */
+import type { Kernel } from "../kernel.ts";
+import type { EventLoopPauses } from "../platform.ts";
+import type { WorkDone } from "../progress.ts";
+import type { Chunk, TreeNode } from "./alignedTree.ts";
+import { engineLayout, reducersOf } from "./reducers/index.ts";
+import type { RunPlan } from "./runPlan.ts";
+
+/** The outcome of a chunk: all of it, or what was finished when it stopped. */
+export interface ChunkResult extends WorkDone {
+  /** The finished replicas as nodes of the tree, the largest first: one node if the chunk is complete. */
+  readonly nodes: readonly TreeNode[];
+  /** The time at which the next replica left the cone of positive energies, where the chunk stopped. */
+  readonly leftAt: number | undefined;
+}
+
+/** The surroundings of a chunk that is being run. */
+export interface ChunkWatch {
+  readonly pauses: EventLoopPauses;
+  readonly isAborted: () => boolean;
+  /** Hears a few times a second what is done of the chunk that begins at `first`. */
+  readonly onDone: (first: number, done: WorkDone) => void;
+}
+
+/** Candidates between two readings of the clock: some milliseconds. */
+const BUDGET = 2 ** 17;
+
+/**
+ * Sets the engine up for the chunks of a plan.
+ * @throws OutOfMemoryError
+ */
+export function prepareToRun(kernel: Kernel, plan: RunPlan): void {
+  kernel.setModel(plan.model, plan.seed);
+  if (plan.step !== undefined) kernel.setStep(plan.step, plan.outsideCone === "follow");
+  allocate(kernel, plan, plan.level, engineLayout(plan.observables).samples);
+}
+
+/**
+ * Sets the engine up to merge the moments of a plan and nothing else, which needs less memory.
+ * @throws OutOfMemoryError
+ */
+export function prepareToMerge(kernel: Kernel, plan: RunPlan): void {
+  allocate(kernel, plan, 0, false);
+}
+
+function allocate(kernel: Kernel, { initial, times, observables }: RunPlan, level: number, samples: boolean): void {
+  kernel.allocate(initial, { times, moments: engineLayout(observables).moments, level, samples });
+}
+
+/** Runs a chunk until it is finished, the run is aborted, or a replica leaves the cone. */
+export async function runChunk(
+  kernel: Kernel,
+  plan: RunPlan,
+  chunk: Chunk,
+  { pauses, isAborted, onDone }: ChunkWatch,
+): Promise<ChunkResult> {
+  const done = () => ({ replicas: kernel.finishedReplicas, events: kernel.finishedEvents });
+  kernel.beginChunk(plan.method, chunk.first, chunk.level);
+  do {
+    if (await pauses.pauseIfDue()) onDone(chunk.first, done());
+  } while (!isAborted() && !kernel.advance(BUDGET));
+  return { ...done(), nodes: finishedNodes(kernel, plan, chunk.first), leftAt: kernel.leftAt };
+}
+
+/** The finished nodes of the chunk that begins at `first`, with a block for each observable. */
+function finishedNodes(kernel: Kernel, plan: RunPlan, first: number): TreeNode[] {
+  const reducers = reducersOf(plan);
+  const width = plan.times.length * (plan.initial.length + 1);
+  let place = 0;
+  return kernel.finishedLevels.map((level, i) => {
+    const replicas = 2 ** level;
+    const [from, to] = [place, (place += replicas)];
+    const finished = {
+      replicas,
+      events: kernel.finishedBlock(i)[1],
+      moments: () => kernel.finishedBlock(i).slice(),
+      observed: () => kernel.observed(to).subarray(from * width),
+    };
+    return { first: first + from, level, blocks: reducers.map(({ leaf }) => leaf(finished)) };
+  });
+}
