@@ -1,6 +1,6 @@
 /**
- * The file of a finished chunk: what it is a part of, what it holds, and a checksum of it all. Numbers are 64 bits wide,
- * little-endian.
+ * The format of a finished chunk's file: the run and the chunk, the numbers, and a checksum of all of it. Numbers are 64
+ * bits wide, little-endian.
  *
  *   0         8                  40      48      56             64
  *   ┌─────────┬──────────────────┬───────┬───────┬──────────────┬───────────────────────────────┬────────────────┐

@@ -1,4 +1,4 @@
-/** The chunks of a run folder as files: which there are, which are missing, and which are not what their name says. */
+/** The chunks of a run folder as files: reads and writes them, and finds those that are missing or refused. */
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
@@ -10,34 +10,34 @@ import { EventLoopPauses } from "../platform.ts";
 import { decode, encode, fileName, sizeOf, type Expected } from "./chunkFile.ts";
 import { asStoreError, makeFolder, reasonOf, UNFINISHED, writeWhole } from "./files.ts";
 
-/** How files end that stood in the place of a chunk and were moved out of it. */
+/** The ending of refused files that were moved aside. */
 const REFUSED = ".refused";
 
 /** A finished chunk. */
 export interface Finished {
-  /** Its replicas. */
+  /** The chunk. */
   readonly chunk: Chunk;
-  /** Exchanges that happened in them; steps for "mesoscopic". */
+  /** Exchanges in its replicas; steps for "mesoscopic". */
   readonly events: number;
-  /** When it was written, in seconds since 1970. */
+  /** Time at which it was written, in seconds since 1970. */
   readonly written: number;
 }
 
-/** A file that is none of the run's, and why. */
+/** A file that cannot be used for the run. */
 export interface Refused {
-  /** The file. */
+  /** Path of the file. */
   readonly path: string;
-  /** What is wrong with it. */
+  /** The reason. */
   readonly why: string;
 }
 
-/** What is in a folder. */
+/** The content of a run folder. */
 export interface Survey {
-  /** In the order of replicas. */
+  /** The finished chunks, in the order of replicas. */
   readonly finished: readonly Finished[];
   /** The chunks that have no file, or one that is refused. */
   readonly missing: readonly Chunk[];
-  /** The files that are not what their name says. */
+  /** The files whose content is not what their name says. */
   readonly refused: readonly Refused[];
 }
 
@@ -54,7 +54,7 @@ export class ChunkStore {
   }
 
   /** All chunks of the run, in order. */
-  grid(): Generator<Chunk, void> {
+  all(): Generator<Chunk, void> {
     return chunks(this.plan.span, this.plan.level);
   }
 
@@ -63,18 +63,18 @@ export class ChunkStore {
     try {
       await writeWhole(this.pathOf(chunk), encode(this.id, chunk, blocks));
     } catch (error) {
-      // Another process may have finished it, and tidied up.
+      // Another process may have written this chunk and removed temporary files.
       if (typeof this.read(chunk) !== "object") throw error;
     }
   }
 
   /**
-   * Makes the folder, and makes sure that it can be written to.
+   * Makes the folder and checks that it can be written to.
    * @throws StoreError
    */
   async prepare(): Promise<void> {
     if (this.isPrepared) return;
-    // Under a name that a survey by another process passes over.
+    // A survey by another process passes over files of this ending.
     const probe = join(this.folder, `probe${UNFINISHED}`);
     await makeFolder(this.folder);
     try {
@@ -86,21 +86,20 @@ export class ChunkStore {
     this.isPrepared = true;
   }
 
-  /** Whether there is a file in the place of the chunk. */
+  /** True if there is a file of the chunk's name. */
   has(chunk: Chunk): boolean {
     return existsSync(this.pathOf(chunk));
   }
 
-  /** A chunk's blocks, or why its file is refused; undefined if there is none. */
+  /** A chunk's blocks, or the reason why its file is refused; undefined if there is no file. */
   read(chunk: Chunk): Block[] | string | undefined {
     const path = this.pathOf(chunk);
     const expected = this.expect(chunk);
     try {
-      const found = statSync(path);
-      if (!found.isFile()) return "it is no file";
-      const { size } = found;
-      if (size !== sizeOf(expected))
-        return `it has ${size} bytes where ${sizeOf(expected)} belong: cut short or foreign`;
+      const file = statSync(path);
+      if (!file.isFile()) return "it is no file";
+      const size = sizeOf(expected);
+      if (file.size !== size) return `it has ${file.size} bytes where ${size} belong: cut short or foreign`;
       return decode(readFileSync(path), expected);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
@@ -108,25 +107,25 @@ export class ChunkStore {
     }
   }
 
-  /** The chunks without a file, in order, by the names of files alone: what they hold is not read. */
+  /** The chunks without a file, in order. Lists the names of files and reads none. */
   async unwritten(): Promise<Chunk[]> {
     const names = await this.names();
-    return [...this.grid()].filter((chunk) => !names.has(fileName(chunk)));
+    return [...this.all()].filter((chunk) => !names.has(fileName(chunk)));
   }
 
-  /** Reads everything there is, a file at a time. */
+  /** Reads all files of the folder, one at a time. */
   async survey(visit?: (chunk: Chunk, blocks: Block[]) => void): Promise<Survey> {
-    const found = await this.check(this.grid(), visit);
+    const found = await this.readAll(this.all(), visit);
     const strangers = await this.names();
-    for (const chunk of this.grid()) strangers.delete(fileName(chunk));
+    for (const chunk of this.all()) strangers.delete(fileName(chunk));
     const refused = [...strangers]
       .filter((name) => !name.endsWith(UNFINISHED) && !name.endsWith(REFUSED))
       .map((name) => ({ path: join(this.folder, name), why: "it has not the name of a chunk of this run" }));
     return { ...found, refused: [...found.refused, ...refused] };
   }
 
-  /** Reads what there is of these chunks, a file at a time. */
-  async check(chunks: Iterable<Chunk>, visit?: (chunk: Chunk, blocks: Block[]) => void): Promise<Survey> {
+  /** Reads the files of these chunks, one at a time. */
+  async readAll(chunks: Iterable<Chunk>, visit?: (chunk: Chunk, blocks: Block[]) => void): Promise<Survey> {
     const finished: Finished[] = [];
     const missing: Chunk[] = [];
     const refused: Refused[] = [];
@@ -146,7 +145,7 @@ export class ChunkStore {
     return { finished, missing, refused };
   }
 
-  /** Moves what is refused out of the place of a chunk, beside what was moved before, so that the chunk can be run again. */
+  /** Renames a chunk's refused file, beside those renamed before, so that the chunk can be run again. */
   async setAside(chunk: Chunk): Promise<void> {
     const path = this.pathOf(chunk);
     let aside = `${path}${REFUSED}`;
@@ -154,16 +153,16 @@ export class ChunkStore {
     try {
       await rename(path, aside);
     } catch (error) {
-      // Another process has done so.
+      // Another process has moved it.
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
       throw asStoreError(error, path, "cannot be moved");
     }
   }
 
-  /** Removes what writers that died have left; only when no chunk is missing, so that nobody is writing one. */
+  /** Removes temporary files of writers that died; only when no chunk is missing, so that nobody is writing one. */
   async tidy(): Promise<void> {
     for (const name of await this.names()) {
-      // What cannot be removed does no harm.
+      // A file that cannot be removed does no harm.
       if (name.endsWith(UNFINISHED)) await rm(join(this.folder, name), { force: true }).catch(() => undefined);
     }
   }

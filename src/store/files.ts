@@ -1,10 +1,10 @@
-/** Files that are there whole or not at all, whenever the machine dies. */
+/** Writing files so that each is there whole or not at all, whenever the machine dies. */
 import { randomUUID } from "node:crypto";
 import { link, mkdir, open, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { StoreError } from "../errors.ts";
 
-/** How files end that are being written, or whose writer died. */
+/** The ending of files that are being written, or whose writer died. */
 export const UNFINISHED = ".tmp";
 
 /**
@@ -34,13 +34,13 @@ export async function writeWhole(
   }
 }
 
-/** Gives a file its name, or removes it if another has that; of several processes one wins. For `writeWhole`. */
+/** Gives a file its name, or removes it if the name is taken; of several processes one wins. For `writeWhole`. */
 export async function unlessTaken(temporary: string, path: string): Promise<void> {
   try {
     await link(temporary, path);
   } catch (error) {
     const { code = "" } = error as NodeJS.ErrnoException;
-    // Where there are no links nothing is sure, but then two seldom begin at the same moment.
+    // A file system without links cannot decide; two processes seldom begin at the same moment.
     if (["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"].includes(code)) return await rename(temporary, path);
     if (code !== "EEXIST") throw error;
   }
@@ -52,22 +52,20 @@ export async function makeFolder(path: string): Promise<void> {
   try {
     await mkdir(path, { recursive: true });
   } catch {
-    // Of a read-only file system Node says ENOENT when it makes folders on the way, and the truth when it makes one.
-    const why = await mkdir(path).then(
-      () => undefined,
-      (reason: unknown) => reason,
-    );
-    if (why !== undefined) throw asStoreError(why, path, "cannot be made");
+    // On a read-only file system Node reports ENOENT for several folders and the true reason for one.
+    await mkdir(path).catch((error: unknown) => {
+      throw asStoreError(error, path, "cannot be made");
+    });
   }
 }
 
-/** So that a new name in it survives, too. */
+/** Syncs a folder, so that a new name in it survives, too. */
 async function syncFolder(path: string): Promise<void> {
   try {
     const folder = await open(path, "r");
     await folder.sync().finally(() => folder.close());
   } catch (error) {
-    // Windows and some network mounts cannot; the file itself is there, synced.
+    // Windows and some network mounts cannot sync folders; the file itself is synced.
     if (!["EPERM", "EACCES", "EISDIR", "EINVAL", "ENOTSUP"].includes((error as NodeJS.ErrnoException).code ?? ""))
       throw error;
   }
@@ -84,13 +82,13 @@ const REASONS: Record<string, string> = {
   EISDIR: "it is a folder",
 };
 
-/** What went wrong with a file, in words where there are some. */
+/** The reason of a file system's error, in plain words for the common ones. */
 export function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   return (code && REASONS[code]) ?? message;
 }
 
-/** What the file system says has an errno; anything else is not its fault and goes on as it is. */
+/** A StoreError for an error of the file system, which has an errno; any other error as it is. */
 export function asStoreError(error: unknown, path: string, what: string): unknown {
   if (!(error instanceof Error && "errno" in error)) return error;
   return new StoreError(path, `${what}: ${reasonOf(error)}`, { cause: error });

@@ -8,10 +8,10 @@ import { StoreError } from "../errors.ts";
 import { asStoreError, unlessTaken, writeWhole } from "./files.ts";
 
 export interface Manifest {
-  /** sha256 of the rest, which every chunk carries. */
+  /** sha256 of the other fields; every chunk's file contains it. */
   readonly id: string;
   readonly spec: RunSpec;
-  /** Whether every replica's observations are kept. */
+  /** True if every replica's observations are kept. */
   readonly samples: boolean;
   /** The largest chunk is 2^level replicas. */
   readonly level: number;
@@ -24,7 +24,7 @@ const schema = z.object({
   level: z.int().check(z.minimum(0), z.maximum(52)),
 });
 
-/** The manifest with its id. */
+/** Adds the id to the other fields of a manifest. */
 export function manifestOf({ spec, samples, level }: Omit<Manifest, "id">): Manifest {
   const id = createHash("sha256")
     .update(JSON.stringify([spec, samples, level]))
@@ -59,7 +59,7 @@ export async function readManifest(folder: string): Promise<Manifest | undefined
   return manifest;
 }
 
-/** The id is made of what is run, so that the same run gets the same one again, and its chunks fit. */
+/** The id is a hash of what is run, so that the same run has the same id again and finds its chunks. */
 function damaged(path: string, why: string): StoreError {
   const advice = "move it away and begin the same run here again: finished chunks are found";
   return new StoreError(path, `is damaged: ${why}; ${advice}`);

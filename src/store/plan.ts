@@ -18,7 +18,6 @@ export function planOf(kernel: Kernel, { model, options }: Request, level?: numb
   const plan = planRun(kernel, model, readRunOptions(options), () => PARTS);
   if (level === undefined) return plan;
   // No chunk is larger than the run, and the engine's memory need not be.
-  let fitting = level;
-  while (fitting > 0 && 2 ** fitting > plan.span.replicas) fitting--;
-  return { ...plan, level: fitting };
+  while (level > 0 && 2 ** level > plan.span.replicas) level--;
+  return { ...plan, level };
 }

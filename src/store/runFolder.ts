@@ -31,21 +31,21 @@ import { statusOf, type Status } from "./status.ts";
 export interface Shard {
   /** 1 to `count`. */
   readonly index: number;
-  /** Into how many parts the run is split. */
+  /** Number of parts that the run is split into. */
   readonly count: number;
 }
 
-/** How `RunFolder.compute` goes about it. */
+/** Options of `RunFolder.compute`. */
 export interface ComputeOptions extends Pick<SimulateOptions, "workers" | "signal" | "onProgress"> {
   /** The part of the run that is computed. Default: all of it. */
   readonly shard?: Shard;
 }
 
-/** What there is of a run. */
+/** The merged result of a run's finished chunks. */
 export interface Merged {
-  /** Of the finished replicas; its certificate tells which those are if some are missing. */
+  /** The result of the finished replicas; if some are missing, its certificate says which are finished. */
   readonly result: Ensemble | SteadyState;
-  /** How far the run is, and what is missing or refused. */
+  /** Progress of the run, with what is missing or refused. */
   readonly status: Status;
 }
 
@@ -54,14 +54,14 @@ export class RunFolder {
   private readonly store: ChunkStore;
 
   private constructor(
-    /** Its path. */
+    /** Path of the folder. */
     readonly path: string,
-    /** What is run: the model, and the options of `simulate`. */
+    /** The model, and the options of `simulate`. */
     readonly request: Request,
-    /** Of the run: no other has it. */
+    /** The run's id, unique to it. */
     readonly id: string,
     private readonly plan: RunPlan,
-    /** Merges. What runs chunks has one of its own, since others may merge, or run chunks, meanwhile. */
+    /** Used to merge. Chunks run on engines of their own, since callers may merge while chunks run. */
     private readonly kernel: Kernel,
   ) {
     this.store = new ChunkStore(path, id, plan);
@@ -91,7 +91,7 @@ export class RunFolder {
     return RunFolder.open(path);
   }
 
-  /** Whether a folder holds a run, of whatever kind. */
+  /** True if a folder holds a run, of whatever kind. */
   static async exists(path: string): Promise<boolean> {
     return (await readManifest(path)) !== undefined;
   }
@@ -118,30 +118,27 @@ export class RunFolder {
 
   /** All chunks, in order. */
   chunks(): Generator<Chunk, void> {
-    return this.store.grid();
+    return this.store.all();
   }
 
-  /** Reads every file and says what is there, what is missing and what is refused. */
+  /** Reads every file: the chunks that are finished, missing and refused. */
   survey(): Promise<Survey> {
     return this.store.survey();
   }
 
-  /**
-   * The chunks without a file, in order. It goes by names and reads none, so that it can be asked often; a damaged file
-   * is not noticed.
-   */
+  /** The chunks without a file, in order. Lists names and reads no file: fast, but a damaged file is not noticed. */
   unwritten(): Promise<Chunk[]> {
     return this.store.unwritten();
   }
 
-  /** Whether the folder holds this run still, and not another that has taken its place. */
+  /** True if the folder still holds this run, and not another that has taken its place. */
   async isCurrent(): Promise<boolean> {
     return (await readManifest(this.path))?.id === this.id;
   }
 
   /**
-   * Moves files aside that are not what their name says, so that their chunks are without a file.
-   * @returns those files.
+   * Moves refused files aside, so that their chunks are without a file.
+   * @returns the refused files.
    * @throws StoreError
    */
   async clear(): Promise<readonly Refused[]> {
@@ -150,15 +147,14 @@ export class RunFolder {
     return refused;
   }
 
-  /** Reads every file and says how far the run is, how fast it goes, and what is missing or refused. */
+  /** Reads every file: progress and rate of the run, with what is missing or refused. */
   async status(): Promise<Status> {
     return statusOf(await this.survey(), Date.now() / 1000);
   }
 
   /**
-   * Runs what is missing of the run, or of a shard of it. Files that are not what their name says are moved aside, and
-   * their chunks run again.
-   * @returns those files.
+   * Runs the missing chunks of the run, or of a shard of it. Refused files are moved aside, and their chunks run again.
+   * @returns the refused files.
    * @throws AbortedError, LeftConeError, WorkerError and StoreError, when what was finished has been written.
    */
   async compute(options: ComputeOptions = {}): Promise<readonly Refused[]> {
@@ -170,7 +166,7 @@ export class RunFolder {
     }
     const all = [...this.chunks()];
     const mine = all.slice(...[index - 1, index].map((i) => Math.floor((i * all.length) / count)));
-    const { missing, refused } = await this.store.check(mine);
+    const { missing, refused } = await this.store.readAll(mine);
     await this.makeRoom(missing);
     const [replicas, left] = [mine, missing].map(replicasIn);
     const meter = new ProgressMeter(replicas, onProgress, replicas - left);
@@ -196,8 +192,8 @@ export class RunFolder {
   }
 
   /**
-   * Runs one chunk here, unless it is there already.
-   * @returns whether it was run.
+   * Runs one chunk on this thread, unless it is finished.
+   * @returns true if it was run.
    * @throws as `compute`.
    */
   async ensure(chunk: Chunk, signal?: AbortSignal): Promise<boolean> {
@@ -217,12 +213,12 @@ export class RunFolder {
     return true;
   }
 
-  /** Whether every replica's energies and currents are kept. */
+  /** True if every replica's energies and currents are kept. */
   get hasSamples(): boolean {
     return keepsSamples(this.plan);
   }
 
-  /** Those of every finished replica, chunk by chunk in order. */
+  /** Energies and currents of every finished replica, chunk by chunk in order. */
   *samples(): Generator<SampleBatch, void> {
     const { observables, initial } = this.plan;
     const at = observables.findIndex(({ kind }) => kind === "samples");
@@ -235,8 +231,8 @@ export class RunFolder {
   }
 
   /**
-   * Folds what is there.
-   * @throws StoreError if that is nothing.
+   * Merges the finished chunks.
+   * @throws StoreError if there is none.
    */
   async merge(): Promise<Merged> {
     const { kernel, plan, store } = this;
@@ -251,16 +247,16 @@ export class RunFolder {
     return { result: resultOf(plan, whole.blocks, whole.spans), status: statusOf(survey, Date.now() / 1000) };
   }
 
-  /** Makes sure that the files of these chunks can be written. */
+  /** Prepares the writing of these chunks: makes the folder and moves refused files aside. */
   private async makeRoom(chunks: readonly Chunk[]): Promise<void> {
     if (chunks.length > 0) await this.store.prepare();
     for (const chunk of chunks) {
-      // Read once more: another process may have finished it since.
+      // Read again: another process may have finished it since.
       if (typeof this.store.read(chunk) === "string") await this.store.setAside(chunk);
     }
   }
 
-  /** Those that no other process has finished by the time that they are asked for. */
+  /** Chunks that no other process has finished when they are asked for. */
   private *stillMissing(chunks: readonly Chunk[]): Generator<Chunk, void> {
     for (const chunk of chunks) if (!this.store.has(chunk)) yield chunk;
   }
@@ -280,12 +276,9 @@ function refuse(field: string, expected: string, got: unknown): never {
 
 /** @throws StoreError naming what differs. */
 function refuseOther(path: string, found: Manifest, wanted: Manifest): void {
-  const flat = ({ spec, samples, level }: Manifest): Record<string, unknown> => ({
-    ...spec,
-    samples,
-    chunk: 2 ** level,
+  const [theirs, ours] = [found, wanted].map(({ spec, samples, level }): Record<string, unknown> => {
+    return { ...spec, samples, chunk: 2 ** level };
   });
-  const [theirs, ours] = [flat(found), flat(wanted)];
   const differ = [...new Set([...Object.keys(theirs), ...Object.keys(ours)])].filter(
     (field) => JSON.stringify(theirs[field]) !== JSON.stringify(ours[field]),
   );

@@ -1,8 +1,8 @@
-/** How far a run folder is, and how fast it grows. */
+/** The progress of a run folder, and its rate. */
 import { replicasIn, spansOf, type Span } from "../ensemble/alignedTree.ts";
 import type { Refused, Survey } from "./chunkStore.ts";
 
-/** How far a run is. */
+/** Progress of a run. */
 export interface Status {
   /** Replicas finished. */
   readonly finished: number;
@@ -14,13 +14,13 @@ export interface Status {
   readonly chunks: number;
   /** Exchanges in the finished replicas; steps for "mesoscopic". */
   readonly events: number;
-  /** Over the last chunks that were written; NaN with fewer than two. */
+  /** Rate over the last chunks that were written; NaN with fewer than two. */
   readonly eventsPerSecond: number;
-  /** Likewise. */
+  /** The same rate in replicas. */
   readonly replicasPerSecond: number;
-  /** At that rate; NaN if there is none. */
+  /** Time left at that rate; NaN if there is none. */
   readonly secondsLeft: number;
-  /** Since the last chunk was written; NaN before the first. */
+  /** Time since the last chunk was written; NaN before the first. */
   readonly secondsSinceLast: number;
   /** Replicas that are missing, in order. */
   readonly missing: readonly Span[];
@@ -28,7 +28,7 @@ export interface Status {
   readonly refused: readonly Refused[];
 }
 
-/** Chunks that a rate is taken over. */
+/** Number of chunks that a rate is taken over. */
 const RECENT = 32;
 
 /** @param now in seconds. */
@@ -37,16 +37,16 @@ export function statusOf({ finished, missing, refused }: Survey, now: number): S
   const left = replicasIn(missing);
   const recent = [...finished].sort((a, b) => a.written - b.written).slice(-RECENT);
   const seconds = recent.length > 1 ? recent.at(-1)!.written - recent[0].written : NaN;
-  // What was made between the first of them and the last.
-  const made = recent.slice(1);
-  const replicasPerSecond = replicasIn(made.map(({ chunk }) => chunk)) / seconds;
+  // The first was finished when the clock of the rate starts.
+  const counted = recent.slice(1);
+  const replicasPerSecond = replicasIn(counted.map(({ chunk }) => chunk)) / seconds;
   return {
     finished: replicas,
     replicas: replicas + left,
     finishedChunks: finished.length,
     chunks: finished.length + missing.length,
     events: finished.reduce((sum, { events }) => sum + events, 0),
-    eventsPerSecond: made.reduce((sum, { events }) => sum + events, 0) / seconds,
+    eventsPerSecond: counted.reduce((sum, { events }) => sum + events, 0) / seconds,
     replicasPerSecond,
     secondsLeft: left / replicasPerSecond,
     secondsSinceLast: recent.length > 0 ? now - recent.at(-1)!.written : NaN,

@@ -5,7 +5,7 @@ import type { Moments } from "../../kernel.ts";
 import { allSamples, type Exportable, type SampleBatch } from "./exportable.ts";
 import { doubles, integers, text, type NumpyArray } from "./npy.ts";
 
-/** All of it, the certificate as JSON in a scalar text. */
+/** All arrays of a result, and the certificate as JSON in a scalar text. */
 export function arraysOf({ model: { cells }, result, samples }: Exportable): NumpyArray[] {
   return [
     count("replicas", result.replicas),
@@ -30,7 +30,7 @@ function ofEnsemble(N: number, result: Ensemble<Moments>, samples: Exportable["s
 }
 
 function ofSamples(samples: () => Iterable<SampleBatch>, R: number, T: number, N: number): NumpyArray[] {
-  // Noted as the energies pass by, which are written first: the samples are read twice, not three times.
+  // Recorded while the energies are written, which come first: the samples are read twice, not three times.
   const batches: { first: number; replicas: number }[] = [];
   return [
     doubles("samples", [R, T, N], function* () {

@@ -1,4 +1,4 @@
-/** What can be exported. */
+/** The input of an export: a result and its samples. */
 import type { Ensemble } from "../../ensemble/reducers/moments.ts";
 import type { SteadyState } from "../../ensemble/reducers/steadyState.ts";
 import { MesofluxError } from "../../errors.ts";
@@ -12,9 +12,9 @@ export type Format = (typeof FORMATS)[number];
 
 /** A result of N cells, of an ensemble at T times or a steady state, and the samples of its replicas if they were kept. */
 export interface Exportable {
-  /** What was simulated. */
+  /** The model that was simulated. */
   readonly model: Model;
-  /** What came out. */
+  /** The result of the simulation. */
   readonly result: Ensemble<Moments> | SteadyState;
   /**
    * Batches in the order of replicas; read again from the start at each call. Undefined when no samples were kept, as for
@@ -27,7 +27,7 @@ export interface Exportable {
 export interface SampleBatch {
   /** Number of the first replica. */
   readonly first: number;
-  /** How many they are. */
+  /** Number of replicas. */
   readonly replicas: number;
   /** replicas x T x N, in the model's unit. */
   readonly energies: Float64Array;

@@ -1,6 +1,6 @@
 /** Arrays in NumPy's format NPY 1.0: a header, which is a Python literal, then the numbers in C order, little-endian. */
 
-/** Doubles, 64-bit integers, or a text of so many code points. */
+/** Doubles, 64-bit integers, or a text of the given number of code points. */
 export type Dtype = "<f8" | "<i8" | `<U${number}`;
 
 export interface NumpyArray {
@@ -29,7 +29,7 @@ export function npyHeader({ dtype, shape }: NumpyArray): Uint8Array {
   return header;
 }
 
-/** Bytes of an array without its header. */
+/** Size of an array without its header, in bytes. */
 export function byteLength({ dtype, shape }: NumpyArray): number {
   const item = dtype.startsWith("<U") ? 4 * Number(dtype.slice(2)) : 8;
   return shape.reduce((product, size) => product * size, item);

@@ -1,6 +1,6 @@
 /**
- * NumPy's NPZ: a zip archive of NPY files. They are stored, not compressed, as `numpy.savez` does: what is random in a
- * double takes almost all of its bits.
+ * NumPy's NPZ: a zip archive of NPY files. They are stored, not compressed, as `numpy.savez` does: almost all bits of a
+ * double are random.
  */
 import { Zip, ZipPassThrough } from "fflate";
 import { StoreError } from "../../errors.ts";
@@ -8,7 +8,7 @@ import { byteLength, npyHeader, type NumpyArray } from "./npy.ts";
 
 /** Lengths and offsets in a zip archive have 32 bits, and fflate knows no extension of it. */
 const LARGEST = 2 ** 32 - 1;
-/** At most what the archive and NPY add to an array. */
+/** Upper bound of the bytes that the archive and NPY add to an array. */
 const OVERHEAD = 1024;
 /** The first day that a zip archive can name, so that the same arrays always make the same bytes. */
 const EPOCH = new Date(1980, 0, 1);

@@ -6,8 +6,8 @@ import type { ColumnType, Table, Values } from "./table.ts";
 const TYPES = { int32: "INT32", int64: "INT64", double: "DOUBLE", string: "STRING" } as const;
 
 /**
- * The bytes of the file, in pieces; each is overwritten when the next is asked for. What stays in memory until the end is
- * the footer: about 1 kB for each column of a row group.
+ * The bytes of the file, in pieces; each is overwritten when the next is asked for. Only the footer
+ * stays in memory until the end: about 1 kB for each column of a row group.
  */
 export function* parquet({ columns, batches }: Table, certificate: Certificate): Iterable<Uint8Array> {
   const bytes = new ByteWriter();
@@ -28,7 +28,7 @@ export function* parquet({ columns, batches }: Table, certificate: Certificate):
   yield taken(bytes);
 }
 
-/** What is in the buffer, which starts anew; offsets in the file go on counting. */
+/** Empties the buffer; offsets in the file go on counting. */
 function taken(bytes: ByteWriter): Uint8Array {
   const piece = bytes.getBytes();
   bytes.index = 0;

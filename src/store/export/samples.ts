@@ -1,4 +1,4 @@
-/** Every replica's samples as one wide table: a row for each replica and time, a column for each cell and bond. */
+/** The samples as one wide table: a row for each replica and time, a column for each cell and bond. */
 import type { Ensemble } from "../../ensemble/reducers/moments.ts";
 import type { Moments } from "../../kernel.ts";
 import { allSamples, type SampleBatch } from "./exportable.ts";
@@ -6,7 +6,7 @@ import { rowsAtOnce, type Column, type Table, type Values } from "./table.ts";
 
 /**
  * Columns replica, time, energy_1, ..., energy_N, carried_0, ..., carried_N: energies in the model's unit, and the energy
- * carried from cell k to k+1 since time 0.
+ * transferred from cell k to k+1 since time 0.
  */
 export function samplesTable(
   N: number,
@@ -29,7 +29,7 @@ export function samplesTable(
   };
 }
 
-/** Chunks hold as few or as many replicas as the run was cut into; rows are written in batches of their own size. */
+/** Regroups the samples, which come chunk by chunk, into batches of `capacity` rows. */
 function* regrouped(
   samples: Iterable<SampleBatch>,
   times: Float64Array,

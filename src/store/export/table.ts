@@ -14,36 +14,30 @@ export type Values = Float64Array | string[];
 export interface Table {
   readonly name: string;
   readonly columns: readonly Column[];
-  /** For each column its values, all of one length. A batch may be overwritten by the next. */
+  /** Values of each column, all of one length. A batch may be overwritten by the next. */
   readonly batches: () => Iterable<readonly Values[]>;
 }
 
 /** Numbers in a batch: 32 MiB of them, a good size of a Parquet row group. */
 const BATCH = 2 ** 22;
 
-/** Rows of a batch of so many columns. */
+/** Number of rows of a batch, from its columns. */
 export function rowsAtOnce(columns: number): number {
   return Math.max(1, Math.floor(BATCH / columns));
 }
 
-/** One direction of a grid. */
+/** One direction of a grid, with the coordinates along it. */
 export interface Axis extends Column {
-  readonly size: number;
-  readonly at: (k: number) => number;
+  readonly values: Float64Array;
 }
 
-/** first, first + 1, ...: cells, bonds. */
+/** Coordinates first, first + 1, ...: cells, bonds. */
 export function numbered(name: string, first: number, size: number): Axis {
-  return { name, type: "int32", size, at: (k) => first + k };
-}
-
-/** The times of an ensemble. */
-export function timed(times: Float64Array): Axis {
-  return { name: "time", type: "double", size: times.length, at: (t) => times[t] };
+  return { name, type: "int32", values: Float64Array.from({ length: size }, (_, k) => first + k) };
 }
 
 /**
- * Row-major arrays over a grid in long form: a row for each point, which starts with where it is.
+ * Row-major arrays over a grid in long form: a row for each point, which starts with its coordinates.
  * @param values an array over the grid for each column; columns without one are left out.
  */
 export function grid(
@@ -67,14 +61,15 @@ export function grid(
   };
 }
 
-/** Where the points start, ..., end - 1 of a row-major grid are, axis by axis. */
+/** Coordinates of the points start, ..., end - 1 of a row-major grid, axis by axis. */
 function coordinates(axes: readonly Axis[], start: number, end: number): Float64Array[] {
-  return axes.map(({ size, at }, a) => {
+  return axes.map(({ values }, a) => {
     const stride = pointsOf(axes.slice(a + 1));
-    return Float64Array.from({ length: end - start }, (_, r) => at(Math.floor((start + r) / stride) % size));
+    const at = (point: number) => values[Math.floor(point / stride) % values.length];
+    return Float64Array.from({ length: end - start }, (_, r) => at(start + r));
   });
 }
 
 function pointsOf(axes: readonly Axis[]): number {
-  return axes.reduce((product, { size }) => product * size, 1);
+  return axes.reduce((product, { values }) => product * values.length, 1);
 }

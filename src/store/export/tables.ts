@@ -4,15 +4,15 @@ import type { SteadyState } from "../../ensemble/reducers/steadyState.ts";
 import type { Moments } from "../../kernel.ts";
 import type { Exportable } from "./exportable.ts";
 import { samplesTable } from "./samples.ts";
-import { grid, numbered, timed, type Table } from "./table.ts";
+import { type Axis, grid, numbered, type Table } from "./table.ts";
 
-/** What both formats of tables write, each table into a file. */
+/** All tables, each of which is written to a file of its own. */
 export function tablesOf({ model: { cells }, result, samples }: Exportable): Table[] {
   return "times" in result ? ofEnsemble(cells, result, samples) : ofSteadyState(cells, result);
 }
 
 function ofEnsemble(N: number, result: Ensemble<Moments>, samples: Exportable["samples"]): Table[] {
-  const time = timed(result.times);
+  const time: Axis = { name: "time", type: "double", values: result.times };
   const energies = { mean: result.mean, standard_error: result.standardError, variance: result.variance };
   const { covariance } = result;
   return [
@@ -42,14 +42,12 @@ function ofSteadyState(N: number, result: SteadyState): Table[] {
   ];
 }
 
-/** What is one number for the whole chain. */
+/** The quantities that are one number for the whole chain. */
 function summary(result: SteadyState): Table {
-  const rows: [quantity: string, value: number, error: number][] = [
+  const rows: (readonly [quantity: string, value: number, error: number])[] = [
     ["current", result.current, result.currentError],
     ["conductivity", result.conductivity, result.conductivityError],
-    ...Array.from(result.cumulants, (value, n): [string, number, number] => {
-      return [`cumulant_${n + 1}`, value, result.cumulantError[n]];
-    }),
+    ...Array.from(result.cumulants, (value, n) => [`cumulant_${n + 1}`, value, result.cumulantError[n]] as const),
   ];
   return {
     name: "summary",
