@@ -12,7 +12,7 @@ import { renderPage } from "../src/report/page.node.ts";
 import { COLOURS, looksOf } from "../src/report/palette.ts";
 import { renderPng } from "../src/report/png.node.ts";
 import { scaleOf } from "../src/report/scale.ts";
-import { renderChecks, renderReport, renderTable } from "../src/report/table.ts";
+import { renderChecks, renderReport, renderTable } from "../src/report/plainText.ts";
 import { widthOf } from "../src/report/text.ts";
 import { writeFigures, writeReport } from "../src/report/write.node.ts";
 

@@ -1,16 +1,16 @@
-/** What a queue carries: which chunk is to be run, and in which folder. What comes of it goes to the folder alone. */
+/** A job of the queue: the chunk to run, and the folder to which its result is written. */
 import { fileName } from "../store/chunkFile.ts";
 import type { Chunk } from "../store/index.ts";
 
-export interface Order {
-  /** As producers and workers alike reach it. */
+export interface ChunkJob {
+  /** Path of the run folder, the same for producers and workers. */
   readonly folder: string;
-  /** The id of the run that is there. */
+  /** The id of the run. */
   readonly run: string;
   readonly chunk: Chunk;
 }
 
-/** The name of a chunk's job, the same whoever queues it, so that the queue has it once. */
-export function jobId({ run, chunk }: Order): string {
+/** The id of a chunk's job, the same for all producers, so that the queue holds it once. */
+export function jobId({ run, chunk }: ChunkJob): string {
   return `${run}-${fileName(chunk)}`;
 }

@@ -1,4 +1,4 @@
-/** The producer: shares a run out to the workers of a queue and watches its folder until the run is whole. */
+/** The producer: gives a run to the workers of a queue and watches the run's folder until all chunks are finished. */
 import { setTimeout as pause } from "node:timers/promises";
 import type { Progress } from "../progress.ts";
 import { listener, signal } from "../ensemble/options.ts";
@@ -9,12 +9,12 @@ import { optional, read, strict } from "../validate.ts";
 import { Feeder } from "./feeder.ts";
 import { queueShape, type QueueOptions } from "./options.ts";
 
-/** Work so far. Events are in the files, which are not read before the end. */
+/** Progress of the run. Events are not known before the end, when the files are read. */
 export type QueueProgress = Omit<Progress, "events">;
 
-/** What `computeOnQueue` is asked for. */
+/** Options of `computeOnQueue`. */
 export interface ComputeOnQueueOptions extends QueueOptions {
-  /** Aborts the run: what was finished is in the folder. */
+  /** Aborts the run; the finished chunks are in the folder. */
   signal?: AbortSignal;
   /** Called about twice a second. */
   onProgress?: (progress: QueueProgress) => void;
@@ -22,14 +22,14 @@ export interface ComputeOnQueueOptions extends QueueOptions {
 
 const schema = strict({ ...queueShape, signal: optional(signal), onProgress: optional(listener<QueueProgress>()) });
 
-/** Milliseconds between two looks at the folder, or this many times what a look takes. */
+/** Milliseconds between two listings of the folder, or this multiple of the time that a listing takes. */
 const INTERVAL = 500;
 const TIMES = 10;
 
 /**
- * Has the workers of a queue run what is missing of a run. The folder is on a file system that they share. It alone tells
- * what is finished; the queue only tells workers what to do, and is told again every few seconds. So neither a Redis that
- * comes back empty, nor a producer that is killed and started again, nor two of them lose a chunk or change a bit.
+ * Lets the workers of a queue run the missing chunks of a run. The folder, on a file system that they share, is the only
+ * record of what is finished; the queue says what to run, and is filled again every few seconds. So no chunk is lost and no
+ * bit changes when Redis comes back empty, when the producer is killed and started again, or when there are two producers.
  * @throws InvalidInputError; MissingPackageError; ChunkError if a chunk has failed three times, or left the cone of positive
  *   energies; AbortedError; StoreError. What was finished is in the folder.
  */
@@ -49,9 +49,9 @@ export async function computeOnQueue(folder: RunFolder, options: ComputeOnQueueO
         throw new AbortedError(undefined, finished, replicas, `what was finished is in ${folder.path}`);
       feeder.feed(missing);
       await pause(Math.max(INTERVAL, TIMES * took), undefined, { signal }).catch(() => undefined);
-      const looked = performance.now();
+      const start = performance.now();
       missing = await folder.unwritten();
-      took = performance.now() - looked;
+      took = performance.now() - start;
     }
     tell(replicas);
   } finally {
@@ -64,7 +64,7 @@ export async function computeOnQueue(folder: RunFolder, options: ComputeOnQueueO
   throw new StoreError(folder.path, `chunks that were finished are lost or damaged; run it again${files.join("")}`);
 }
 
-/** Reports progress; `before` replicas were finished when the producer came. */
+/** Gives the function that reports progress; `before` replicas were finished when the producer began. */
 function teller(replicas: number, before: number, onProgress: ((progress: QueueProgress) => void) | undefined) {
   const start = performance.now();
   return (finished: number) => {

@@ -1,6 +1,6 @@
 /**
- * A producer's hold on the queue: puts chunks into it and hears which have failed. It looks at Redis alone and in its own
- * time, so that whoever watches the folder never waits for Redis.
+ * Keeps the queue filled with missing chunks and finds those that have failed. It talks to Redis in the background, so that
+ * the producer, which watches the folder, never waits for Redis.
  */
 import { resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -9,16 +9,16 @@ import type { Redis } from "ioredis";
 import { ChunkError } from "../errors.ts";
 import type { Chunk, RunFolder } from "../store/index.ts";
 import { load, patient, type QueueOptions } from "./options.ts";
-import { jobId, type Order } from "./order.ts";
+import { jobId, type ChunkJob } from "./chunkJob.ts";
 
-/** Milliseconds after which the queue is fed again, sooner if half of what it got is finished. */
+/** Milliseconds after which the queue is filled again; sooner if half of its chunks are finished. */
 const PERIOD = 3000;
-/** Chunks in the queue at most: enough for thousands of workers, and no burden to Redis however long the run is. */
+/** Chunks in the queue at most: enough for thousands of workers, and few for Redis however long the run is. */
 const MOST = 4096;
-/** Milliseconds that taking leave may last. */
+/** Milliseconds that `close` may take. */
 const LEAVE = 2000;
 
-/** A chunk that failed, by a full disk or a damaged machine, gets two more attempts. Those that failed are kept a day. */
+/** A chunk that fails, by a full disk or a damaged machine, gets two more attempts. Failed jobs are kept a day. */
 const JOB = {
   attempts: 3,
   backoff: { type: "exponential", delay: 1000 },
@@ -47,13 +47,13 @@ export class Feeder {
   static async open(folder: RunFolder, { connection, queue, onError }: Required<QueueOptions>): Promise<Feeder> {
     const { Queue, Redis } = await load();
     const { url, ...options } = patient(connection);
-    // A client of its own can be dropped at any moment, whether it is connected or not.
+    // A client of our own can be disconnected at any time, connected or not.
     const redis = url === undefined ? new Redis(options) : new Redis(url, options);
     return new Feeder(folder, redis, new Queue(queue, { connection: redis }), onError);
   }
 
   /**
-   * Sees to it that the first of these chunks are in the queue, now and then, and without waiting for Redis.
+   * Puts the first of these chunks into the queue when it is time, without waiting for Redis.
    * @throws ChunkError if one of them has failed for good.
    */
   feed(missing: readonly Chunk[]): void {
@@ -71,7 +71,7 @@ export class Feeder {
       });
   }
 
-  /** Takes out of the queue what nobody has begun, if Redis can be reached, and lets go of it. */
+  /** Removes chunks that no worker has begun from the queue, if Redis can be reached, and disconnects. */
   async close(): Promise<void> {
     this.onError = () => undefined;
     if (this.redis.status === "ready") {
@@ -82,30 +82,30 @@ export class Feeder {
   }
 
   private async round(missing: readonly Chunk[]): Promise<void> {
-    for (const job of (await this.queue.getFailed()) as Job<Order>[]) {
+    for (const job of (await this.queue.getFailed()) as Job<ChunkJob>[]) {
       if (job.data.run !== this.folder.id) continue;
       const { chunk } = job.data;
-      // What failed under an earlier producer is tried again.
+      // Jobs that failed under an earlier producer are tried again.
       if (this.isFirst) await job.remove();
       else if (missing.some(({ first }) => first === chunk.first))
         this.failure = new ChunkError(chunk, job.failedReason);
     }
     this.isFirst = false;
     this.fed = missing.slice(0, MOST);
-    // A job that is there already, waiting or being run, is left as it is.
+    // BullMQ ignores a job whose id is in the queue already.
     await this.queue.addBulk(
       this.fed.map((chunk) => {
-        const order = this.order(chunk);
-        return { name: "chunk", data: order, opts: { ...JOB, jobId: jobId(order) } };
+        const data = this.dataOf(chunk);
+        return { name: "chunk", data, opts: { ...JOB, jobId: jobId(data) } };
       }),
     );
   }
 
   private async withdraw(): Promise<void> {
-    await Promise.all(this.fed.map((chunk) => this.queue.remove(jobId(this.order(chunk)))));
+    await Promise.all(this.fed.map((chunk) => this.queue.remove(jobId(this.dataOf(chunk)))));
   }
 
-  private order(chunk: Chunk): Order {
+  private dataOf(chunk: Chunk): ChunkJob {
     return { folder: resolve(this.folder.path), run: this.folder.id, chunk };
   }
 }

@@ -1,4 +1,4 @@
-/** What producers and workers have in common: a queue, and the Redis that it is in. */
+/** Options that producers and workers share: a queue, and the Redis that holds it. */
 import type { RedisOptions } from "bullmq";
 import * as z from "zod/mini";
 import { MissingPackageError } from "../errors.ts";
@@ -7,15 +7,15 @@ import { orElse } from "../validate.ts";
 /** Options of ioredis, such as host and port; or a url, "redis://host:port". */
 export type Connection = RedisOptions;
 
-/** A queue, and the Redis that it is in. */
+/** A queue, and the Redis that holds it. */
 export interface QueueOptions {
-  /** Where Redis is. */
+  /** Address of Redis. */
   connection: Connection;
   /** The queue's name. Default "mesoflux". Any number of runs may share a queue. */
   queue?: string;
   /**
-   * Hears what does not end anything, such as that Redis cannot be reached: it is waited for, however long that takes.
-   * Default: nobody.
+   * Called with errors that end nothing, such as that Redis cannot be reached, which is waited for as long as it takes.
+   * Default: none.
    */
   onError?: (error: Error) => void;
 }
@@ -34,7 +34,7 @@ export const queueShape = {
   ),
 };
 
-/** Never gives up on Redis, and does not let it wait for long when it is back. */
+/** Connection options that never give up on Redis and reconnect soon after it is back. */
 export function patient(connection: Connection): Connection {
   return {
     retryStrategy: (times: number) => Math.min(100 * times, 2000),
@@ -44,7 +44,7 @@ export function patient(connection: Connection): Connection {
 }
 
 /**
- * The packages, which are loaded when they are wanted.
+ * Loads bullmq and ioredis, which are optional.
  * @throws MissingPackageError
  */
 export async function load(): Promise<typeof import("bullmq") & Pick<typeof import("ioredis"), "Redis">> {

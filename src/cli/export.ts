@@ -1,4 +1,4 @@
-/** `mesoflux export DIR`: the result of a run folder, and its samples if it keeps any, for other programs. */
+/** `mesoflux export DIR`: writes the result of a run folder, and its samples if it keeps any, for other programs. */
 import { join } from "node:path";
 import { Command, Option } from "commander";
 import { FORMATS, type Format } from "../store/export/exportable.ts";

@@ -6,7 +6,7 @@ import { Command, InvalidArgumentError } from "commander";
 import sirv from "sirv";
 import { MesofluxError } from "../errors.ts";
 
-/** From dist/src/cli. */
+/** The built page, seen from dist/src/cli. */
 const PAGE = fileURLToPath(new URL("../../lab", import.meta.url));
 const MOST_PORT = 65535;
 

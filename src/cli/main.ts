@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The command line: what it offers, and what its exit codes mean. One command a file. */
+/** The command line: its commands, one a file, and its exit codes. */
 import { Command, CommanderError } from "commander";
 import { AbortedError, MesofluxError } from "../errors.ts";
 import { VERSION } from "../wasm.ts";
@@ -24,10 +24,10 @@ const program = new Command("mesoflux")
   .addCommand(replayCommand())
   .addCommand(labCommand());
 
-// A subcommand leaves by throwing too, so that every way out passes here.
+// Subcommands throw instead of ending the process, so that every exit code is decided here.
 for (const command of [program, ...program.commands]) command.exitOverride();
 
-// A reader that leaves early, such as head, is no failure; anything else that stops the output is said.
+// A reader that closes early, such as head, is no failure; any other error of the output is reported.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(EXIT.good);
   process.stderr.write(`standard output cannot be written to: ${error.message}\n`);

@@ -1,8 +1,8 @@
-/** `mesoflux replay <certificate>`: run it again and compare the bits. */
+/** `mesoflux replay <certificate>`: runs a certified run again and compares the bits. */
 import { Command } from "commander";
 import { replay } from "../ensemble/simulate.ts";
 import type { Certificate } from "../ensemble/runSpec.ts";
-import { EXIT, readJson, toJson, watched, workers } from "./terminal.ts";
+import { EXIT, readJson, toJson, watched, type WatchFlags, workers } from "./terminal.ts";
 
 export function replayCommand(): Command {
   return new Command("replay")
@@ -11,17 +11,11 @@ export function replayCommand(): Command {
     .option("--workers <n>", "threads, or auto: as many as there are cores", workers)
     .option("--json", "the outcome as JSON on standard output")
     .option("--quiet", "no progress")
-    .action(async (file: string, flags: { json?: boolean; quiet?: boolean; workers?: number | "auto" }) => {
+    .action(async (file: string, flags: WatchFlags & { json?: boolean }) => {
       const content = readJson(file) as Certificate | { certificate: Certificate };
       const certificate =
         "certificate" in Object(content) ? (content as { certificate: Certificate }).certificate : content;
-      const outcome = await watched(flags.quiet, (signal, bar) =>
-        replay(certificate as Certificate, {
-          ...(flags.workers && { workers: flags.workers }),
-          signal,
-          onProgress: bar.replicas,
-        }),
-      );
+      const outcome = await watched(flags, (control) => replay(certificate as Certificate, control));
       if (flags.json) process.stdout.write(`${toJson(outcome)}\n`);
       else {
         const verdict = outcome.same ? "the same bits" : "NOT the same bits";

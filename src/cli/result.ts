@@ -1,15 +1,15 @@
-/** A result as commands print it: tables with the theory beside them, or JSON. */
+/** Prints a result: tables with the theory beside them, or JSON. */
 import type { Ensemble } from "../ensemble/reducers/moments.ts";
 import type { SteadyState } from "../ensemble/reducers/steadyState.ts";
 import type { Model } from "../model.ts";
-import { renderTable } from "../report/table.ts";
+import { renderTable } from "../report/plainText.ts";
 import { limit } from "../theory/limit.ts";
 import { steadyStateTables } from "./steadyState.ts";
 import { toJson } from "./terminal.ts";
 
 export type Result = Ensemble | SteadyState;
 
-/** @param complete whether all replicas that were asked for are in it. */
+/** @param complete true if the result contains all replicas that were asked for. */
 export function printResult(model: Model, result: Result, json: boolean, complete: boolean): void {
   if (json) {
     process.stdout.write(`${toJson({ complete, ...result })}\n`);
@@ -38,5 +38,5 @@ function ensembleTables(model: Model, { times, mean, standardError, current }: E
   }).join("\n\n");
 }
 
-/** Longer tables are for --json. */
+/** Rows of a table at most; --json has all of them. */
 const MOST_ROWS = 100;

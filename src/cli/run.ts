@@ -5,33 +5,16 @@ import { OUTSIDE_CONE } from "../ensemble/options.ts";
 import type { Request } from "../ensemble/runSpec.ts";
 import { run as simulateOn } from "../ensemble/simulate.ts";
 import { AbortedError, LeftConeError } from "../errors.ts";
-import { METHODS, MOMENTS, type Method, type Moments } from "../kernel.ts";
+import { METHODS, MOMENTS } from "../kernel.ts";
 import { BATHS, defineModel, RATE_LAWS, STARTS, TIMESCALES, type ModelInput } from "../model.ts";
 import { printResult, type Result } from "./result.ts";
 import { runInFolder, type FolderFlags } from "./runInFolder.ts";
 import { number, numbers, readJson, seed, watched, workers } from "./terminal.ts";
 
+/** The flags that were given. Their values are checked where the model and the options are read. */
 interface Flags extends FolderFlags {
-  cells?: number;
-  particles?: number;
-  temperatures?: number[];
-  rate?: string;
-  bath?: string;
-  initial?: string;
-  timescale?: string;
-  replicas?: number;
-  times?: number[] | "stationary";
-  burnIn?: number;
-  looks?: number;
-  spacing?: number;
-  seed?: bigint;
-  method?: Method;
-  step?: number;
-  tolerance?: number;
-  outsideCone?: (typeof OUTSIDE_CONE)[number];
-  firstReplica?: number;
-  moments?: Moments;
-  samples?: boolean;
+  readonly initial?: string;
+  readonly [name: string]: unknown;
 }
 
 /** Flags that override fields of the model. */
@@ -49,8 +32,7 @@ const RUN_FLAGS = [
   "moments",
   "samples",
 ] as const;
-
-/** Flags that say when a steady state is looked at. */
+/** Flags of the measurements of a steady state. */
 const LOOK_FLAGS = ["burnIn", "looks", "spacing"] as const;
 
 export function runCommand(): Command {
@@ -95,15 +77,8 @@ export function runCommand(): Command {
       }
       const { model, options } = requestOf(file, flags);
       try {
-        const result = await watched(flags.quiet, async (signal, bar) => {
-          const run = {
-            ...options,
-            ...(flags.workers && { workers: flags.workers }),
-            signal,
-            onProgress: bar.replicas,
-          };
-          return simulateOn(await loadKernel(), model, run);
-        });
+        const kernel = await loadKernel();
+        const result = await watched(flags, (control) => simulateOn(kernel, model, { ...options, ...control }));
         printResult(model, result, flags.json === true, true);
       } catch (error) {
         if ((error instanceof AbortedError || error instanceof LeftConeError) && error.partial) {
@@ -114,13 +89,12 @@ export function runCommand(): Command {
     });
 }
 
-/** Whether nothing was said of what is to be run. */
+/** True if neither a model nor an option of the run is given. */
 function isBare(file: string | undefined, flags: Flags): boolean {
-  const said = [...MODEL_FLAGS, ...RUN_FLAGS, ...LOOK_FLAGS].some((name) => flags[name] !== undefined);
-  return file === undefined && !said;
+  return file === undefined && [...MODEL_FLAGS, ...RUN_FLAGS, ...LOOK_FLAGS].every((name) => !(name in flags));
 }
 
-/** What is to be run. What the flags may be is checked where the model and the options are. */
+/** The model of the file, overridden by the flags, and the options of the run. */
 function requestOf(file: string | undefined, flags: Flags): Request {
   const stored = file === undefined ? {} : (readJson(file) as object);
   const fields: unknown = { ...stored, ...pick(flags, MODEL_FLAGS), ...startOf(flags.initial) };
@@ -133,16 +107,16 @@ function requestOf(file: string | undefined, flags: Flags): Request {
   return { model: defineModel(fields as ModelInput), options } as Request;
 }
 
-/** A list of times, or the word. */
+/** A list of times, or the word "stationary". */
 function timesOf(text: string): number[] | "stationary" {
   return text === "stationary" ? text : numbers(text);
 }
 
-function pick<K extends keyof Flags>(flags: Flags, names: readonly K[]): Partial<Flags> {
-  return Object.fromEntries(names.filter((name) => flags[name] !== undefined).map((name) => [name, flags[name]]));
+function pick(flags: Flags, names: readonly string[]): object {
+  return Object.fromEntries(names.filter((name) => name in flags).map((name) => [name, flags[name]]));
 }
 
-/** A start as a word stays a word; numbers become numbers. */
+/** A start given as a word stays a word; numbers become numbers. */
 function startOf(text: string | undefined): { initial?: string | number | number[] } {
   if (text === undefined) return {};
   const values = text.split(",").map(Number);

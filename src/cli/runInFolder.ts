@@ -1,4 +1,4 @@
-/** `mesoflux run --out DIR`: a run that survives whatever happens to it, or a shard of one. */
+/** `mesoflux run --out DIR`: a run, or a shard of one, whose finished chunks are kept in a folder whatever happens. */
 import { AbortedError, describe, InvalidInputError, StoreError } from "../errors.ts";
 import { spansOf } from "../ensemble/alignedTree.ts";
 import { MOST_LEVEL } from "../ensemble/runPlan.ts";
@@ -6,17 +6,15 @@ import type { Request } from "../ensemble/runSpec.ts";
 import { RunFolder, type Shard } from "../store/runFolder.ts";
 import { printResult } from "./result.ts";
 import { failIfMissing, lineThatResumes, quoted, spansText, warnOf } from "./status.ts";
-import { toJson, watched } from "./terminal.ts";
+import { toJson, watched, type WatchFlags } from "./terminal.ts";
 
-/** Flags of `run` that are about folders. */
-export interface FolderFlags {
-  out?: string;
-  resume?: boolean;
-  shard?: string;
-  chunk?: number;
-  workers?: number | "auto";
-  json?: boolean;
-  quiet?: boolean;
+/** Flags of `run` that a run folder needs. */
+export interface FolderFlags extends WatchFlags {
+  readonly out?: string;
+  readonly resume?: boolean;
+  readonly shard?: string;
+  readonly chunk?: number;
+  readonly json?: boolean;
 }
 
 /** @param request what is to be run, or undefined to go on with what the folder holds. */
@@ -24,15 +22,7 @@ export async function runInFolder(request: Request | undefined, flags: FolderFla
   const { out, shard, level } = settle(flags);
   const folder = await openFolder(out, request, flags, level);
   try {
-    const refused = await watched(flags.quiet, (signal, bar) =>
-      folder.compute({
-        ...(flags.workers && { workers: flags.workers }),
-        ...(shard && { shard }),
-        signal,
-        onProgress: bar.replicas,
-      }),
-    );
-    warnOf(refused);
+    warnOf(await watched(flags, (control) => folder.compute({ ...control, ...(shard && { shard }) })));
   } catch (error) {
     const again = `go on with: ${lineThatResumes(out, flags.shard)}`;
     if (error instanceof AbortedError) throw new AbortedError(undefined, error.finished, error.replicas, again);
@@ -40,7 +30,7 @@ export async function runInFolder(request: Request | undefined, flags: FolderFla
     throw error;
   }
   if (shard) {
-    // By names alone: were every shard of many to read all that there is, it would take the file system long.
+    // Lists names and reads no file: many shards that each read all files would take the file system long.
     const missing = spansOf(await folder.unwritten());
     const rest =
       missing.length === 0 ? `the run is whole: mesoflux merge ${quoted(out)}` : `missing ${spansText(missing)}`;
@@ -68,7 +58,7 @@ async function openFolder(
   return folder;
 }
 
-/** Flags that belong together, read. */
+/** Reads the flags that need one another. */
 function settle({ out, resume, shard, chunk }: FolderFlags): { out: string; shard?: Shard; level?: number } {
   const problems = [];
   if (out === undefined) {
@@ -79,19 +69,11 @@ function settle({ out, resume, shard, chunk }: FolderFlags): { out: string; shar
   if (shard !== undefined && !(index <= count)) {
     problems.push({ field: "--shard", expected: "i/n with i from 1 to n, such as 2/8", got: describe(shard) });
   }
-  const level = chunk === undefined ? undefined : levelOf(chunk);
-  if (chunk !== undefined && level === undefined) {
-    problems.push({
-      field: "--chunk",
-      expected: `a power of 2 up to 2^${MOST_LEVEL} = ${2 ** MOST_LEVEL}`,
-      got: describe(chunk),
-    });
+  const level = Array.from({ length: MOST_LEVEL + 1 }, (_, level) => 2 ** level).indexOf(chunk ?? 1);
+  if (level < 0) {
+    const expected = `a power of 2 up to 2^${MOST_LEVEL} = ${2 ** MOST_LEVEL}`;
+    problems.push({ field: "--chunk", expected, got: describe(chunk) });
   }
   if (problems.length > 0) throw new InvalidInputError("flags", problems);
-  return { out: out!, ...(shard !== undefined && { shard: { index, count } }), ...(level !== undefined && { level }) };
-}
-
-function levelOf(replicas: number): number | undefined {
-  const level = Array.from({ length: MOST_LEVEL + 1 }, (_, level) => 2 ** level).indexOf(replicas);
-  return level < 0 ? undefined : level;
+  return { out: out!, ...(shard !== undefined && { shard: { index, count } }), ...(chunk !== undefined && { level }) };
 }

@@ -1,4 +1,4 @@
-/** `mesoflux status DIR`: how far a run folder is. */
+/** `mesoflux status DIR`: the progress of a run folder. */
 import { Command } from "commander";
 import { formatNumber } from "../report/number.ts";
 import type { Refused } from "../store/chunkStore.ts";
@@ -17,7 +17,7 @@ export function statusCommand(): Command {
     });
 }
 
-/** Missing spans that are listed for people. */
+/** At most so many missing spans are printed. */
 const MOST_SPANS = 12;
 
 function printStatus(status: Status, path: string, json: boolean): void {
@@ -40,7 +40,7 @@ function printStatus(status: Status, path: string, json: boolean): void {
   warnOf(status.refused);
 }
 
-/** Replicas, as people name them. */
+/** Spans of replicas in words. */
 export function spansText(spans: Status["missing"]): string {
   const shown = spans
     .slice(0, MOST_SPANS)
@@ -49,24 +49,24 @@ export function spansText(spans: Status["missing"]): string {
   return `replicas ${shown.join(", ")}${more}`;
 }
 
-/** Says on standard error what is missing of a run, if anything is, and how to have it; the command fails then. */
+/** Prints the missing replicas and the command that runs them on standard error, if there are any; the command fails then. */
 export function failIfMissing({ missing }: Status, path: string): void {
   if (missing.length === 0) return;
   process.stderr.write(`missing ${spansText(missing)} of ${path}; run them with: ${lineThatResumes(path)}\n`);
   process.exitCode = EXIT.failed;
 }
 
-/** The command that goes on with the run in a folder, or with a shard of it. */
+/** The command line that resumes the run in a folder, or a shard of it. */
 export function lineThatResumes(path: string, shard?: string): string {
   return ["mesoflux run --resume --out", quoted(path), ...(shard ? ["--shard", shard] : [])].join(" ");
 }
 
-/** As a shell takes it. */
+/** The path quoted for a shell. */
 export function quoted(path: string): string {
   return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }
 
-/** Says on standard error which files were refused. */
+/** Prints the refused files on standard error. */
 export function warnOf(refused: readonly Refused[]): void {
   for (const { path, why } of refused) process.stderr.write(`refused ${path}: ${why}\n`);
 }

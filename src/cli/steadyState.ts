@@ -1,8 +1,8 @@
-/** A steady state as `mesoflux run --times stationary` prints it: theory beside every number that has one. */
+/** Tables of a steady state, as `mesoflux run --times stationary` prints them, with the theory beside the measurements. */
 import type { SteadyState } from "../ensemble/reducers/steadyState.ts";
 import type { Model } from "../model.ts";
 import { formatNumber } from "../report/number.ts";
-import { renderTable } from "../report/table.ts";
+import { renderTable } from "../report/plainText.ts";
 import { currentVariance } from "../theory/currentVariance.ts";
 import { equilibrium } from "../theory/equilibrium.ts";
 import { NotSmoothError } from "../theory/smoothness.ts";

@@ -1,14 +1,14 @@
-/** What commands share: numbers from flags, files, the progress bar, Ctrl-C. */
+/** Helpers of all commands: numbers from flags, files, the progress bar, Ctrl-C. */
 import { mkdirSync, readFileSync } from "node:fs";
 import { Presets, SingleBar } from "cli-progress";
 import { InvalidArgumentError } from "commander";
 import type { Progress } from "../progress.ts";
 import { InvalidInputError } from "../errors.ts";
 
-/** Good; a check failed or a replay differs; bad input; interrupted. */
+/** Exit codes: good; a check failed or a replay differs; bad input; interrupted. */
 export const EXIT = { good: 0, failed: 1, badInput: 2, interrupted: 130 } as const;
 
-/** A flag's number. What the number may be is checked where the model or the options are. */
+/** A flag's number. Its range is checked where the model or the options are read. */
 export function number(text: string): number {
   const value = Number(text);
   if (text.trim() === "" || Number.isNaN(value)) throw new InvalidArgumentError("It is not a number.");
@@ -46,7 +46,7 @@ export function readJson(path: string): unknown {
 }
 
 /**
- * Makes the folder that results will go to, before there are any.
+ * Makes the folder for the results before the run.
  * @throws InvalidInputError naming it.
  */
 export function makeFolder(path: string): void {
@@ -57,13 +57,13 @@ export function makeFolder(path: string): void {
   }
 }
 
-/** @throws InvalidInputError: nothing can be written there. */
+/** @throws InvalidInputError saying that the folder cannot be written to. */
 export function refuseFolder(path: string, error: unknown): never {
   const got = error instanceof Error ? error.message : String(error);
   throw new InvalidInputError("folder", [{ field: path, expected: "a folder that can be written to", got }]);
 }
 
-/** Typed arrays as lists, which is what JSON can hold. */
+/** JSON with typed arrays as lists. */
 export function toJson(value: unknown): string {
   return JSON.stringify(
     value,
@@ -72,7 +72,7 @@ export function toJson(value: unknown): string {
   );
 }
 
-/** A bar on standard error; in a log, a line a minute. */
+/** A progress bar on standard error; in a log file, a line a minute. */
 class ProgressBar {
   private readonly bar = new SingleBar(
     {
@@ -88,7 +88,7 @@ class ProgressBar {
 
   constructor(private readonly quiet: boolean) {}
 
-  /** @param done the part of the work that is done, 0 to 1. */
+  /** @param done the finished part of the work, 0 to 1. */
   update(done: number, stage: string, seconds: number, secondsLeft = (seconds / done) * (1 - done)): void {
     if (this.quiet) return;
     if (!this.bar.isActive) this.bar.start(1, 0, { stage, seconds: 0, left: "?" });
@@ -96,7 +96,7 @@ class ProgressBar {
     this.bar.update(done, { stage, seconds: Math.round(seconds), left });
   }
 
-  /** The same for a run of replicas. */
+  /** Shows the progress of a run of replicas. */
   readonly replicas = ({ finished, replicas, events, seconds, secondsLeft }: Progress): void => {
     const rate = seconds > 0 ? `, ${(events / seconds).toPrecision(2)} events/s` : "";
     this.update(finished / replicas, `${finished} of ${replicas} replicas${rate}`, seconds, secondsLeft);
@@ -107,10 +107,22 @@ class ProgressBar {
   }
 }
 
+/** Flags of every command that simulates. */
+export interface WatchFlags {
+  readonly workers?: number | "auto";
+  readonly quiet?: boolean;
+}
+
+/** Options that let the command line steer a simulation. */
+export interface Control extends Pick<WatchFlags, "workers"> {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+}
+
 /** Runs `work` with a progress bar and a signal that Ctrl-C aborts; a second Ctrl-C ends the process at once. */
 export async function watched<T>(
-  quiet: boolean | undefined,
-  work: (signal: AbortSignal, bar: ProgressBar) => Promise<T>,
+  { workers, quiet }: WatchFlags,
+  work: (control: Control, bar: ProgressBar) => Promise<T>,
 ): Promise<T> {
   const bar = new ProgressBar(quiet === true);
   const controller = new AbortController();
@@ -118,7 +130,7 @@ export async function watched<T>(
   process.once("SIGINT", abort);
   process.once("SIGTERM", abort);
   try {
-    return await work(controller.signal, bar);
+    return await work({ ...(workers && { workers }), signal: controller.signal, onProgress: bar.replicas }, bar);
   } finally {
     bar.stop();
     process.removeListener("SIGINT", abort);

@@ -2,7 +2,7 @@
 import { Argument, Command } from "commander";
 import { defineModel, type ModelInput } from "../model.ts";
 import type { Report, Table } from "../report/data.ts";
-import { renderReport, renderTable } from "../report/table.ts";
+import { renderReport, renderTable } from "../report/plainText.ts";
 import * as verify from "../verify/index.ts";
 import {
   EXIT,
@@ -17,7 +17,7 @@ import {
   workers,
 } from "./terminal.ts";
 
-interface Flags extends Pick<verify.VerifyOptions, "quick" | "particles" | "times" | "budget" | "seed" | "workers"> {
+interface Flags extends Omit<verify.VerifyOptions, "signal" | "onProgress"> {
   model?: string;
   replicas?: number[];
   out: string;
@@ -43,19 +43,14 @@ export function verifyCommand(): Command {
     .option("--json", "the reports as JSON on standard output")
     .option("--quiet", "no progress")
     .action(async (what: verify.VerificationName | "all", flags: Flags) => {
-      const { model: file, particles, replicas, times, seed, workers, quick, budget } = flags;
+      const { model: file, out, figures, json, quiet, replicas, ...given } = flags;
       const model = file === undefined ? verify.standardChain() : defineModel(readJson(file) as ModelInput);
-      if (flags.figures) makeFolder(flags.out);
+      if (figures) makeFolder(out);
       const started = performance.now();
-      const reports = await watched(flags.quiet, (signal, bar) => {
+      const reports = await watched({ ...(quiet && { quiet }) }, ({ signal }, bar) => {
         const options: verify.VerifyOptions = {
-          ...(quick && { quick }),
-          ...(particles && { particles }),
+          ...given,
           ...(replicas && { replicas: replicas.length === 1 ? replicas[0] : replicas }),
-          ...(times && { times }),
-          ...(budget !== undefined && { budget }),
-          ...(seed !== undefined && { seed }),
-          ...(workers !== undefined && { workers }),
           signal,
           onProgress: ({ done, stage, seconds }) => bar.update(done, stage, seconds),
         };
@@ -63,7 +58,7 @@ export function verifyCommand(): Command {
       });
       const seconds = (performance.now() - started) / 1000;
       const passed = reports.every((report) => report.passed);
-      if (flags.json) {
+      if (json) {
         process.stdout.write(`${toJson({ model, passed, reports })}\n`);
       } else {
         process.stdout.write(`${reports.map(renderReport).join("\n\n\n")}\n\n\n`);
@@ -71,11 +66,11 @@ export function verifyCommand(): Command {
         process.stdout.write(`${passed ? "verified" : "NOT verified"} in ${seconds.toFixed(1)} s\n`);
       }
       if (!passed) process.exitCode = EXIT.failed;
-      if (flags.figures) await save(reports, flags.out, headingOf(model), flags.json === true);
+      if (figures) await save(reports, out, headingOf(model), json === true);
     });
 }
 
-/** The page's title and, below it, the model in words. */
+/** The title of the page, and the model in words below it. */
 function headingOf({ cells, temperatures, rate, bath }: ReturnType<typeof defineModel>) {
   const scale = rate.scale === 1 ? "" : ` times ${rate.scale}`;
   const cap = rate.cap === null ? "" : ` capped at ${rate.cap}`;

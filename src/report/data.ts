@@ -1,34 +1,34 @@
 /** The plain data that a verification hands to a report: numbers and words, nothing to call. */
 
-/** One prediction held against one measurement, or against the worst of several. */
+/** A prediction compared with a measurement, or the worst of several such comparisons. */
 export interface Check {
-  /** What is compared, as a person would say it. */
+  /** The compared quantity in words. */
   readonly name: string;
-  /** What the theory says, of the worst comparison if there are several. */
+  /** The theory's value, in the worst comparison if there are several. */
   readonly predicted: number;
-  /** What the simulation says, of the same. */
+  /** The simulation's value of the same quantity. */
   readonly measured: number;
-  /** Of `measured`. */
+  /** Standard error of `measured`. */
   readonly standardError: number;
   /** (measured - predicted) / standardError, of the worst comparison. */
   readonly z: number;
   /** The check fails when |z| exceeds this. */
   readonly limit: number;
-  /** How many comparisons this check makes. */
+  /** Number of comparisons in this check. */
   readonly comparisons: number;
   /** The probability that a right simulation fails any of them, at most. */
   readonly falseAlarm: number;
-  /** Independent observations behind the measurement: replicas or draws. */
+  /** Number of independent observations behind the measurement: replicas or draws. */
   readonly samples: number;
-  /** The smallest error of a measurement, in its own unit, that the check finds as good as surely. */
+  /** The smallest error of a measurement, in its own unit, that the check finds almost surely. */
   readonly detects: number;
-  /** Whether |z| is within the limit. */
+  /** True if |z| is within the limit. */
   readonly passed: boolean;
 }
 
 /** A table of numbers and words. */
 export interface Table {
-  /** What it shows. */
+  /** Its title. */
   readonly title: string;
   /** The headings. */
   readonly columns: readonly string[];
@@ -38,13 +38,13 @@ export interface Table {
 
 /** Points of one kind in a figure. */
 export interface Series {
-  /** As the legend has it. */
+  /** Its name in the legend. */
   readonly name: string;
-  /** How it is drawn. */
+  /** Its kind of drawing. */
   readonly kind: "line" | "dots" | "band";
-  /** Where its points are, on the axis x. */
+  /** The points' values on the axis x. */
   readonly x: readonly number[];
-  /** Where they are on the axis y, as many. */
+  /** The points' values on the axis y. */
   readonly y: readonly number[];
   /** The lower end of each point's error bar, or of the band. */
   readonly low?: readonly number[];
@@ -58,7 +58,7 @@ export interface Series {
 export interface Axis {
   /** The quantity, with its unit if it has one. */
   readonly label: string;
-  /** Whether it is logarithmic. Default false. */
+  /** True if it is logarithmic. Default false. */
   readonly log?: boolean;
 }
 
@@ -66,48 +66,48 @@ export interface Axis {
 export interface Mark {
   /** The axis on which `at` is read: a mark on "y" is horizontal. */
   readonly axis: "x" | "y";
-  /** Where it crosses that axis. */
+  /** Its value on that axis. */
   readonly at: number;
-  /** What it is. */
+  /** Its label. */
   readonly label?: string;
 }
 
-/** A figure as data: whoever draws it need not know what was simulated. */
+/** A figure as data, which can be drawn without knowing what was simulated. */
 export interface Figure {
   /** File name without ending. */
   readonly name: string;
-  /** What it shows. */
+  /** Its title. */
   readonly title: string;
-  /** What to see in it. */
+  /** The text below it, which says what to see. */
   readonly caption: string;
   /** The horizontal axis. */
   readonly x: Axis;
   /** The vertical axis. */
   readonly y: Axis;
-  /** What is drawn, in this order. */
+  /** Lines, dots and bands, in the order of drawing. */
   readonly series: readonly Series[];
-  /** Lines behind them. */
+  /** Lines behind the series. */
   readonly marks?: readonly Mark[];
 }
 
-/** What a verification found. */
+/** The result of a verification. */
 export interface Report {
-  /** The word of the command that made it: "lln", "clt", ... */
+  /** Name of the verification: "lln", "clt", ... */
   readonly name: string;
-  /** The theorem. */
+  /** Title: the theorem. */
   readonly title: string;
-  /** What the theorem says and what is measured, in a sentence or two. */
+  /** The theorem and the measurement in a sentence or two. */
   readonly statement: string;
-  /** What does not apply to this model, why, and what to do about it. */
+  /** Parts that do not apply to this model, with the reason and a remedy. */
   readonly notes: readonly string[];
   /** Predictions beside measurements. */
   readonly tables: readonly Table[];
-  /** Each with its own false-alarm rate. */
+  /** Checks, each with its own false-alarm rate. */
   readonly checks: readonly Check[];
-  /** Theory over simulation. */
+  /** Figures: theory over simulation. */
   readonly figures: readonly Figure[];
-  /** The certificates of the runs behind it: anyone can replay them. */
+  /** Certificates of the runs behind it, which can be replayed. */
   readonly certificates: readonly object[];
-  /** Whether every check passed. */
+  /** True if every check passed. */
   readonly passed: boolean;
 }

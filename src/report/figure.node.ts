@@ -18,28 +18,28 @@ const PALE = "#595959";
 const TITLE = { size: 17, line: 22 };
 const TEXT = { size: 13, line: 18 };
 const CAPTION = { size: 12, line: 17 };
-/** The mean width of a letter per pixel of font size, in the widest font that a viewer is likely to have; of prose. */
+/** Mean width of a letter per pixel of font size in the widest common font: of labels, and of prose. */
 const LETTER = 0.6;
 const PROSE = 0.56;
 
-/** Where a figure is drawn: `frame` is the height of its inside, and the words above and below come on top of it. */
+/** Size of a drawing: `frame` is the height of its inside, to which the height of the words is added. */
 interface Sheet {
   readonly width: number;
   readonly frame: number;
-  /** Whether it says its title and caption itself. */
+  /** True if title and caption are part of the drawing. */
   readonly words: boolean;
 }
 
 const STANDALONE: Sheet = { width: 760, frame: 320, words: true };
-/** Narrow, so that its words can still be read on a phone. */
+/** A narrow drawing, whose words can still be read on a phone. */
 const INSET: Sheet = { width: 460, frame: 270, words: false };
 
-/** The figure as SVG text: the same bytes for the same figure. What is not finite has no place and is left out. */
+/** The figure as SVG text: the same bytes for the same figure. Points that are not finite are left out. */
 export function renderFigure(figure: Figure): string {
   return draw(figure, STANDALONE);
 }
 
-/** The same for a page that says title and caption beside it. It has no ids, so that a page can hold many. */
+/** The figure without title and caption, for a page that prints them. It has no ids, so that a page can hold many. */
 export function renderInset(figure: Figure): string {
   return draw(figure, INSET);
 }
@@ -108,7 +108,7 @@ function draw(figure: Figure, { width, frame, words }: Sheet): string {
   write(xLabel, xLabelTop, TEXT, { x: (left + width - EDGE) / 2, "text-anchor": "middle" });
   write(caption, captionTop, CAPTION, { fill: PALE });
 
-  // White, so that the ink is legible where the viewer's ground is dark; the title is read out and shown on hovering.
+  // A white ground, legible in a dark viewer; a title for screen readers and for hovering.
   svg.prepend(element("title", {}, clean(figure.title)), element("rect", { width, height, fill: "white" }));
   for (const [name, value] of Object.entries({ xmlns: NAMESPACE, role: "img", color: INK })) {
     svg.setAttribute(name, value);
@@ -128,7 +128,7 @@ function marksAt({ marks = [] }: Figure, axis: Mark["axis"]): number[] {
   return marks.filter((mark) => mark.axis === axis).map(({ at }) => at);
 }
 
-/** Only what is drawn: a band has no middle, and a line no ends. */
+/** The drawn values: a band has no middle, and a line no ends. */
 function yOf({ kind, y, low = [], high = [] }: Series): number[] {
   return [...(kind === "band" ? [] : y), ...(kind === "line" ? [] : [...low, ...high])];
 }

@@ -1,8 +1,8 @@
-/** What a figure's legend says, and where: one entry per series, or, where names repeat in several groups, two kinds. */
+/** The legend of a figure: its entries, and the specimen that is drawn for each. */
 import type { Series } from "./data.ts";
 import type { Look } from "./palette.ts";
 
-/** What a specimen shows; a group's colour alone is a `patch`. */
+/** Parts of a specimen; a `patch` shows a group's colour alone. */
 export type Part = Series["kind"] | "bars" | "patch";
 
 export interface Entry {
@@ -34,18 +34,14 @@ export function entriesOf(series: readonly Series[]): Entry[] {
   for (const label of new Set(series.map((one) => one.name))) {
     const named = series.filter((one) => one.name === label);
     const groups = new Set(named.map(groupOf));
-    const parts = [...new Set(named.flatMap(partsOf))];
-    if (groups.size === 1) owned.push({ label, group: groupOf(named[0]), parts });
+    const parts = new Set(named.flatMap(({ kind, low, high }): Part[] => (kind === "dots" && low && high ? [kind, "bars"] : [kind])));
+    if (groups.size === 1) owned.push({ label, group: groupOf(named[0]), parts: [...parts] });
     else {
-      roles.push({ label, parts });
+      roles.push({ label, parts: [...parts] });
       for (const group of groups) shared.add(group);
     }
   }
   return [...roles, ...[...shared].map((group): Entry => ({ label: group, group, parts: ["patch"] })), ...owned];
-}
-
-function partsOf({ kind, low, high }: Series): Part[] {
-  return kind === "dots" && low && high ? ["dots", "bars"] : [kind];
 }
 
 /** The width of an entry's specimen in pixels. */
@@ -53,7 +49,7 @@ export function specimenWidth({ parts }: Entry): number {
   return parts.includes("patch") ? 12 : 26;
 }
 
-/** A specimen of what the entry stands for, its left end at `x` and its middle at `y`. */
+/** The specimen of an entry, its left end at `x` and its middle at `y`. */
 export function specimen(entry: Entry, look: Look, x: number, y: number): Shape[] {
   const width = specimenWidth(entry);
   const centre = x + width / 2;

@@ -31,7 +31,7 @@ export function axes(x: Scale, y: Scale, fontSize: number): Plot.Markish[] {
   ];
 }
 
-/** The figure's own lines. Their words stand at the right or at the top, on the side where the figure has more room. */
+/** The reference lines of a figure. Their labels stand at the right or at the top, on the side with more room. */
 export function references({ marks = [], ...axes }: Figure, x: Scale, y: Scale, fontSize: number): Plot.Markish[] {
   const shown = marks.filter(({ axis, at }) => drawable(axes[axis], at));
   const rules = shown.map(({ axis, at }) => (axis === "x" ? Plot.ruleX([at], REFERENCE) : Plot.ruleY([at], REFERENCE)));
@@ -51,16 +51,29 @@ function middleOf({ type, domain: [low, high] }: Scale): number {
   return type === "log" ? Math.sqrt(low) * Math.sqrt(high) : low / 2 + high / 2;
 }
 
-/** Bands lie below, then dots and their error bars, and lines are over them. */
+/** The series of a figure: bands below, then dots with their error bars, and lines above. */
 export function layers({ series, x, y }: Figure, floor: number, looks: ReadonlyMap<string, Look>): Plot.Markish[] {
   const kinds = ["band", "dots", "line"] as const;
   const inOrder = kinds.flatMap((kind) => series.filter((one) => one.kind === kind));
-  const radius = radiusFor(series.flatMap((one) => (one.kind === "dots" ? one.x : [])).length);
+  const count = series.flatMap((one) => (one.kind === "dots" ? one.x : [])).length;
+  const radius = count <= 60 ? 4 : count <= 300 ? 3 : 2;
   return inOrder.flatMap((one) => {
     const points = pointsOf(one, x, y, floor);
-    const look = looks.get(groupOf(one))!;
-    if (one.kind === "band") return band(points, look);
-    return one.kind === "line" ? line(points, look) : dots(points, look, radius);
+    const { colour, again } = looks.get(groupOf(one))!;
+    if (one.kind === "band")
+      return [Plot.areaY(points, { x: "x", y1: "low", y2: "high", fill: colour, fillOpacity: 0.2 })];
+    if (one.kind === "line") {
+      const dash = again ? { strokeDasharray: "6 4" } : {};
+      return [Plot.lineY(points, { x: "x", y: "y", stroke: colour, strokeWidth: 1.75, ...dash })];
+    }
+    const shown = points.filter(({ x, y }) => !Number.isNaN(x + y));
+    const bars = shown.filter(({ low, high }) => !Number.isNaN(low + high));
+    const symbol = again ? "square" : "circle";
+    return [
+      Plot.ruleX(bars, { x: "x", y1: "low", y2: "high", stroke: colour }),
+      // Hollow dots, so that the line through them can be seen.
+      Plot.dot(shown, { x: "x", y: "y", r: radius, symbol, fill: "white", stroke: colour }),
+    ];
   });
 }
 
@@ -71,10 +84,10 @@ interface Point {
   readonly high: number;
 }
 
-/** What has no place on an axis is NaN here: Plot makes a gap of it and never writes it. */
+/** The points of a series. A value that cannot be drawn is NaN, which Plot leaves out as a gap. */
 function pointsOf(series: Series, x: Axis, y: Axis, floor: number): Point[] {
   const place = (axis: Axis, value: number | undefined) => (drawable(axis, value) ? value : NaN);
-  // On a logarithmic axis a lower end at or below zero is at the frame.
+  // On a logarithmic axis a lower end at or below zero is drawn at the frame.
   const end = (value: number | undefined) => (y.log && value !== undefined && value <= 0 ? floor : place(y, value));
   return series.x.map((value, k) => ({
     x: place(x, value),
@@ -84,26 +97,3 @@ function pointsOf(series: Series, x: Axis, y: Axis, floor: number): Point[] {
   }));
 }
 
-function band(points: Point[], { colour }: Look): Plot.Markish[] {
-  return [Plot.areaY(points, { x: "x", y1: "low", y2: "high", fill: colour, fillOpacity: 0.2 })];
-}
-
-function line(points: Point[], { colour, again }: Look): Plot.Markish[] {
-  const dash = again ? { strokeDasharray: "6 4" } : {};
-  return [Plot.lineY(points, { x: "x", y: "y", stroke: colour, strokeWidth: 1.75, ...dash })];
-}
-
-/** Hollow, so that the line through them can be seen. */
-function dots(points: Point[], { colour, again }: Look, r: number): Plot.Markish[] {
-  const shown = points.filter(({ x, y }) => !Number.isNaN(x + y));
-  const bars = shown.filter(({ low, high }) => !Number.isNaN(low + high));
-  return [
-    Plot.ruleX(bars, { x: "x", y1: "low", y2: "high", stroke: colour }),
-    Plot.dot(shown, { x: "x", y: "y", r, symbol: again ? "square" : "circle", fill: "white", stroke: colour }),
-  ];
-}
-
-/** The more dots a figure has, the smaller they are. */
-function radiusFor(dots: number): number {
-  return dots <= 60 ? 4 : dots <= 300 ? 3 : 2;
-}

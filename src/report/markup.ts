@@ -1,6 +1,6 @@
-/** HTML that cannot forget to escape: what is put into `markup` as words comes out as words. */
+/** Templates of HTML, which escape every text that is put into them. */
 import { typesetNumber } from "./number.ts";
-import { piecesOf } from "./script.ts";
+import { piecesOf } from "./formulas.ts";
 import { clean } from "./text.ts";
 import { escape } from "./xml.ts";
 

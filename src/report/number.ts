@@ -1,4 +1,4 @@
-/** How a number is written in a report: four significant digits, whole numbers as they are. */
+/** Numbers in a report: four significant digits, whole numbers in full. */
 
 /** Four significant digits, as 1.234e-5 below 1e-3 and from 1e4 on; whole numbers below 1e6 in full. */
 export function formatNumber(value: number): string {
@@ -10,7 +10,7 @@ export function formatNumber(value: number): string {
   return size < 1e-3 || fixed.includes("e") ? value.toExponential(3).replace("e+", "e") : fixed;
 }
 
-/** The same in print: −1.234×10⁻⁵. */
+/** The number as a page prints it: −1.234×10⁻⁵. */
 export function typesetNumber(value: number): string {
   const [digits, power] = formatNumber(value).replace("inf", "∞").split("e");
   return digits.replace("-", "−") + (power === undefined ? "" : `×${powerOfTen(Number(power))}`);

@@ -7,7 +7,7 @@ import { STYLE } from "./style.ts";
 import { clean } from "./text.ts";
 import { totalsOf, type Totals } from "./totals.ts";
 
-/** What stands above the reports. */
+/** The head of the page. */
 export interface Heading {
   readonly title: string;
   readonly subtitle: string;
@@ -17,7 +17,7 @@ export interface Heading {
 
 interface Section {
   readonly report: Report;
-  /** Unique on the page, which starts every id of the section. */
+  /** The beginning of every id of the section, unique on the page. */
   readonly id: string;
   readonly totals: Totals;
 }
@@ -54,7 +54,7 @@ ${sections.map(sectionMarkup)}</main>
 `.html;
 }
 
-/** Pass or fail at a glance, and how much was asked. */
+/** The verdict over all checks, their number, and links to those that failed. */
 function outcomeMarkup(sections: readonly Section[]): Markup {
   const checks = sections.flatMap(({ report }) => report.checks);
   const { verdict, comparisons, falseAlarm } = totalsOf(checks);
@@ -119,7 +119,7 @@ function paragraph(kind: string, text: string): Markup | [] {
   return text === "" ? [] : markup`<p class="${kind}">${prose(text)}</p>\n`;
 }
 
-/** A part of a report under its heading, left out where there is nothing in it. */
+/** A part of a report under its heading, left out if it is empty. */
 function part(name: string, contents: readonly unknown[], content: Markup): Markup | [] {
   return contents.length === 0 ? [] : markup`<h3>${name}</h3>\n${content}`;
 }
@@ -140,7 +140,7 @@ with probability ${falseAlarm} at most.</p>
 `;
 }
 
-/** JSON that a click selects as a whole. */
+/** Certificates as JSON, each selected as a whole by a click. */
 function certificatesMarkup(certificates: readonly object[]): Markup {
   return markup`<details>
 <summary>Certificates of the runs (${certificates.length})</summary>
@@ -149,7 +149,7 @@ ${certificates.map((certificate) => markup`<pre tabindex="0">${verbatim(jsonOf(c
 `;
 }
 
-/** Indented, with lists of numbers on one line. */
+/** Indented JSON with lists of numbers on one line. */
 function jsonOf(value: object): string {
   return JSON.stringify(value, null, 2).replace(/\[\n[^[\]{}"]*\]/g, (list) => {
     return clean(list).replace("[ ", "[").replace(" ]", "]");

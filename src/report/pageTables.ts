@@ -3,14 +3,13 @@ import type { Check, Table } from "./data.ts";
 import { type Markup, markup, prose } from "./markup.ts";
 import { clean, wrap } from "./text.ts";
 
-/** More rows than fit on a phone, whose table then has a window of its own. */
+/** A table of more rows scrolls in a window of its own. */
 const LONG = 15;
-/** As many columns always fit beside the navigation. */
+/** A table of so many columns always fits beside the navigation. */
 const FITTING = 7;
-/** Longer words in a header are broken, since a column is at least as wide as its longest word. */
+/** Longer words of a header are broken, since a column is at least as wide as its longest word. */
 const LONGEST_WORD = 20;
-
-/** Words so short are not broken. */
+/** Words of at most this length are not broken. */
 const SHORT = 12;
 
 /** A table with its title as caption. */
@@ -33,21 +32,19 @@ export function tableMarkup({ title, columns, rows }: Table): Markup {
   return framed(title, rows.length, count <= FITTING, header, rows.length === 0 ? [empty] : body);
 }
 
-/** A row per check, with an id of its own that starts with `id`. */
+/** A row for each check, whose ids start with `id`. */
 export function checksMarkup(checks: readonly Check[], id: string): Markup {
   const words = ["Result", "Check"].map((word) => headerCell(word, false));
   const numbers = ["Predicted", "Measured", "Std. error", "z within ±limit", "Limit", "n", "False alarm", "Detects"];
   const header = [...words, ...numbers.map((word) => headerCell(word, true))];
   const body = checks.map((check, k) => {
     const { passed, name, predicted, measured, standardError, z, limit, comparisons, samples, falseAlarm } = check;
-    const result = passed
-      ? markup`<td class="result good">✓ pass</td>`
-      : markup`<td class="result bad">✗ FAIL</td>`;
+    const [tone, result] = passed ? ["good", "✓ pass"] : ["bad", "✗ FAIL"];
     const worst = comparisons > 1 ? markup`<span class="worst">worst of ${comparisons}</span>` : [];
     const shown = markup`${z}${barOf(z, limit)}`;
     const cells = [predicted, measured, standardError, shown, limit, samples, falseAlarm, check.detects];
     return markup`<tr id="${rowId(id, k)}"${passed ? [] : markup` class="failed"`}>
-${result}<th scope="row">${prose(name)}${worst}</th>
+<td class="result ${tone}">${result}</td><th scope="row">${prose(name)}${worst}</th>
 ${cells.map((cell) => markup`<td class="number">${cell}</td>`)}
 </tr>
 `;
@@ -60,7 +57,7 @@ export function rowId(id: string, k: number): string {
   return `${id}-check-${k + 1}`;
 }
 
-/** From the middle towards z; at the end from the limit on. */
+/** A bar from the middle, z = 0, towards z; it ends at the limit. */
 function barOf(z: number, limit: number): Markup {
   const half = 50 * Math.min(Math.abs(z / limit), 1);
   if (Number.isNaN(half)) return markup``;
@@ -73,7 +70,7 @@ function headerCell(words: string, numeric: boolean): Markup {
   return markup`<th scope="col"${look}>${prose(wrap(words, LONGEST_WORD).join(" "))}</th>`;
 }
 
-/** In a frame that scrolls where the window is narrower than the table. */
+/** The table in a frame that scrolls where the window is narrower. */
 function framed(
   title: string,
   rows: number,

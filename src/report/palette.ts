@@ -4,14 +4,14 @@
  */
 export const COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"] as const;
 
-/** How a group is drawn. */
+/** The look of a group. */
 export interface Look {
   readonly colour: string;
   /** Lines of the eighth group and on, whose colours return, are dashed, and their dots are square. */
   readonly again: boolean;
 }
 
-/** One look per group, in the order in which the groups come. */
+/** The look of each group, in the order of the groups. */
 export function looksOf(groups: Iterable<string>): Map<string, Look> {
   const names = [...new Set(groups)];
   return new Map(names.map((name, k) => [name, { colour: COLOURS[k % COLOURS.length], again: k >= COLOURS.length }]));

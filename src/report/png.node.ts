@@ -1,4 +1,4 @@
-/** A figure as pixels, two for each of its lengths, with fonts that come along: the same on every machine. */
+/** A figure as PNG, two pixels for each unit of length, with fonts of a package: the same on every machine. */
 import { createRequire } from "node:module";
 import { Resvg, type ResvgRenderOptions } from "@resvg/resvg-js";
 
@@ -9,7 +9,7 @@ const OPTIONS: ResvgRenderOptions = {
   font: {
     loadSystemFonts: false,
     fontFiles: ["DejaVuSans", "DejaVuSans-Bold"].map((font) => resolve(`dejavu-fonts-ttf/ttf/${font}.ttf`)),
-    // Stands for every font that the figure names.
+    // Replaces every font that the figure names.
     defaultFontFamily: "DejaVu Sans",
   },
 };

@@ -1,8 +1,8 @@
-/** The figure of many comparisons at once: z = (measured - predicted) / standard error of each, against its limit. */
+/** The figure of many comparisons: z = (measured - predicted) / standard error of each, with its limit. */
 import type { Figure, Series } from "./data.ts";
 import { typesetNumber } from "./number.ts";
 
-/** The z of comparisons, in groups that have a colour each. */
+/** The z of comparisons, in groups of one colour each. */
 export interface Residuals {
   /** File name without ending. */
   readonly name: string;
@@ -12,7 +12,7 @@ export interface Residuals {
   readonly limit: number;
 }
 
-/** A dot for every comparison, numbered from 1 through all groups; what is not finite is counted in the caption. */
+/** A dot for every comparison, numbered from 1 through all groups; the caption counts those that are not finite. */
 export function residualFigure({ name, title, groups, limit }: Residuals): Figure {
   const all = groups.flatMap(({ z }) => z);
   const lost = all.filter((z) => !Number.isFinite(z)).length;

@@ -1,4 +1,4 @@
-/** The range of an axis, its ticks, and the words beside them. */
+/** The scale of an axis: its range, its ticks and their labels. */
 import type { Axis } from "./data.ts";
 import { powerOfTen } from "./number.ts";
 
@@ -11,20 +11,20 @@ export interface Scale {
   readonly type: "linear" | "log";
   readonly domain: readonly [number, number];
   readonly ticks: readonly Tick[];
-  /** Ticks without words: 2..9 times the powers of ten. */
+  /** Ticks without labels: 2..9 times the powers of ten. */
   readonly minor: readonly number[];
 }
 
-/** A range is stretched by this share at either end, so that no dot touches the frame. */
+/** Share by which a range is widened at either end, so that no dot touches the frame. */
 const MARGIN = 0.04;
-/** Beyond this, and on a logarithmic axis below its inverse, a range with its margins could overflow. */
+/** The largest value that is drawn, so that a range with its margins cannot overflow; its inverse on logarithmic axes. */
 const LARGEST = 1e200;
-/** Values closer than this, relatively, are as good as equal: ticks between them would have too many digits to read. */
-const LEAST_SPREAD = 1e-9;
-/** Powers of ten that can be labelled without crowding. */
+/** The least relative width of a range: ticks in a narrower one would have too many digits to read. */
+const LEAST_WIDTH = 1e-9;
+/** Powers of ten that can be labelled side by side. */
 const MOST_DECADES = 8;
 
-/** Whether a value has a place on the axis: finite, and positive where the axis is logarithmic. */
+/** True if a value can be drawn on the axis: finite, and positive where the axis is logarithmic. */
 export function drawable(axis: Axis, value: number | undefined): value is number {
   return value !== undefined && Math.abs(value) <= LARGEST && (!axis.log || value >= 1 / LARGEST);
 }
@@ -44,7 +44,7 @@ export function scaleOf(axis: Axis, values: readonly number[], count: number): S
 function linearScale(low: number, high: number, count: number): Scale {
   if (low > high) [low, high] = [0, 1];
   const size = Math.max(Math.abs(low), Math.abs(high));
-  const margin = high - low > LEAST_SPREAD * size ? (high - low) * MARGIN : size / 10 || 1;
+  const margin = high - low > LEAST_WIDTH * size ? (high - low) * MARGIN : size / 10 || 1;
   const domain = [low - margin, high + margin] as const;
   return { type: "linear", domain, ticks: linearTicks(domain, count), minor: [] };
 }
@@ -52,7 +52,7 @@ function linearScale(low: number, high: number, count: number): Scale {
 /** Host logarithms are good enough here: a figure is rounded to hundredths of a pixel. */
 function logScale(low: number, high: number, count: number): Scale {
   if (low > high) [low, high] = [1, 10];
-  const stretch = high - low > LEAST_SPREAD * high ? Math.exp(MARGIN * (Math.log(high) - Math.log(low))) : 2;
+  const stretch = high - low > LEAST_WIDTH * high ? Math.exp(MARGIN * (Math.log(high) - Math.log(low))) : 2;
   const domain = [low / stretch, high * stretch] as const;
   const inside = (value: number) => domain[0] <= value && value <= domain[1];
   const first = exponentOf(domain[0]);
@@ -67,7 +67,7 @@ function logScale(low: number, high: number, count: number): Scale {
     return { type: "log", domain, ticks: chosen.map(powerTick), minor: [] };
   }
   const minor = times([2, 3, 4, 5, 6, 7, 8, 9]);
-  if (decades.length >= 3) return { type: "log", domain, ticks: inWords(decades), minor };
+  if (decades.length >= 3) return { type: "log", domain, ticks: decadeTicks(decades), minor };
   const few = times([1, 2, 5]);
   const ticks = few.length >= 3 ? few.map((value) => ({ value, label: plain(value) })) : linearTicks(domain, count);
   return { type: "log", domain, ticks, minor: few.length >= 3 ? minor : [] };
@@ -98,7 +98,7 @@ function linearTicks([low, high]: readonly [number, number], count: number): Tic
 }
 
 /** Powers of ten as plain numbers if all of them are short. */
-function inWords(powers: readonly number[]): Tick[] {
+function decadeTicks(powers: readonly number[]): Tick[] {
   const short = powers.every((power) => -3 <= power && power <= 3);
   return powers.map((power) =>
     short ? { value: decimal(1, power), label: `${decimal(1, power)}` } : powerTick(power),
@@ -109,7 +109,7 @@ function powerTick(power: number): Tick {
   return { value: decimal(1, power), label: powerOfTen(power) };
 }
 
-/** A digit times a power of ten. */
+/** The label of a digit times a power of ten. */
 function plain(value: number): string {
   const power = exponentOf(value);
   return -4 < power && power < 6 ? String(value) : `${value.toExponential().split("e")[0]}×${powerOfTen(power)}`;

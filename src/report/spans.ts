@@ -1,5 +1,5 @@
-/** A line of words as SVG writes it: raised, lowered and barred pieces as spans of their own. */
-import { piecesOf } from "./script.ts";
+/** A line of words for SVG: raised, lowered and barred pieces as spans of their own. */
+import { piecesOf } from "./formulas.ts";
 
 /** Shift down and size of scripts, in units of the font size. */
 const SCRIPTS = {
@@ -10,7 +10,7 @@ const SCRIPTS = {
 
 export interface Span {
   readonly text: string;
-  /** Of its `tspan`; none where the words go on as they are. */
+  /** Attributes of its `tspan`; none for plain words. */
   readonly attributes?: Readonly<Record<string, number | string>>;
 }
 

@@ -1,4 +1,4 @@
-/** How the page looks: on a wide screen, on a phone, in the dark and on paper. */
+/** The style sheet of the page: on a wide screen, on a phone, in the dark and on paper. */
 export const STYLE = `
 :root {
   color-scheme: light dark;

@@ -1,6 +1,6 @@
-/** Words in fixed space: how wide they are, where they break, and what of them can be shown. */
+/** Text of limited width: its width in columns, line breaks and shortening. */
 
-/** On one line, without control characters, which would move a terminal's cursor and make an SVG ill-formed. */
+/** The text on one line, without control characters, which would move a terminal's cursor and make an SVG ill-formed. */
 export function clean(text: string): string {
   return text
     .replace(/\s+/g, " ")
@@ -8,7 +8,7 @@ export function clean(text: string): string {
     .trim();
 }
 
-/** Columns that the text takes: an accent set on the letter before it, as in Θ̄, takes none. */
+/** Width in columns: a combining accent, as in Θ̄, takes none. */
 export function widthOf(text: string): number {
   return [...text.replace(/\p{M}/gu, "")].length;
 }
@@ -38,7 +38,7 @@ function chop(word: string, width: number): string[] {
   return pieces;
 }
 
-/** At most `width` columns, ending in "…" if something was cut off. */
+/** The text cut to `width` columns, ending in "…" if something was cut off. */
 export function shorten(text: string, width: number): string {
   const whole = clean(text);
   return widthOf(whole) <= width ? whole : `${chop(whole, width - 1)[0]}…`;

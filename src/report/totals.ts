@@ -1,4 +1,4 @@
-/** What the checks of one or of several reports say together. */
+/** Totals over the checks of one or several reports. */
 import type { Check } from "./data.ts";
 
 export interface Totals {

@@ -1,4 +1,4 @@
-/** Figures and pages as files in a folder. */
+/** Writes figures and pages as files into a folder. */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, InvalidInputError } from "../errors.ts";
@@ -40,7 +40,7 @@ export async function writeReport(reports: readonly Report[], directory: string,
   return [page, ...paths];
 }
 
-/** A name that leaves the folder, or that a second figure has, be it in capitals, would overwrite another file in silence. */
+/** Refuses a name that leaves the folder or, in capitals or not, is another figure's: it would overwrite a file. */
 function refuseUnusableNames(figures: readonly Figure[]): void {
   const names = figures.map(({ name }) => name.toLowerCase());
   const problems = figures.flatMap(({ name }, k) => {

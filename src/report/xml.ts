@@ -5,7 +5,7 @@ import { clean } from "./text.ts";
 const LENGTHS = new Set("d transform x y x1 y1 x2 y2 cx cy r dy width height".split(" "));
 const ESCAPES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
-/** The element and what it contains, one element a line; a text stays on one line, where a break would be a space. */
+/** The element with its children, one element a line; a text element stays on one line, where a break would be a space. */
 export function toXml(element: Element, indent = ""): string {
   const start = `${indent}${tagOf(element)}`;
   const end = `</${element.localName}>`;
@@ -18,23 +18,20 @@ export function toXml(element: Element, indent = ""): string {
   return text === "" ? `${start}/>` : `${start}>${escape(text)}${end}`;
 }
 
-/** Text as XML or HTML shows it. */
+/** Escapes text for XML or HTML. */
 export function escape(text: string): string {
   return text.replace(/[&<>"]/g, (letter) => ESCAPES[letter]);
 }
 
 function inLine(element: Element): string {
   return Array.from(element.childNodes, (node) => {
-    if (!isElement(node)) return escape(node.textContent ?? "");
-    return `${tagOf(node)}>${inLine(node)}</${node.localName}>`;
+    if (node.nodeType !== 1) return escape(node.textContent ?? "");
+    const child = node as Element;
+    return `${tagOf(child)}>${inLine(child)}</${child.localName}>`;
   }).join("");
 }
 
-function isElement(node: Node): node is Element {
-  return node.nodeType === 1;
-}
-
-/** The start tag without its end. Words for readers are left out: an image is read out by its title alone. */
+/** The start tag without its end. ARIA labels are left out: screen readers read an image's title alone. */
 function tagOf(element: Element): string {
   const attributes = Array.from(element.attributes)
     .filter(({ name }) => !name.startsWith("aria-"))
@@ -43,13 +40,13 @@ function tagOf(element: Element): string {
   return `<${element.localName}${attributes.join("")}`;
 }
 
-/** What is left out: style sheets, which act beyond the figure, the empty words of the smaller ticks, empty groups. */
+/** True for elements that are left out: style sheets, which act beyond the figure, empty labels, empty groups. */
 function isIdle(element: Element): boolean {
   if (element.localName === "g") return Array.from(element.children).every(isIdle);
   return element.localName === "style" || (element.localName === "text" && element.textContent === "");
 }
 
-/** To hundredths of a pixel, where the last digits of a host's logarithm do not reach. */
+/** Rounds lengths to hundredths of a pixel, so that the last digits of a host's logarithm do not matter. */
 function rounded(lengths: string): string {
   // Adding zero turns -0 into 0.
   return lengths.replace(/-?\d+(\.\d+)?(e[-+]?\d+)?/g, (length) => String(Number(Number(length).toFixed(2)) + 0));

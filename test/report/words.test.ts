@@ -1,7 +1,7 @@
 /** Words in reports: mathematics in a line, and HTML that lets no word become a tag. */
 import { describe, expect, it } from "vitest";
 import { markup, prose, verbatim } from "../../src/report/markup.ts";
-import { piecesOf } from "../../src/report/script.ts";
+import { piecesOf } from "../../src/report/formulas.ts";
 
 describe("a line of mathematics", () => {
   it.each([

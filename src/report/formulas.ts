@@ -1,10 +1,10 @@
-/** Mathematics in a line of words: what of it stands raised (Θ^M, M^(-1/2)), lowered (C_ij, T_L) or under a bar (Θ̄). */
+/** Formulas in a line of words: finds what is raised (Θ^M, M^(-1/2)), lowered (C_ij, T_L) or under a bar (Θ̄). */
 import { clean } from "./text.ts";
 
 export interface Piece {
   readonly text: string;
   readonly place: "line" | "raised" | "lowered";
-  /** Under a bar; drawn, because few fonts set the combining macron clear of a capital letter. */
+  /** True under a bar, which is drawn, because few fonts set the combining macron clear of a capital letter. */
   readonly barred: boolean;
 }
 
@@ -33,13 +33,11 @@ export function piecesOf(text: string): Piece[] {
     done = index + found.length;
     const { barred, raised, lowered } = groups!;
     if (barred !== undefined) pieces.push({ text: barred, place: "line", barred: true });
-    else if (raised !== undefined) pieces.push({ text: unwrapped(raised), place: "raised", barred: false });
-    else pieces.push({ text: unwrapped(lowered), place: "lowered", barred: false });
+    else {
+      const text = (raised ?? lowered).replace(/^[({](.*)[)}]$/, "$1").replaceAll("-", "−");
+      pieces.push({ text, place: raised === undefined ? "lowered" : "raised", barred: false });
+    }
   }
   plain(whole.length);
   return pieces;
-}
-
-function unwrapped(script: string): string {
-  return script.replace(/^[({](.*)[)}]$/, "$1").replaceAll("-", "−");
 }

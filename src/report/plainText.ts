@@ -5,7 +5,7 @@ import { clean, widthOf, wrap } from "./text.ts";
 import { totalsOf } from "./totals.ts";
 
 const WIDEST = 100;
-/** Words go on in the next line of their cell beyond the first width, and beyond less down to the second, to fit. */
+/** Words of a cell are wrapped at the first width, or narrower, down to the second, if the table would be too wide. */
 const WIDEST_CELL = 60;
 const NARROWEST_CELL = 8;
 const GAP = "  ";
@@ -18,7 +18,7 @@ export function renderTable(table: Table): string {
   return lines(wrap(table.title, WIDEST), layOut(table.columns, table.rows), body);
 }
 
-/** One line per check, then what is behind them and the probability that a right simulation fails any of them. */
+/** A line for each check, then their samples and the probability that a right simulation fails any of them. */
 export function renderChecks(checks: readonly Check[]): string {
   if (checks.length === 0) return "no checks";
   const header = ["", "check", "predicted", "measured", "std. error", "z", "limit", "detects"];
@@ -35,7 +35,7 @@ export function renderChecks(checks: readonly Check[]): string {
   );
 }
 
-/** Everything a report says in words and numbers, and its verdict as the last lines. */
+/** The words, tables and checks of a report, and its verdict as the last lines. */
 export function renderReport(report: Report): string {
   const title = wrap(report.title, WIDEST);
   const underline = "=".repeat(Math.max(...title.map(widthOf)));
@@ -44,19 +44,17 @@ export function renderReport(report: Report): string {
   parts.push(...report.notes.map((note) => lines(wrap(`note: ${note}`, WIDEST))));
   parts.push(...report.tables.map(renderTable));
   if (report.checks.length > 0) parts.push(renderChecks(report.checks));
-  return [...parts, lines(wrap(verdict(report.checks), WIDEST))].join("\n\n");
-}
-
-function verdict(checks: readonly Check[]): string {
-  const { failed, verdict } = totalsOf(checks);
-  return failed.length === 0 ? verdict : `${verdict}: ${failed.map(({ name }) => clean(name)).join(", ")}`;
+  const { failed, verdict } = totalsOf(report.checks);
+  const names = failed.map(({ name }) => clean(name)).join(", ");
+  return [...parts, lines(wrap(names === "" ? verdict : `${verdict}: ${names}`, WIDEST))].join("\n\n");
 }
 
 /** The header, a rule and the rows as lines of text, every column as wide as its widest cell. */
 function layOut(header: readonly string[], rows: readonly (readonly Cell[])[]): string[] {
   let cell = WIDEST_CELL;
   let columns = columnsOf(header, rows, cell);
-  while (cell > NARROWEST_CELL && totalWidth(columns) > WIDEST) columns = columnsOf(header, rows, --cell);
+  const widthOfAll = () => columns.reduce((sum, { width }) => sum + width, 0) + GAP.length * (columns.length - 1);
+  while (cell > NARROWEST_CELL && widthOfAll() > WIDEST) columns = columnsOf(header, rows, --cell);
 
   const out: string[] = [];
   for (let row = 0; row <= rows.length; row++) {
@@ -87,10 +85,6 @@ function columnsOf(header: readonly string[], rows: readonly (readonly Cell[])[]
     const numeric = rows.some((row) => typeof row[k] === "number");
     return { cells, numeric, width: Math.max(...cells.flat().map(widthOf)) };
   });
-}
-
-function totalWidth(columns: readonly Column[]): number {
-  return columns.reduce((sum, { width }) => sum + width, 0) + GAP.length * (columns.length - 1);
 }
 
 function pad(text: string, width: number, right: boolean): string {
