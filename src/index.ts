@@ -42,9 +42,8 @@ export type {
 export type { Progress } from "./progress.ts";
 export type { Span } from "./ensemble/alignedTree.ts";
 export { expectations } from "./estimate/expectations.ts";
-export type { Expectations } from "./estimate/result.ts";
+export type { Expectations, Quantities } from "./estimate/result.ts";
 export type { ExpectationsOptions } from "./estimate/options.ts";
-export type { Quantities } from "./estimate/pool.ts";
 export { METHODS, MOMENTS, type Method, type Moments } from "./kernel.ts";
 /** The paper's predictions, computed apart from the simulation: no randomness, no WebAssembly. */
 export * as theory from "./theory/index.ts";

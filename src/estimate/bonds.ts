@@ -1,7 +1,7 @@
 /**
- * What the exact identities for moments need of each bond: the flux φ = f (x - y)/2, the noise a = f M² E[J²], which is V²
- * of (3.2) at finite M, and the skewness t = f M³ E[J³] (THEORY 2.1, 5), at any energies, and their Taylor polynomials at
- * Θ̄. Energies, times and rates in the units of units.ts.
+ * The coefficients of each bond in the moment equations, at any energies x, y of its ends: the flux φ = f (x - y)/2, the
+ * noise a = f M² E[J²], which is V² of (3.2) at finite M, and the skewness t = f M³ E[J³] (THEORY 2.1, 5); and their Taylor
+ * polynomials at Θ̄. Energies, times and rates in the units of units.ts.
  */
 import type { Method } from "../kernel.ts";
 import type { Model } from "../model.ts";
@@ -12,17 +12,17 @@ import { packetMomentsOf } from "../theory/packetMoments.ts";
 import { fluxJet, fluxSlope1, fluxSlope2, rateJetOf, rateOf } from "../theory/rates.ts";
 import type { Units } from "../theory/units.ts";
 
-/** Whether a method moves energy by exchanges of `model.particles` or by the Gaussian noise of their limit. */
+/** Whether a method moves energy by exchanges of `model.particles`, or by the Gaussian noise of their limit. */
 const BY_EXCHANGES: Readonly<Record<Method, boolean>> = { exact: true, direct: true, mesoscopic: false };
 
-/** All bonds at given energies: N+1 entries each. */
+/** Coefficients of all bonds at given energies: N+1 entries each. */
 export interface BondValues {
   readonly flux: Float64Array;
   readonly noise: Float64Array;
   readonly skewness: Float64Array;
 }
 
-/** All bonds at Θ̄: flux and noise as Taylor polynomials in the energies at their ends. */
+/** Expansion of all bonds at Θ̄: flux and noise as Taylor polynomials in the energies at their ends. */
 export interface BondExpansion {
   readonly flux: readonly Jet[];
   readonly noise: readonly Jet[];
@@ -54,9 +54,9 @@ export function bondEvaluator(
 }
 
 /**
- * The expansion at E_1..E_N, in the model's own unit. Whatever is subtracted from a measurement is added back with its own
- * mean, so a coefficient that is off costs precision and no bias. "sqrt-min" has coefficients that jump where neighbours'
- * energies are equal, over which nothing measured could be interpolated: it keeps those that do not.
+ * Gives the expansion at E_1..E_N, in the model's own unit. The polynomial subtracted from a measurement is added back with
+ * its own mean, so that a wrong coefficient costs precision and makes no bias. For "sqrt-min" the coefficients that jump
+ * where neighbours' energies are equal are left out, because remainders could not be interpolated over the jump.
  */
 export function bondExpander(
   model: Model,

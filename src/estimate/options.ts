@@ -1,4 +1,4 @@
-/** What `expectations` is asked for: schema and defaults. */
+/** Options of `expectations`: schema and defaults. */
 import type * as z from "zod/mini";
 import type { Progress } from "../progress.ts";
 import {
@@ -17,10 +17,10 @@ import type { Method } from "../kernel.ts";
 import type { Model } from "../model.ts";
 import { increasingTimes, integer, optional, orElse, read, strict } from "../validate.ts";
 
-/** The third moments of a longer chain take longer than its simulation. */
+/** Beyond this many cells, the third moments take longer than the simulation. */
 const MOST_CELLS = 64;
 
-/** What `expectations` is asked for. */
+/** Options of `expectations`. */
 export interface ExpectationsOptions extends Omit<SimulateOptions, "samples" | "moments"> {
   /** Independent copies of the process, an integer >= 2; errors are known to some percent from 64 on. */
   replicas: number;

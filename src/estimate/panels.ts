@@ -1,9 +1,9 @@
 /**
- * When the process is looked at: the time from 0 to the last observation in panels, each with the four places of Gauss's
- * rule, so that a cubic through what is measured there integrates as the rule does.
+ * The times at which the remainders are measured: the time from 0 to the last observation is cut into panels, each with the
+ * four nodes of Gauss's rule, so that a cubic through the values at the nodes integrates as the rule does.
  *
- * What is measured has means that relax as products of up to four modes of the chain, none faster than about 2 f. Panels
- * are half as long as 1/f at the hottest, or shorter; that half of it again changes nothing one can see is tested.
+ * Remainders have means that relax as products of up to four modes of the chain, none faster than about 2 f. Panels are at
+ * most half as long as 1/f at the hottest; a test shows that panels of half that length change no result visibly.
  */
 import { GAUSS_4 } from "../theory/quadrature.ts";
 
@@ -16,7 +16,7 @@ export interface Panel {
   readonly observations: readonly number[];
 }
 
-/** How many times as late as its first observation a panel may end, so that early ones are resolved too. */
+/** A panel ends at most at this multiple of its first observation time, so that early observations are resolved too. */
 const REACH = 4;
 
 /**

@@ -1,18 +1,18 @@
 /**
- * What is measured of the process at one time: means over replicas of what the Taylor polynomials at Θ̄ leave of flux and
- * noise, times the displacements x = Θ - Θ̄ that the moments ask for. With φ_1.. derivatives at Θ̄ and <.> for the mean,
+ * The remainders, the only quantities that are measured: flux and noise less their Taylor polynomials at Θ̄, times the
+ * displacements x = Θ - Θ̄, as means <.> over replicas at one time. With derivatives φ', φ'' .. at Θ̄,
  *
  *   flux          M <φ(Θ) - φ - φ' x - φ'' x²/2 - φ''' x³/6>             fluxOne    M <(φ(Θ) - φ - φ' x - φ'' x²/2) x_j>
  *   fluxTwo       M² <(φ(Θ) - φ - φ' x) x_j x_l>                          noise      <a(Θ) - a - a' x - a'' x²/2>
  *   noiseOne      M <(a(Θ) - a - a' x) x_j>                               skewness   <t(Θ) - t>
  *
- * Each is by 1/M smaller, or by M^{-1/2} where it is odd in x, than what it corrects. Cells j, l have numbers 1..N, with a
- * border for the baths, where x = 0.
+ * Each is smaller than the known term that it corrects by 1/M, or by M^{-1/2} where it is odd in x. Cells j, l have numbers
+ * 1..N, with a border for the baths, where x = 0.
  */
 import type { BondExpansion, BondValues } from "./bonds.ts";
 
 /**
- * Sources of the moments (moments.ts): all in `data`, bond by bond; with W = N + 2, j at k W + j, and
+ * Sources of the moment equations: all in `data`, bond by bond; with W = N + 2, entry j of bond k is at k W + j, and
  * (j, l), j <= l, at (k W + j) W + l.
  */
 export interface Sources {
@@ -25,8 +25,7 @@ export interface Sources {
   readonly fluxTwo: Float64Array;
 }
 
-/** Zeros. */
-export function sourcesOf(N: number): Sources {
+export function zeroSources(N: number): Sources {
   const W = N + 2;
   const widths = [1, 1, 1, W, W, W * W].map((width) => width * (N + 1));
   const data = new Float64Array(widths.reduce((sum, width) => sum + width));
@@ -64,7 +63,7 @@ export function addRemainders(sums: Sources, expansion: BondExpansion, values: B
   }
 }
 
-/** Makes sums over `replicas` the sources of M particles. */
+/** Turns sums over `replicas` into the sources for M particles. */
 export function toMeans(sums: Sources, replicas: number, M: number): void {
   const { flux, noise, skewness, fluxOne, noiseOne, fluxTwo } = sums;
   const scale = (part: Float64Array, factor: number) => {

@@ -1,10 +1,15 @@
-/** What `expectations` gives back: batches collected and pooled. */
+/** The result of `expectations`: the batches at each time pooled, in the model's unit of energy, beside the plain means. */
 import type { Ensemble } from "../ensemble/reducers/moments.ts";
 import type { Certificate } from "../ensemble/runSpec.ts";
-import type { Model } from "../model.ts";
-import type { Known } from "./known.ts";
-import { layoutOf } from "./moments.ts";
-import { type Batch, pool, type Quantities } from "./pool.ts";
+import type { KnownPart } from "./knownPart.ts";
+import { layoutOf } from "./momentEquations.ts";
+import { type BatchMeans, type Estimates, pool } from "./pool.ts";
+
+/** One quantity of each kind at T times, or an error or a ratio for each entry of one. */
+export interface Quantities extends Estimates {
+  /** @deprecated The same as `transferred`: an energy, not a current. */
+  readonly current: Float64Array;
+}
 
 /** Expectations at T times, N cells: row-major; energies in the model's unit. */
 export interface Expectations extends Quantities {
@@ -16,99 +21,78 @@ export interface Expectations extends Quantities {
   readonly events: number;
   /** Standard errors of the three estimates. */
   readonly standardError: Quantities;
-  /** Standard errors of plain means, covariances and currents of the same replicas. */
+  /** Standard errors of plain estimates from the same replicas. */
   readonly plainError: Quantities;
   /** Plain variance over the estimate's: how many times as many replicas the plain estimator would need. */
   readonly gain: Quantities;
-  /** Of the ensembles that were run, in order of their replicas: one, unless its samples would not fit in 100 MB. */
+  /** Certificates of the ensembles, in order of their replicas: one, unless its samples would not fit in 100 MB. */
   readonly certificates: readonly Certificate[];
 }
 
-/** Collects batches, in units of units.ts, and makes the result of them. */
-export class Tally {
-  readonly ensembles: Ensemble[] = [];
-  private readonly estimates: Batch[][];
-  private readonly plain: Batch[][];
-
-  constructor(
-    private readonly model: Model,
-    private readonly unit: number,
-    private readonly times: readonly number[],
-    private readonly known: readonly Known[],
-  ) {
-    this.estimates = times.map(() => []);
-    this.plain = times.map(() => []);
-  }
-
-  /** @param measured states of moments.ts, or undefined where the plain means are the estimates. */
-  add(plain: readonly Batch[], measured: readonly Float64Array[] | undefined): void {
-    plain.forEach((batch, t) => {
-      this.plain[t].push(batch);
-      this.estimates[t].push(measured ? this.batchOf(batch.replicas, this.known[t].moments, measured[t]) : batch);
-    });
-  }
-
-  /** Mean and current beyond those of the limit equation. */
-  private batchOf(replicas: number, known: Float64Array, measured: Float64Array): Batch {
-    const { cells: N, particles: M } = this.model;
-    const W = N + 2;
-    const { second } = layoutOf(N);
-    const entry = (i: number) => (known[i] + measured[i]) / M;
-    const current = Float64Array.from({ length: N + 1 }, (_, k) => entry(k));
-    return {
-      replicas,
-      mean: Float64Array.from({ length: N }, (_, i) => current[i] - current[i + 1]),
-      second: Float64Array.from({ length: N * N }, (_, at) =>
-        entry(second + (Math.floor(at / N) + 1) * W + (at % N) + 1),
-      ),
-      current,
-    };
-  }
-
-  /** Undefined if there is no batch. */
-  result(): Expectations | undefined {
-    if (this.ensembles.length === 0) return undefined;
-    const { unit, known } = this;
-    const pooled = this.estimates.map(pool);
-    const plain = this.plain.map((batches) => pool(batches).standardError);
-    const square = unit * unit;
-    const inModelUnits = (all: readonly Quantities[]): Quantities => ({
-      mean: join(all.map(({ mean }) => mean)).map((value) => value * unit),
-      covariance: join(all.map(({ covariance }) => covariance)).map((value) => value * square),
-      current: join(all.map(({ current }) => current)).map((value) => value * unit),
-    });
-    const estimates = pooled.map(({ estimate: { mean, covariance, current } }, t) => ({
-      mean: mean.map((m, k) => known[t].energies[k] + m),
-      covariance,
-      current: current.map((q, k) => known[t].carried[k] + q),
-    }));
-    const standardError = inModelUnits(pooled.map(({ standardError }) => standardError));
-    const plainError = inModelUnits(plain);
-    const ratio = (errors: Float64Array, over: Float64Array) =>
-      errors.map((error, i) => (error / over[i]) * (error / over[i]));
-    return {
-      ...inModelUnits(estimates),
-      times: Float64Array.from(this.times),
-      replicas: this.ensembles.reduce((sum, { replicas }) => sum + replicas, 0),
-      events: this.ensembles.reduce((sum, { events }) => sum + events, 0),
-      standardError,
-      plainError,
-      gain: {
-        mean: ratio(plainError.mean, standardError.mean),
-        covariance: ratio(plainError.covariance, standardError.covariance),
-        current: ratio(plainError.current, standardError.current),
-      },
-      certificates: this.ensembles.map(({ certificate }) => certificate),
-    };
-  }
+/** One batch of replicas at each observation: the estimates and the plain means, in units of units.ts. */
+export interface Batch {
+  readonly estimates: readonly BatchMeans[];
+  readonly plain: readonly BatchMeans[];
 }
 
-function join(parts: readonly Float64Array[]): Float64Array {
-  const all = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
+/** Means over a batch at one time: the known and the measured part of the moments (momentEquations.ts) together. */
+export function totalMeans(replicas: number, N: number, M: number, known: Float64Array, measured: Float64Array) {
+  const W = N + 2;
+  const { second } = layoutOf(N);
+  const entry = (i: number) => (known[i] + measured[i]) / M;
+  const transferred = Float64Array.from({ length: N + 1 }, (_, k) => entry(k));
+  return {
+    replicas,
+    mean: Float64Array.from({ length: N }, (_, i) => transferred[i] - transferred[i + 1]),
+    second: Float64Array.from({ length: N * N }, (_, at) =>
+      entry(second + (Math.floor(at / N) + 1) * W + (at % N) + 1),
+    ),
+    transferred,
+  };
+}
+
+/** Pools the batches of the ensembles. @param unit of energy, in the model's. */
+export function expectationsOf(
+  batches: readonly Batch[],
+  ensembles: readonly Ensemble[],
+  times: readonly number[],
+  known: readonly KnownPart[],
+  unit: number,
+): Expectations {
+  const pooled = known.map(({ energies, transferred }, t) => {
+    const { estimate, standardError } = pool(batches.map(({ estimates }) => estimates[t]));
+    const plainError = pool(batches.map(({ plain }) => plain[t])).standardError;
+    const mean = estimate.mean.map((m, k) => energies[k] + m);
+    const total = estimate.transferred.map((q, k) => transferred[k] + q);
+    return { estimate: { ...estimate, mean, transferred: total }, standardError, plainError };
+  });
+  const inModelUnits = (pick: (at: (typeof pooled)[number]) => Estimates): Quantities => {
+    const join = (kind: keyof Estimates, scale: number) =>
+      Float64Array.from(
+        pooled.flatMap((at) => Array.from(pick(at)[kind])),
+        (value) => value * scale,
+      );
+    return withAlias(join("mean", unit), join("covariance", unit * unit), join("transferred", unit));
+  };
+  const standardError = inModelUnits((at) => at.standardError);
+  const plainError = inModelUnits((at) => at.plainError);
+  const gain = (kind: keyof Estimates) =>
+    plainError[kind].map((error, i) => {
+      const ratio = error / standardError[kind][i];
+      return ratio * ratio;
+    });
+  return {
+    ...inModelUnits(({ estimate }) => estimate),
+    times: Float64Array.from(times),
+    replicas: ensembles.reduce((sum, { replicas }) => sum + replicas, 0),
+    events: ensembles.reduce((sum, { events }) => sum + events, 0),
+    standardError,
+    plainError,
+    gain: withAlias(gain("mean"), gain("covariance"), gain("transferred")),
+    certificates: ensembles.map(({ certificate }) => certificate),
+  };
+}
+
+function withAlias(mean: Float64Array, covariance: Float64Array, transferred: Float64Array): Quantities {
+  return { mean, covariance, transferred, current: transferred };
 }

@@ -1,10 +1,10 @@
 /**
  * The exact equations for the first three moments of x = Θ^M - Θ̄ (Dynkin's formula; docs/theory.md 6), as balances.
- * The state holds, for M particles, with q_k = M E[energy that bond k has carried] less what it carries along Θ̄,
+ * The state holds, for M particles, with q_k = M E[energy that bond k has transferred] less the same along Θ̄,
  *
  *   m_i = M E[x_i] = q_{i-1} - q_i,   P = M E[x x^T],   T = M² E[x x x].
  *
- * Bond k, with x, y its ends and S the sources of remainders.ts, carries
+ * Bond k, with x, y its ends and S the sources of remainders.ts, transfers
  *
  *   of m:  φ_1 m_x + φ_2 m_y + (φ_11 P_xx + 2 φ_12 P_xy + φ_22 P_yy)/2 + (φ_111 T_xxx + ..)/(6 M) + S
  *   of P:  φ_1 P_xj + φ_2 P_yj + (φ_11 T_xxj + 2 φ_12 T_xyj + φ_22 T_yyj)/(2 M) + S_j + n v_k(j)/2
@@ -17,7 +17,7 @@
 import type { BondExpansion } from "./bonds.ts";
 import type { Sources } from "./remainders.ts";
 
-/** Where in a state each begins: q by bonds; P and T with a border of zeros for the baths, W = N + 2 wide. */
+/** Positions of P, T and the end in a state, after q by bonds; P and T have a border of zeros for the baths, W = N + 2. */
 export interface Layout {
   readonly second: number;
   readonly third: number;
@@ -31,8 +31,8 @@ export function layoutOf(N: number): Layout {
   return { second, third, end: third + W * W * W };
 }
 
-/** Gives the function that writes the derivative of a state that begins at `from` in both arrays. */
-export function momentBalance(
+/** Gives the function that writes the derivative of a state, which begins at `from` in both arrays. */
+export function momentEquations(
   N: number,
   M: number,
 ): (expansion: BondExpansion, sources: Sources, state: readonly number[], derivative: number[], from?: number) => void {
@@ -40,7 +40,7 @@ export function momentBalance(
   const { second, third, end } = layoutOf(N);
   const m = new Float64Array(W);
   const noiseOne = new Float64Array(W);
-  // Row i: what bond i - 1 carries into cell i less what bond i carries out; entries j <= l of the third.
+  // Row i: the flow through bond i - 1 into cell i less that through bond i out of it; of the third, entries j <= l.
   const netSecond = new Float64Array(W * W);
   const netThird = new Float64Array(W * W * W);
 
