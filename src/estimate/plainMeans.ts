@@ -13,10 +13,10 @@ export function plainMeansOf(
   known: readonly KnownPart[],
   at: readonly number[],
   simulated: number,
-): (energies: Float64Array, transferred: Float64Array, replicas: number) => BatchMeans[] {
+): (energies: Float64Array, flows: Float64Array, replicas: number) => BatchMeans[] {
   const N = known[0].energies.length;
   const x = new Float64Array(N);
-  return (energies, transferred, replicas) =>
+  return (energies, flows, replicas) =>
     at.map((place, t) => {
       const mean = new Float64Array(N);
       const second = new Float64Array(N * N);
@@ -29,7 +29,7 @@ export function plainMeansOf(
           for (let j = 0; j <= i; j++) second[i * N + j] += (x[i] * x[j]) / replicas;
         }
         for (let k = 0; k <= N; k++) {
-          const excess = transferred[row * (N + 1) + k] / units.energy - known[t].transferred[k];
+          const excess = flows[row * (N + 1) + k] / units.energy - known[t].transferred[k];
           transferred[k] += excess / replicas;
         }
       }
