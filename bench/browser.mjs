@@ -54,7 +54,7 @@ async function prepareCase(page, chain, seconds) {
         ["node", inNode],
         ["chromium", inPage],
       ];
-      // Who goes first may have the colder processor.
+      // The first measurement may have the colder processor.
       for (const [name, run] of round % 2 ? sides : sides.reverse())
         costs[name].push((measured[name] = (await run()).cost));
       speeds.push(measured.node / measured.chromium);

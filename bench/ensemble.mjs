@@ -1,4 +1,4 @@
-/** What an ensemble costs besides its events: `simulate` with all its statistics against the kernel with the least. */
+/** The cost of an ensemble besides its events: `simulate` with all statistics against the kernel with the fewest. */
 import { defineModel, simulate } from "../dist/src/index.js";
 import { eventsOf, finishChunk, prepareKernel, prepareRun, SEED } from "./engine.mjs";
 import { spread } from "./statistics.mjs";
@@ -21,7 +21,7 @@ export async function measureOverhead(endTimes, { rounds, seconds }) {
   return cases.map((each) => each.result());
 }
 
-/** As many replicas, a power of 2, as take the kernel that long. */
+/** The number of replicas, a power of 2, that take the kernel that long. */
 async function prepareCase(end, seconds) {
   const { kernel, model, initial } = await prepareKernel(CHAIN);
   const times = Array.from({ length: OBSERVATIONS }, (_, i) => (end * (i + 1)) / OBSERVATIONS);

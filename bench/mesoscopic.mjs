@@ -76,7 +76,7 @@ async function prepareEqualError(initial, target, command, seconds) {
   const peer = command
     ? await preparePeer(command, { cells: CELLS, initial, end: END, steps: peerSteps }, seconds)
     : undefined;
-  // Of a replica rather than of a step.
+  // Cost of a replica rather than of a step.
   const replica = peer && ((round) => peer(round) * peerSteps * CELLS);
   const pair = turns(replica, () => timeRun(run) / run.replicas);
   return {
@@ -117,7 +117,7 @@ async function preparePeer(command, { cells, initial = "linear", end = 25, steps
   return (seed) => cost(events, seed);
 }
 
-/** What the peer prints, as rows of numbers. */
+/** The peer's output as rows of numbers. */
 function runPeer([program], cells, initial, end, steps, replicas, seed, ...more) {
   const { particles, temperatures } = CHAIN;
   const words = [cells, particles, ...temperatures, initial, end, steps, replicas, seed, ...more].map(String);
@@ -222,7 +222,7 @@ function prepareEnsemble() {
     result: () => ({
       ...ENSEMBLE,
       particles: CHAIN.particles,
-      /** Of one replica. */
+      /** Counts for one replica. */
       steps,
       events,
       step,

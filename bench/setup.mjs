@@ -1,4 +1,4 @@
-/** What there is to pay before the first event: an engine in a fresh process, and each replica's start. */
+/** Costs before the first event: an engine in a fresh process, and the start of each replica. */
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { coreNanoseconds, finishChunk, prepareKernel } from "./engine.mjs";

@@ -1,4 +1,4 @@
-/** What is said of repeated measurements: the median, and how far they spread. */
+/** Statistics of repeated measurements: the median and the range. */
 
 export function median(numbers) {
   const sorted = Float64Array.from(numbers).sort();

@@ -1,4 +1,4 @@
-/** What the results are held against: each bound, and whether it is met, null where it could not be measured. */
+/** The bounds for the results, and whether each is met; null if it could not be measured. */
 
 export function judge(results) {
   const { peers, suites, setup, overhead, tiny, workers, browser, lab, mesoscopic, host } = results;

@@ -1,4 +1,4 @@
-/** What a second worker gives: the same ensemble on two and on one. */
+/** The gain of a second worker: the same ensemble on two workers and on one. */
 import { availableParallelism } from "node:os";
 import { defineModel, simulate } from "../dist/src/index.js";
 import { spread } from "./statistics.mjs";

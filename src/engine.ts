@@ -1,4 +1,4 @@
-/** The engine that comes with the package, compiled once. */
+/** The engine of the package, compiled once. */
 import { Kernel } from "./kernel.ts";
 import { WASM } from "./wasm.ts";
 
@@ -17,7 +17,7 @@ export function engineBytes(): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** At once, which takes 1 ms, where a background job waits for its turn; but a page may allow only the latter. */
+/** Compiles on this thread, in 1 ms, without waiting for a background thread; in the background where a page demands it. */
 async function compile(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
   try {
     return new WebAssembly.Module(bytes);

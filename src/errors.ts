@@ -1,4 +1,4 @@
-/** Every error that mesoflux throws on purpose, and the wording they share. */
+/** All errors that mesoflux throws on purpose, and their common wording. */
 
 /** The base class: `catch (error) { if (error instanceof MesofluxError) ... }`. */
 export class MesofluxError extends Error {
@@ -8,9 +8,9 @@ export class MesofluxError extends Error {
 
 /** One fault in an input. */
 export interface Problem {
-  /** Where it is, as a path such as `temperatures[1]`. */
+  /** Path of the faulty field, such as `temperatures[1]`. */
   readonly field: string;
-  /** What would be right, with its range. */
+  /** The values that are allowed. */
   readonly expected: string;
   /** The offending value as text. */
   readonly got: string;
@@ -20,7 +20,7 @@ export interface Problem {
 export class InvalidInputError extends MesofluxError {
   override name = "InvalidInputError";
   constructor(
-    /** What was being read: `model`, `options`, ... */
+    /** The faulty input: `model`, `options`, ... */
     readonly subject: string,
     /** Every fault, in the order of the fields. */
     readonly problems: readonly Problem[],
@@ -36,7 +36,7 @@ export class OutOfMemoryError extends MesofluxError {
   constructor(
     /** Bytes that were asked for. */
     readonly bytes: number,
-    /** What to do about it. */
+    /** A remedy. */
     readonly advice: string,
   ) {
     super(`the run needs ${readableBytes(bytes)} (${bytes} bytes) of memory, which cannot be had; ${advice}`);
@@ -53,7 +53,7 @@ export class AbortedError<Partial = unknown> extends MesofluxError {
     readonly finished: number,
     /** Replicas that were asked for. */
     readonly replicas: number,
-    /** Where that is. */
+    /** The place of the finished replicas, in words. */
     readonly kept: string = partial === undefined ? "nothing was finished" : "`partial` holds what was finished",
   ) {
     super(`aborted after ${finished} of ${replicas} replicas; ${kept}`);
@@ -69,7 +69,7 @@ export class LeftConeError<Partial = unknown> extends MesofluxError {
   constructor(
     /** The number of the first replica that left. */
     readonly replica: number,
-    /** When it did: the time of the step that showed it, on the model's timescale. */
+    /** Time of the step after which it was outside, on the model's timescale. */
     readonly time: number,
     /** An M at which this run would leave the cone with a probability of about 10^-6. */
     readonly safeParticles: number,
@@ -88,13 +88,13 @@ export class WorkerError extends MesofluxError {
   override name = "WorkerError";
 }
 
-/** A run folder, or a file of one, that cannot be read, written or used. Nothing that was finished is lost. */
+/** A run folder, or a file of one, that cannot be read, written or used. Finished chunks are not lost. */
 export class StoreError extends MesofluxError {
   override name = "StoreError";
   constructor(
     /** The folder or the file. */
     readonly path: string,
-    /** What cannot be done with it, and why. */
+    /** The fault and its reason. */
     readonly what: string,
     options?: ErrorOptions,
   ) {
@@ -102,29 +102,29 @@ export class StoreError extends MesofluxError {
   }
 }
 
-/** A chunk of a run that was shared out cannot be run: by a queue's workers, say, after several attempts. */
+/** A chunk that cannot be run, for example by the workers of a queue after several attempts. */
 export class ChunkError extends MesofluxError {
   override name = "ChunkError";
   constructor(
-    /** Its replicas are first to first + 2^level - 1. */
+    /** The chunk: replicas first to first + 2^level - 1. */
     readonly chunk: {
       /** Number of its first replica. */
       readonly first: number;
       /** log2 of the number of its replicas. */
       readonly level: number;
     },
-    /** What its last worker says. */
+    /** The message of its last worker. */
     readonly reason: string,
   ) {
     super(`replicas ${chunk.first} to ${chunk.first + 2 ** chunk.level - 1} cannot be run: ${reason}`);
   }
 }
 
-/** Packages that are wanted only by a part of mesoflux, and are not installed. */
+/** Packages that only a part of mesoflux needs, and that are not installed. */
 export class MissingPackageError extends MesofluxError {
   override name = "MissingPackageError";
   constructor(
-    /** What wants them. */
+    /** The part that needs them. */
     user: string,
     /** Their names at npm. */
     readonly packages: readonly string[],
@@ -133,11 +133,11 @@ export class MissingPackageError extends MesofluxError {
   }
 }
 
-/** The chain has several equilibria, so there is no such thing as its equilibrium. */
+/** The chain has several equilibria, so that its equilibrium is not defined. */
 export class SeveralEquilibriaError extends MesofluxError {
   override name = "SeveralEquilibriaError";
   constructor(
-    /** All that were found. */
+    /** The equilibria that were found. */
     readonly equilibria: readonly {
       /** E*_1..E*_N. */
       readonly energies: Float64Array;
@@ -158,7 +158,7 @@ export class EngineMismatchError extends MesofluxError {
   override name = "EngineMismatchError";
 }
 
-/** A value as a person would write it, shortened: the "got Y" of an error. */
+/** A value in short text: the "got Y" of an error. */
 export function describe(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
   if (typeof value === "bigint") return `${value}n`;

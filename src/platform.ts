@@ -1,21 +1,21 @@
 /**
  * Cores, and workers behind one port: threads in Node, Deno and Bun, web workers in a page.
  *
- * A worker is started from its source text, which the package carries along (workerSource.ts). So there is no second file
- * for a bundler to find, nothing to serve, and no shared memory, which would ask a server for headers.
+ * A worker is started from its source text, which is part of the package (workerSource.ts). So there is no second file for
+ * a bundler to find or a server to serve, and no shared memory, which would need special HTTP headers.
  */
 
-/** One end of a conversation between a worker and its owner. */
+/** One end of the channel between a worker and its owner. */
 export interface Port {
   post(message: unknown, transfer?: readonly ArrayBuffer[]): void;
   onMessage(listener: (message: unknown) => void): void;
 }
 
-/** A worker, as its owner sees it. */
+/** The owner's end of a worker's channel. */
 export interface WorkerPort extends Port {
-  /** It has crashed or ended by itself. */
+  /** Calls the listener when the worker has crashed or ended by itself. */
   onEnd(listener: (reason: string) => void): void;
-  /** Whether it keeps its owner's process from ending, where there is one. */
+  /** Sets whether the worker keeps its owner's process from ending. */
   hold(isHolding: boolean): void;
   close(): void;
 }
@@ -23,16 +23,16 @@ export interface WorkerPort extends Port {
 /** Starts a worker that runs a script. */
 export type OpenWorker = (source: string) => WorkerPort;
 
-/** Threads that can run at once. */
+/** Number of threads that can run at once. */
 export function cores(): number {
   return globalThis.navigator?.hardwareConcurrency ?? builtin("node:os")?.availableParallelism() ?? 1;
 }
 
-/** @throws whatever the platform throws where there are no workers, or where a page forbids them. */
+/** @throws the platform's error where there are no workers, or where a page forbids them. */
 export const openWorker: OpenWorker = (source) =>
   builtin("node:worker_threads") ? openThread(source) : openWebWorker(source);
 
-/** A worker's end of the conversation. */
+/** The worker's end of its channel. */
 export function ownerPort(): Port {
   const owner = builtin("node:worker_threads")?.parentPort;
   if (owner) {
@@ -78,7 +78,7 @@ function openThread(source: string): WorkerPort {
   };
 }
 
-/** A module of Node's, where there is one; an import would stop bundlers for the web. */
+/** A module of Node, undefined elsewhere; an import would stop bundlers for the web. */
 const builtin: typeof process.getBuiltinModule = (name: string) => globalThis.process?.getBuiltinModule?.(name);
 
 /** Milliseconds between two pauses. */

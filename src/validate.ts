@@ -6,7 +6,7 @@
 import * as z from "zod/mini";
 import { describe, InvalidInputError, type Problem } from "./errors.ts";
 
-/** A field that may be left out: what stands for it then, or nothing does. */
+/** Fields that may be left out, with a default or without. */
 export { _default as orElse, optional } from "zod/mini";
 
 /** Energies, temperatures, scales and caps lie in this range, so that no rate formula can overflow or underflow. */
@@ -25,7 +25,7 @@ export const integer = (least: number, most: number) => {
   return z.number({ error }).check(z.int({ error }), z.minimum(least, { error }), z.maximum(most, { error }));
 };
 
-/** One of the words of `choices`. */
+/** A word of `choices`. */
 export const word = <const T extends readonly string[]>(choices: T) =>
   z.enum(choices, { error: `one of ${choices.map((choice) => `"${choice}"`).join(", ")}` });
 
@@ -33,11 +33,11 @@ export const word = <const T extends readonly string[]>(choices: T) =>
 export const plainArray = (value: unknown): unknown =>
   ArrayBuffer.isView(value) ? Array.from(value as unknown as ArrayLike<number>) : value;
 
-/** What `change` makes of an input, read with `schema`. */
+/** Reads an input with `schema` after `change`. */
 export const after = <Schema extends z.core.$ZodType>(change: (input: unknown) => unknown, schema: Schema) =>
   z.pipe(z.transform(change), schema);
 
-/** Times from 0 on in increasing order, one at least; `expected` says so of what is no list. */
+/** Times from 0 on in increasing order, one at least; `expected` is the error's text for an input that is no list. */
 export const timesList = (expected: string) =>
   after(
     plainArray,
@@ -55,7 +55,7 @@ export const timesList = (expected: string) =>
 
 export const increasingTimes = timesList("a list of times");
 
-/** A strict object: an unknown key is a fault that names the keys there are. */
+/** An object without other keys: an unknown key is a fault that names the allowed keys. */
 export const strict = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
   z.strictObject(shape, {
     error: (issue) =>
@@ -92,7 +92,7 @@ function toProblems(subject: string, issue: z.core.$ZodIssue, input: unknown): P
       got: "a field of that name",
     }));
   }
-  // A union that was given a list: the faults of its items say more than "none of these".
+  // For a list that fits no member of a union, the faults of its items say more than "none of these".
   if (issue.code === "invalid_union" && Array.isArray(value)) {
     const ofItems = issue.errors.flat().filter(({ path }) => path.length > 0);
     if (ofItems.length > 0) {
@@ -102,7 +102,7 @@ function toProblems(subject: string, issue: z.core.$ZodIssue, input: unknown): P
   return [{ field, expected: issue.message, got: describe(value) }];
 }
 
-/** Follows `path` into `input` as far as there are objects: a shorthand's fault is the shorthand's own. */
+/** Follows `path` into `input` as far as there are objects: a fault of a shorthand is reported at the shorthand. */
 function locate(subject: string, path: readonly PropertyKey[], input: unknown): { field: string; value: unknown } {
   let field = "";
   let value = input;

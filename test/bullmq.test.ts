@@ -1,4 +1,4 @@
-/** What `mesoflux/bullmq` says before there is any Redis; test/cluster runs it on a real one. */
+/** Errors of `mesoflux/bullmq` before it connects to Redis; test/cluster runs it on a real one. */
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";

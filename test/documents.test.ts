@@ -18,7 +18,7 @@ import { blocksOf, brokenLinks, documents, MAIN_JOB, readme, root, type Block } 
 const ci = readFileSync(join(root, ".ci/run"), "utf8");
 const isExample = ({ path }: { path: string }) => path.startsWith("examples/");
 
-/** What is done with a block of each language, in the folder of its document. */
+/** Runs a block of each language, in the folder of its document. */
 const RUN: Record<string, (block: Block, folder: string) => void> = {
   js({ code, output }, folder) {
     writeFileSync(join(folder, "program.mjs"), code);
@@ -27,7 +27,7 @@ const RUN: Record<string, (block: Block, folder: string) => void> = {
   sh({ code, output }, folder) {
     const lines = code.trim().split("\n");
     const printed = lines.map((line) => command(line.replace(/\s+#.*/, ""), folder)).join("");
-    // Of a verification a document shows a part; what the main job prints is for readme.slow.ts.
+    // A document shows a part of a verification; readme.slow.ts compares the main job's output.
     if (code.includes(" verify ")) expect(printed).toContain(output);
     else if (output !== undefined && code.trim() !== MAIN_JOB) expect(printed).toBe(output);
   },
@@ -92,7 +92,7 @@ describe("the documents of examples", () => {
           const files = filesIn(folder).filter((file) => !file.endsWith(".md"));
           expect(files.filter((file) => textOf(file).includes(code.trim()))).not.toEqual([]);
         }
-        // What an example prints is what the README's ten lines print.
+        // The examples print the same as the README's ten lines.
         const printed = language === "text" ? code : output;
         if (printed !== undefined) expect(readme).toContain(printed);
       }

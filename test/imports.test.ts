@@ -1,4 +1,4 @@
-/** Who may import whom: the layers of the house, walked. */
+/** The layers of the package: the modules that each may import. */
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -47,7 +47,7 @@ const ENGINE_RANKS = [
   ["index"],
 ];
 
-/** What the files of each layer of the host and of the lab may import, besides the layer itself; "a/" and "a:" mean all that is in a. */
+/** Modules that the files of each layer may import besides the layer itself; "a/" and "a:" mean all modules in a. */
 const HOST: Record<string, string[]> = {
   "src/errors.ts": [],
   "src/validate.ts": ["src/errors.ts", "zod/mini"],

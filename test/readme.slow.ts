@@ -1,4 +1,4 @@
-/** What the README shows of the main job is what the main job prints and draws. */
+/** The README shows the output and the figures of the main job as they are. */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

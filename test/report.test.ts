@@ -1,4 +1,4 @@
-/** What people read of a verification: tables, checks and figures, made from plain data alone. */
+/** Reports of a verification: tables, checks and figures, made from plain data alone. */
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -331,7 +331,7 @@ describe("a figure", () => {
     expect(wordsOf(svg)).toEqual(expect.arrayContaining(["ΘM - Θ falls as M−1/2", "Cij"]));
     expect(svg).toMatch(/<tspan dy="[\d.]+" text-decoration="overline">Θ<|<tspan text-decoration="overline">Θ</);
     expect(svg).toContain("<title>Θ^M - Θ̄ falls as M^(-1/2)</title>");
-    // Whatever goes up or down comes back, unless the line ends there.
+    // Every raised or lowered piece is followed by a shift back, unless the line ends there.
     for (const [, line] of svg.matchAll(/<text[^>]*>([^]*?)<\/text>/g)) {
       const shifts = [...line.matchAll(/dy="([^"]+)"/g)].map(([, shift]) => Number(shift));
       if (line.endsWith("</tspan>")) shifts.pop();

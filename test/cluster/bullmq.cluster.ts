@@ -19,7 +19,7 @@ import { RedisServer } from "../support/redis.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** What examples/bullmq/producer.mjs runs; here in 16 chunks of some tenths of a second. */
+/** The run of examples/bullmq/producer.mjs, here in 16 chunks of some tenths of a second. */
 const request = {
   model: defineModel({ cells: 10, particles: 1e4, temperatures: [1, 2], rate: "sqrt-harmonic", initial: "linear" }),
   options: { replicas: 4096, times: [1], seed: 42n },
@@ -44,7 +44,7 @@ afterAll(async () => {
   if (parent) rmSync(parent, { recursive: true });
 });
 
-/** Of a queue for each test. */
+/** Name of a queue for each test. */
 let options: { connection: { port: number }; queue: string };
 /** Ends what is left of a test that failed. */
 let over: AbortController;
@@ -83,7 +83,7 @@ async function kill(child: ChildProcess): Promise<void> {
   await end;
 }
 
-/** What the test itself sees of the queue. */
+/** The test's own connection to the queue. */
 function queue(): Queue {
   const seen = new Queue(options.queue, options);
   seen.on("error", () => undefined);
@@ -101,7 +101,7 @@ async function finished(folder: RunFolder, chunks: number): Promise<void> {
   while ((await folder.unwritten()).length > CHUNKS - chunks) await pause(20, undefined, { signal: over.signal });
 }
 
-/** What an order may be that nobody has begun. */
+/** States of a job that no worker has begun. */
 const LEFT: JobType[] = ["waiting", "delayed", "failed"];
 const NOTHING = { waiting: 0, delayed: 0, failed: 0 };
 

@@ -56,7 +56,7 @@ test("before its time is up a shard stops and queues again, and merge waits for 
   const run = await slurm!.submit(SHARDS, out, ...OPTIONS);
   await amidst(out, 1);
   const before = chunksIn(out);
-  // What Slurm sends two minutes before the time limit, by #SBATCH --signal.
+  // The signal that Slurm sends two minutes before the time limit, by #SBATCH --signal.
   process.kill(await slurm!.shellOf(await slurm!.processOf(out, "1/4")), "SIGUSR1");
   await slurm!.finished(run);
   expect(await slurm!.job(`${run.array}_1`)).toEqual({ state: "COMPLETED", exitCode: 0, restarts: 1 });

@@ -6,7 +6,7 @@ import { openFolder } from "../support/browser.ts";
 import { install, type Installed } from "../support/installed.ts";
 import { blocksOf, readme } from "../support/documents.ts";
 
-/** What the README's ten lines print: energies, and the beginning of the certificate's hash. */
+/** The output of the README's ten lines: energies, and the beginning of the certificate's hash. */
 const output = blocksOf(readme).find(({ code }) => code.includes("certificate.result.slice(0, 16)"))!.output!;
 
 let installed: Installed;

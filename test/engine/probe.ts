@@ -157,7 +157,7 @@ export function candidateRate(): f64 {
   return Bounds.rate;
 }
 
-/** How often each bond is drawn and accepted among `blocks` x 128 candidates at the present energies: N+1 counts. */
+/** Counts of each bond drawn and accepted among `blocks` x 128 candidates at the present energies: N+1. */
 export function acceptances(blocks: i32): usize {
   memory.fill(SAMPLES, 0, (<usize>(cells + 1)) << 3);
   Bounds.renew();

@@ -26,7 +26,7 @@ async function footprintOf(simulation: Simulation) {
 const footprint = (replicas: number, time: number) =>
   footprintOf((kernel, onProgress) => run(kernel, model, { replicas, times: [time / 2, time], onProgress }));
 
-/** What the host may allocate between two garbage collections, whatever it runs. */
+/** Bytes that the host may allocate between two garbage collections, whatever it runs. */
 const SLACK = 32 * 2 ** 20;
 
 test("from T to 10 T", async () => {

@@ -45,7 +45,7 @@ test.each(RATE_LAWS)("%s: M = 100, 1e8 events by each method", async (law) => {
   expect(exact.events).toBeGreaterThan(1e8);
   expect(disagreementOfRuns(exact, direct)).toBeLessThan(1);
 
-  // As many exchanges, each of a Beta(1, M + 1) share for Beta(1, M - 1). Half the replicas suffice.
+  // The same number of exchanges, with shares of Beta(1, M + 1) instead of Beta(1, M - 1). Half the replicas suffice.
   const smallerShares = await runOf(manyEvents(law, 102, 100 / 102), "exact", replicas / 2);
   expect(disagreementOfRuns(smallerShares, direct)).toBeGreaterThan(1);
   const fasterClocks = await runOf(manyEvents(law, 100, 1.005), "exact", replicas / 2);

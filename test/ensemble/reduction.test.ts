@@ -74,7 +74,7 @@ test("a chunk is about a second of work, a share of the run, and no more memory 
   expect(levelOf({ replicas: 5 })).toBe(2);
   expect(levelOf({ replicas: 1000, parts: 64 })).toBe(3);
   expect(levelOf({ eventsPerReplica: 2 ** 20, replicas: 1e6 })).toBe(5);
-  // Of a run of weeks, a millionth.
+  // A millionth of a run of weeks.
   expect(levelOf({ eventsPerReplica: 2 ** 20 })).toBe(9);
   expect(levelOf({ eventsPerReplica: 1e-3 })).toBe(24);
   expect(levelOf({ blockBytes: 2 ** 24 })).toBe(3);

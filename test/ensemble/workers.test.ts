@@ -44,7 +44,7 @@ function workersWith(scriptOf: (n: number) => string) {
   return { open, opened };
 }
 
-/** What a worker does when it begins the chunk of that first replica: the engine takes its number as a BigInt. */
+/** Code that a worker runs when it begins the chunk of that first replica, a BigInt for the engine. */
 const atChunk = (test: string, what: string) => `globalThis.BigInt = new Proxy(BigInt, {
   apply(target, self, [first]) {
     if (${test}) { ${what} }

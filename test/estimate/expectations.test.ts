@@ -17,7 +17,7 @@ const LIMIT = 7;
 const effort = { resolution: 2, bytes: 1e8 };
 const KINDS = ["mean", "covariance", "current"] as const;
 
-/** What a test changes in the values of flux, noise and skewness, or in their expansions. */
+/** Defects that a test plants in flux, noise and skewness, or in their expansions. */
 const planted = vi.hoisted(() => ({
   values: undefined as ((values: BondValues) => void) | undefined,
   coefficients: undefined as ((jet: readonly number[]) => readonly number[]) | undefined,
@@ -179,7 +179,7 @@ test("where the theory is out of reach the estimates are plain ones", async () =
   const found = await expectations(chain({ initial: 0.2 }), options);
   const plain = await simulate(chain({ initial: 0.2 }), options);
   for (const kind of KINDS) {
-    // What a covariance has lost to the mean's own error is known from the batches, to 9% of 1/1000.
+    // The correction of a covariance for the mean's own error is known from the batches, to 9% of 1/1000.
     expect(deviation(found[kind], plain[kind], 1)).toBeLessThan(kind === "covariance" ? 1e-3 : 1e-12);
     expect(found.gain[kind].every((gain) => gain === 1)).toBe(true);
   }

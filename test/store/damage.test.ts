@@ -24,7 +24,7 @@ const VICTIM: Chunk = { first: 8, level: 2 };
 const NAME = "0000000000000008-02.chunk";
 const OTHER = "0000000000000004-02.chunk";
 
-/** Where things are in the file of a chunk (src/store/chunkFile.ts). */
+/** Offsets in the file of a chunk (src/store/chunkFile.ts). */
 const PARTS = { magic: 0, id: 8, first: 40, level: 48, length: 56, block: 64 };
 const ANOTHER_CHECKSUM = "its checksum is another: it is cut short or damaged";
 const ANOTHER_RUN = "it is a chunk of another run";
@@ -68,7 +68,7 @@ function flip(path: string, byte: number, bit = 0): void {
   writeFileSync(path, bytes);
 }
 
-/** What happens to the victim's file, and what is said of it then. */
+/** Damages of a chunk's file, and the reason that is given for each. */
 const DAMAGES: [string, (path: string) => void, string][] = [
   ["cut short by a byte", (path) => truncateSync(path, sizeOf(path) - 1), "where 288 belong: cut short or foreign"],
   ["cut down to nothing", (path) => truncateSync(path, 0), "it has 0 bytes where 288 belong: cut short or foreign"],
@@ -158,7 +158,7 @@ describe("a file beside the chunks is named and left alone", () => {
     cpSync(chunkPath(path, NAME), chunkPath(path, name));
     const folder = await RunFolder.open(path);
     const refused = [{ path: chunkPath(path, name), why: "it has not the name of a chunk of this run" }];
-    // What runs chunks looks at their places alone.
+    // Chunks are run by the files of their names alone.
     expect(await folder.compute({ workers: 1 })).toEqual([]);
     const { result, status } = await folder.merge();
     expect(status).toMatchObject({ finished: 16, missing: [], refused });
@@ -207,7 +207,7 @@ describe("a manifest that is not to be trusted", () => {
     expect(error).toBeInstanceOf(StoreError);
     expect(error!.message).toBe(`${file}: is damaged: ${why}${again}`);
     await expect(RunFolder.create(path, SMALL)).rejects.toThrow(error!.message);
-    // What it says to do helps.
+    // The advice of the error helps.
     renameSync(file, `${file}.damaged`);
     const folder = await RunFolder.create(path, SMALL, LEVEL);
     expect(await folder.status()).toMatchObject({ finished: 16 });

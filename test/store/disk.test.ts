@@ -51,7 +51,7 @@ function mount(size: string): string | undefined {
 
 const remount = (path: string, option: string) => execFileSync("mount", ["-o", `remount,${option}`, path]);
 
-/** Whether a shell can limit the size of files, so that Node is told and lives. */
+/** True if a shell can limit the size of files so that Node gets an error and lives. */
 function canLimitFiles(): boolean {
   const path = join(temporary(), "large");
   const program = `try { fs.writeFileSync(${JSON.stringify(path)}, Buffer.alloc(65536)) } catch (e) { console.log(e.code) }`;
@@ -75,7 +75,7 @@ describe("a full disk", () => {
     const first = await crowded([...RUN, "--out", path]);
     expect([first.code, first.out]).toEqual([2, ""]);
     expect(first.err).toBe(`${chunkPath(path, "0000000000000032-05.chunk")}: cannot be written: ${why}; ${line}`);
-    // What was finished is there, and nothing that is not.
+    // Finished chunks are there, and no others.
     expect(namesIn(path)).toEqual(SMALLER);
     const whole = SMALLER.map((name) => readFileSync(chunkPath(path, name)));
     // Still no room.
@@ -121,7 +121,7 @@ describe("a folder that is read-only", () => {
   async function runs(home: string): Promise<{ whole: string; part: string }> {
     const [whole, part] = [join(home, "whole"), join(home, "part")];
     expectComplete(await ran([...RUN, "--out", whole]));
-    // As one that was killed leaves it.
+    // A temporary file as a killed writer leaves it.
     writeFileSync(chunkPath(whole, "0000000000000032-05.chunk.0.tmp"), "");
     cpSync(whole, part, { recursive: true, filter: (path) => !path.endsWith("0000000000000032-05.chunk") });
     return { whole, part };
@@ -136,7 +136,7 @@ describe("a folder that is read-only", () => {
     // A new run.
     const begun = await ran([...RUN, "--out", join(home, "new")], options);
     expect([begun.code, begun.out, begun.err]).toEqual([2, "", `${join(home, "new")}: cannot be made: ${why}\n`]);
-    // Whatever needs no writing.
+    // Commands that write nothing.
     const lines = [["merge", whole, "--json"], resume(whole), ["status", part, "--json"], ["merge", part, "--json"]];
     const [merged, resumed, status, mergedPart] = await Promise.all(lines.map((args) => ran(args, options)));
     expectComplete(merged);

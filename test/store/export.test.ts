@@ -1,4 +1,4 @@
-/** What an export writes reads back to the same bits, in every format. */
+/** Exports read back to the same bits, in every format. */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -272,7 +272,7 @@ test("a disk that is full in the middle of a file is said so, and the file's beg
   const module = fileURLToPath(new URL("../../dist/src/store/files.js", import.meta.url));
   const script = `import { writeWhole } from ${JSON.stringify(module)};
     await writeWhole(${JSON.stringify(path)}, Array(10).fill(new Uint8Array(1e6))).catch((e) => console.log(e.name, e.message));`;
-  // What the shell lets a file grow to stands for the disk.
+  // The shell's limit on the size of files stands for a full disk.
   const shell = 'ulimit -f 1000 && exec "$0" --input-type=module -e "$1"';
   const { stdout } = spawnSync("bash", ["-c", shell, process.execPath, script], { encoding: "utf8" });
   expect(stdout).toBe(`StoreError ${path}: cannot be written: files may not be so large here\n`);

@@ -45,7 +45,7 @@ test("killed fifty times and resumed, it ends in the same bits", async () => {
   function expectCertified(out: string): void {
     const { complete, certificate } = JSON.parse(out) as { complete: boolean; certificate: Certificate };
     expect([complete, certificate]).toEqual([true, certified]);
-    // What killed writers have left is gone.
+    // Temporary files of killed writers are gone.
     expect(namesIn(path)).toHaveLength(256);
     expect(finished().size).toBe(256);
   }

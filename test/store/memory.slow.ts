@@ -10,7 +10,7 @@ import { model, newFolder, run } from "../support/exports.ts";
 const T = 8;
 const N = model.cells;
 const BATCH = 4096;
-/** What the host may allocate between two garbage collections, whatever it runs. */
+/** Bytes that the host may allocate between two garbage collections, whatever it runs. */
 const SLACK = 64 * 2 ** 20;
 
 test.each(FORMATS)("%s, from R to 4 R replicas", async (format) => {

@@ -1,4 +1,4 @@
-/** However a run is cut, shared out, stopped and gone on with, it ends in the same bits. */
+/** A run ends in the same bits however it is cut, shared out, stopped and resumed. */
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test, vi } from "vitest";
@@ -280,7 +280,7 @@ describe("a run that is stopped", () => {
     expect(Number(said[1])).toBe(names.length);
     expect(names.length).toBeLessThan(100);
 
-    // As a shell takes it.
+    // The path quoted for a shell.
     const resumed = await start("sh", ["-c", `"$0" "$1" ${said[2]} --json --quiet`, process.execPath, MAIN]).outcome;
     expect([resumed.code, resumed.err]).toEqual([0, ""]);
     const { complete, certificate } = JSON.parse(resumed.out) as { complete: boolean; certificate: Certificate };

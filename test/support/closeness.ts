@@ -1,4 +1,4 @@
-/** How far numbers are from a reference: the worst entry, relative to the reference. */
+/** Distance of numbers from a reference: the worst entry, relative to the reference. */
 
 /**
  * The largest |got - wanted| / max(|wanted|, floor·max|wanted|). With `floor` 0 every entry is held to its own size;

@@ -16,7 +16,7 @@ export interface Running {
   readonly outcome: Promise<Outcome>;
 }
 
-/** How a program is started, and what it finds on its standard input: nothing, unless it is said. */
+/** Options of a program's start, with its standard input, empty by default. */
 export type StartOptions = SpawnOptions & { readonly input?: string };
 
 /** Starts a program. */

@@ -7,7 +7,7 @@ export type Words = (seed: bigint) => () => Uint32Array;
 export interface Verdict {
   /** dieharder's name of the test, with its tuple where it has one. */
   readonly test: string;
-  /** As dieharder prints it, to eight decimals. */
+  /** The p-value as dieharder prints it, to eight decimals. */
   readonly p: number;
   readonly rejected: boolean;
 }
@@ -19,7 +19,7 @@ export interface Verdict {
  */
 const TOO_SMALL = 1e-10;
 
-/** How many p-values the battery gives. */
+/** Number of p-values of the battery. */
 export const P_VALUES = 68;
 
 /**

@@ -11,7 +11,7 @@ export interface Document {
   readonly text: string;
 }
 
-/** What is installed or built. */
+/** Folders of installed and built files. */
 const MADE = ["node_modules", "dist", "build", "report", "coverage", ".git"];
 
 function* markdownIn(folder: string): Generator<string> {
@@ -64,7 +64,7 @@ export function brokenLinks({ path, text }: Document): string[] {
     });
 }
 
-/** As GitHub makes them: small letters, hyphens for spaces, nothing but letters, digits, _ and -. */
+/** Anchors as GitHub makes them: small letters, hyphens for spaces, only letters, digits, _ and -. */
 function anchorsOf(markdown: string): string[] {
   return [...markdown.replace(FENCED, "").matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
     heading

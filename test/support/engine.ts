@@ -10,7 +10,7 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-/** What it says it is: a browser by its user agent, others by the versions of what they are made of. */
+/** Name of the JavaScript engine: a browser's user agent, or the versions of a runtime's components. */
 export function nameOf(engine: Engine): Promise<string> {
   return engine.evaluate(() => {
     const { deno, bun, node, v8, webkit } = (globalThis.process?.versions ?? {}) as Record<string, string | undefined>;

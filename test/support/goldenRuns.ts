@@ -13,7 +13,7 @@ export interface GoldenRun {
   readonly result: string;
 }
 
-/** What `simulate` takes for it. */
+/** The options of `simulate` for it. */
 export function optionsOf({ options }: GoldenRun): SimulateOptions {
   return { ...options, seed: BigInt(options.seed) } as SimulateOptions;
 }

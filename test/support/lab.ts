@@ -55,7 +55,7 @@ export class Lab {
   }
 }
 
-/** What the address says. */
+/** The settings of the address. */
 export const parameters = (page: Page) => Object.fromEntries(new URL(page.url()).searchParams);
 
 /** Until the chain stands where the address has it. */

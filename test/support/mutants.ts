@@ -51,7 +51,7 @@ export function run(folder: string, ...args: string[]): Promise<{ code: number; 
   });
 }
 
-/** What is used of the compiler. Its own types would put AssemblyScript's globals in the place of TypeScript's. */
+/** The used part of the compiler. Its own types would replace TypeScript's globals by AssemblyScript's. */
 interface Compiler {
   main(
     args: string[],

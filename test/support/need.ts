@@ -1,4 +1,4 @@
-/** What a test needs beside Node. A missing program fails the test: skipped, it would pass for green. */
+/** Programs that tests need beside Node. A missing one fails the test: a skipped test would look green. */
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 
@@ -7,7 +7,7 @@ export interface Needed {
   readonly debianPackage: string;
 }
 
-/** Where to look: Debian keeps daemons where the PATH of others than root does not lead. */
+/** Folders to search: Debian keeps daemons in folders that are in the PATH of root alone. */
 const FOLDERS = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin"];
 
 /**

@@ -10,7 +10,7 @@ import { promisify } from "node:util";
 const example = fileURLToPath(new URL("../../examples/slurm", import.meta.url));
 const main = fileURLToPath(new URL("../../dist/src/cli/main.js", import.meta.url));
 
-/** What `submit.sh` started. */
+/** The jobs that `submit.sh` started. */
 export interface Submission {
   readonly array: string;
   readonly merge: string;
@@ -20,7 +20,7 @@ export interface Job {
   /** COMPLETED, FAILED, ... */
   readonly state: string;
   readonly exitCode: number;
-  /** How many times it was queued again. */
+  /** Number of times that it was queued again. */
   readonly restarts: number;
 }
 

@@ -61,13 +61,13 @@ export function manyInTurn(first64: (seed: bigint, stream: bigint) => Float64Arr
   };
 }
 
-/** Of the replicas of one seed the vector stream. */
+/** The vector streams of the replicas of one seed. */
 export const replicas = manyInTurn((seed, replica) => {
   probe.startVector(seed, replica);
   return vector(64);
 });
 
-/** Of consecutive seeds the scalar stream. */
+/** The scalar streams of consecutive seeds. */
 export const seeds = manyInTurn((seed, k) => {
   probe.start((seed << 32n) + k, 0n, DECISIONS);
   return scalar(64);

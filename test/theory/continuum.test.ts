@@ -94,7 +94,7 @@ test.each(rates)("$law, cap $cap: a small gradient's conductivity, up or down, a
       const rest = (dT: number) =>
         equilibrium(chain([T, T + direction * dT], rate, N)).conductivity - conductivity - slope * direction * dT;
       expect(rest(0)).toBeCloseTo(0, 15);
-      // What remains is of second order.
+      // The remainder is of second order.
       for (const dT of [1e-3, 1e-4]) expect(Math.abs(rest(dT))).toBeLessThan(0.2 * dT * dT);
     }
   }

@@ -1,4 +1,4 @@
-/** What the stationary state costs (THEORY 8.6). */
+/** Entropy production of the stationary state (THEORY 8.6). */
 import { expect, test } from "vitest";
 import { type Bath, type Model } from "../../src/model.ts";
 import { diffusion, entropyProduction, equilibrium, jacobian, stationaryCovariance } from "../../src/theory/index.ts";

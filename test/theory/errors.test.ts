@@ -1,4 +1,4 @@
-/** What the theory refuses, and how it says so. */
+/** Inputs that the theory refuses, and the errors' texts. */
 import { expect, test } from "vitest";
 import { InvalidInputError, OutOfMemoryError } from "../../src/errors.ts";
 import { defineModel } from "../../src/model.ts";

@@ -155,7 +155,7 @@ test.each(baths)("%s baths: the mesoscopic equation's covariance has its own C1,
   const { covariance } = exactMoments(model, [0.7], { of: "mesoscopic" });
   const C = limitCovariance(model, [0.7]);
   const { C1 } = finiteSize(model, [0.7], { of: "mesoscopic" });
-  // What is left of M (M Cov - C) - C1 is of order 1/M.
+  // The remainder M (M Cov - C) - C1 is of order 1/M.
   const next = covariance.map((entry, at) => M * (M * entry - C[at]));
   expect(deviation(next, C1, FLOOR)).toBeLessThan(1e-4);
   const small = chain({ ...input, particles: 4 });

@@ -1,4 +1,4 @@
-/** What finite M adds: bias, next order of the covariance, third cumulants, distance to (3.3) (THEORY 6, 7). */
+/** Corrections at finite M: bias, next order of the covariance, third cumulants, distance to (3.3) (THEORY 6, 7). */
 import { expect, test } from "vitest";
 import rawGoldens from "../goldens.json" with { type: "json" };
 import { InvalidInputError, OutOfMemoryError } from "../../src/errors.ts";

@@ -10,7 +10,7 @@ import { rates } from "../support/goldens.ts";
 
 const times = [0, 0.3, 1.1, 5];
 const base: ModelInput = { cells: 4, particles: 50, temperatures: [0.6, 2.4], initial: [1.1, 0.4, 2.9, 1.8] };
-// What the integration promises; crossing its kink costs "sqrt-min" a digit.
+// The stated accuracy of the integration; crossing its kink costs "sqrt-min" a digit.
 const accuracy = (law: string) => (law === "sqrt-min" ? 1e-11 : 1e-12);
 const homogeneous = ["sqrt-sum", "sqrt-harmonic", "sqrt-min"] as const;
 

@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterEach(() => lab.closePages());
 afterAll(() => lab?.close());
 
-/** What stands beside a name in the list of numbers. */
+/** The value beside a name in the list of numbers. */
 const number = (page: Page, name: string) =>
   page
     .locator("#numbers div", { has: page.getByText(name, { exact: true }) })
