@@ -1,5 +1,13 @@
-/** How much is simulated: sizes of samples for a thorough verification and for a quick one. */
+/** How much is simulated: sizes of samples for a thorough verification, for a quick one, and within a number of events. */
+import type { Model } from "../model.ts";
+import { initialEnergies } from "../theory/initial.ts";
+import { rateOf } from "../theory/rates.ts";
+import { slowestRate } from "../theory/stationary.ts";
+import { energyRange } from "../theory/units.ts";
+
 export interface Effort {
+  /** Observation times. */
+  readonly times: readonly number[];
   /** The ladder of M, and replicas on its rungs. M = 1000 has the most: there the misprints are told apart. */
   readonly particles: readonly number[];
   readonly replicas: readonly number[];
@@ -16,10 +24,19 @@ export interface Effort {
   readonly twins: number;
   /** Shares drawn at each M. */
   readonly shares: number;
+  /** Events that one simulation of a steady state, or of the process beside the equation, may take. */
+  readonly budget: number;
+  /** Third cumulants have N³/6 entries; longer chains are compared with the leading order of the covariance. */
+  readonly cumulantCells: number;
 }
+
+const TIMES = [0.25, 0.5, 1];
+const BUDGET = 4e9;
+const CUMULANT_CELLS = 50;
 
 export const EFFORTS: Readonly<Record<"full" | "quick", Effort>> = {
   full: {
+    times: TIMES,
     particles: [100, 1000, 10_000, 100_000],
     replicas: [4096, 16_384, 4096, 512],
     kicks: 131_072,
@@ -29,8 +46,11 @@ export const EFFORTS: Readonly<Record<"full" | "quick", Effort>> = {
     equations: 16_384,
     twins: 65_536,
     shares: 1_048_576,
+    budget: BUDGET,
+    cumulantCells: CUMULANT_CELLS,
   },
   quick: {
+    times: TIMES,
     particles: [100, 1000, 10_000],
     replicas: [2048, 6144, 512],
     kicks: 32_768,
@@ -40,5 +60,35 @@ export const EFFORTS: Readonly<Record<"full" | "quick", Effort>> = {
     equations: 4096,
     twins: 16_384,
     shares: 262_144,
+    budget: BUDGET,
+    cumulantCells: CUMULANT_CELLS,
   },
 };
+
+/** In chains longer than this M = 10 000 leaves time for a moment only. */
+const SHORT_CHAIN = 50;
+const LADDERS = {
+  short: { particles: [100, 1000, 10_000], replicas: [2048, 2048, 512], kicks: 8192 },
+  long: { particles: [100, 1000], replicas: [512, 2048], kicks: 2048 },
+};
+
+/**
+ * The sizes that keep each of `lln`, `clt`, `fourier` and `mesoscopic` within about so many events: the time of the slowest
+ * mode, or as much of it as the ladder can afford, and what else there is to afford then.
+ */
+export function effortWithin(events: number, model: Model): Effort {
+  const { most: hottest } = energyRange(model, initialEnergies(model));
+  const pace = (model.cells + 1) * rateOf(model).f(hottest, hottest);
+  const ladder = LADDERS[model.cells > SHORT_CHAIN ? "long" : "short"];
+  const observations = ladder.particles.reduce((sum, M, i) => sum + M * ladder.replicas[i], 0);
+  const time = Number(Math.min(1 / slowestRate(model), events / (observations * pace)).toPrecision(2));
+  return {
+    ...EFFORTS.quick,
+    ...ladder,
+    times: [time / 4, time / 2, time],
+    currentEvents: events / 8,
+    twins: Math.floor(Math.min(16_384, Math.max(512, events / (2000 * pace * time)))),
+    budget: events / 2,
+    cumulantCells: 24,
+  };
+}

@@ -13,7 +13,7 @@ import { equationExperiments, follow } from "./evidence/equation.ts";
 import { llnReport } from "./lln/report.ts";
 import { mesoscopicReport } from "./mesoscopic/report.ts";
 import { nessReport } from "./ness/report.ts";
-import { readVerifyOptions, type VerifyOptions } from "./options.ts";
+import type { VerifyOptions } from "./options.ts";
 import { reversalExperiments, reverse } from "./evidence/reversal.ts";
 import { reach, steadyPlans, type SteadyPlan } from "./evidence/steady.ts";
 import { pair, twinPlan } from "./evidence/twins.ts";
@@ -116,7 +116,7 @@ const VERIFICATIONS: Record<VerificationName, Verification> = {
 export const NAMES = Object.keys(VERIFICATIONS) as VerificationName[];
 
 async function conduct(names: readonly VerificationName[], model: Model, options: VerifyOptions): Promise<Report[]> {
-  const laboratory = await Laboratory.open(model, readVerifyOptions(options));
+  const laboratory = await Laboratory.open(model, options);
   laboratory.expect(names.flatMap((name) => VERIFICATIONS[name].experiments(laboratory)));
   const reports: Report[] = [];
   for (const name of names) reports.push(await VERIFICATIONS[name].report(laboratory));

@@ -73,10 +73,12 @@ describe("planted defects of the theory are rejected by the simulation", async (
 });
 
 describe("planted defects of the simulation fail the reports and are named", async () => {
-  const laboratory = await Laboratory.open(
-    model,
-    readVerifyOptions({ quick: true, particles: [1000, 3000], replicas: 8192, times: [1] }),
-  );
+  const laboratory = await Laboratory.open(model, {
+    quick: true,
+    particles: [1000, 3000],
+    replicas: 8192,
+    times: [1],
+  });
   const ladder = await climb(laboratory);
   const early = await kick(laboratory);
   type Change = (ensemble: Ensemble<"covariance">, particles: number) => Partial<Ensemble<"covariance">>;
@@ -177,7 +179,7 @@ describe("planted defects of the simulation fail the reports and are named", asy
 
 describe("planted defects of the steady state fail its report and are named", async () => {
   // 512 replicas at M = 100: standard errors are 2% of a variance and 1% of the current.
-  const laboratory = await Laboratory.open(model, readVerifyOptions({ quick: true }));
+  const laboratory = await Laboratory.open(model, { quick: true });
   const own = await reach(laboratory, steadyPlans(laboratory.model, laboratory.options).own);
   if (typeof own === "string") throw new Error(own);
   const failedBy = (change: (steady: Steady) => Partial<Steady>) => {
@@ -211,6 +213,6 @@ describe("planted defects of the steady state fail its report and are named", as
 });
 
 test("the rungs of a ladder share no random stream", () => {
-  const options = readVerifyOptions({ particles: [10, 20, 30], replicas: [512, 600, 700], times: [1] });
+  const options = readVerifyOptions({ particles: [10, 20, 30], replicas: [512, 600, 700], times: [1] }, model);
   expect(ladderExperiments(model, options).map(({ firstReplica }) => firstReplica)).toEqual([0, 512, 1112]);
 });

@@ -21,18 +21,21 @@ async function runTheorem(page: Page, name: string) {
 
 describe("a theorem", () => {
   test.each(["Law of large numbers", "Central limit theorem", "Fourier’s law", "Mesoscopic limit equation"])(
-    "%s: numbers, all |z| < 4.5, certificates that are shown",
+    "%s: every |z| within its limit, certificates that are shown",
     async (name) => {
       const { page, errors } = await lab.page("?cells=4&particles=200&t=1&tab=theorems");
       const card = await runTheorem(page, name);
-      const header = await card.getByRole("columnheader").allInnerTexts();
-      const rows = await card.getByRole("row").all();
+      await card.getByText(/^All \d+ checks passed/).waitFor();
+      const table = card.getByRole("group", { name: `${name}: checks` });
+      const header = await table.getByRole("columnheader").allInnerTexts();
+      const rows = await table.getByRole("row").all();
       const cells = await Promise.all(rows.slice(1).map((row) => row.locator("th, td").allInnerTexts()));
-      const z = cells
-        .map((row) => Number(row[header.indexOf("z")].replace("−", "-")))
-        .filter((value) => !Number.isNaN(value));
+      const column = (title: string) => cells.map((row) => Number(row[header.indexOf(title)].replace("−", "-")));
+      const [z, limits] = [column("z"), column("limit of |z|")];
       expect(z.length).toBeGreaterThan(1);
-      expect(Math.max(...z.map(Math.abs))).toBeLessThan(4.5);
+      for (const [i, limit] of limits.entries()) expect(Math.abs(z[i])).toBeLessThanOrEqual(limit);
+      expect(await card.getByRole("img").count()).toBeGreaterThan(2);
+      await card.getByText("Certificates of the simulations").click();
       await lab.picture(page, `theorem-${name}`);
       await card.getByRole("button", { name: "Certificate" }).first().click();
       await expect.poll(() => parameters(page).tab).toBe("certificate");

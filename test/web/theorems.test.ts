@@ -1,89 +1,133 @@
 /**
- * The lab's theorems on a short chain, small enough for seconds, at fixed seeds.
- *
- * Some 25 z in all are to be within 4.5, which a right simulation exceeds with probability 7e-6 each; twins with a planted
- * defect must be seen beyond it.
+ * The lab's theorems on a short chain, small enough for seconds, at fixed seeds: the package's verifications within the
+ * events of a page, with the limits and false-alarm rates that these state; planted defects must be seen beyond them.
  */
 import { expect, test } from "vitest";
+import { defineModel, type Certificate, type Check, type Report } from "../../src/index.ts";
+import { rateOf } from "../../src/theory/rates.ts";
 import { DEFAULTS, type Settings } from "../../web/src/settings.ts";
-import { verdictOf, zOf, type Row } from "../../web/src/theorems/outcome.ts";
-import { histogramOf, momentsOf, slopeOf } from "../../web/src/theorems/statistics.ts";
-import { runTheorem, type Outcomes, type Theorem } from "../../web/src/theorems/theorems.ts";
+import { findingOf, nameOf, verdictOf } from "../../web/src/theorems/results.ts";
+import { TEXTS } from "../../web/src/theorems/texts.ts";
+import { EVENTS, runTheorem, type Theorem } from "../../web/src/theorems/theorems.ts";
 
-const FAR = 4.5;
 const SHORT: Partial<Settings> = { cells: 3 };
 
-const run = <T extends Theorem>(name: T, part: Partial<Settings> = SHORT, report: (share: number) => void = () => {}) =>
-  runTheorem(name, { ...DEFAULTS, ...part }, new AbortController().signal, report);
+const run = (name: Theorem, part: Partial<Settings> = SHORT, told: (share: number) => void = () => {}) =>
+  runTheorem(name, { ...DEFAULTS, ...part }, new AbortController().signal, told);
 
-const outcomes = new Map<Theorem, Promise<Outcomes[Theorem]>>();
+const reports = new Map<Theorem, Promise<Report>>();
 const shared = (name: Theorem) => {
-  if (!outcomes.has(name)) outcomes.set(name, run(name));
-  return outcomes.get(name)!;
+  if (!reports.has(name)) reports.set(name, run(name));
+  return reports.get(name)!;
 };
-const furthest = (rows: readonly Row[]) => Math.max(...rows.map((row) => Math.abs(zOf(row) ?? 0)));
+const failed = ({ checks }: Report) => checks.filter(({ passed }) => !passed);
+const named = ({ checks }: Report, words: string): Check => checks.find(({ name }) => name.startsWith(words))!;
+/** Whether a check of the same measurement would fail were the prediction so many times as large. */
+const sees = ({ measured, predicted, standardError, limit }: Check, factor: number) =>
+  Math.abs(measured - factor * predicted) / standardError > limit;
+const certificates = (report: Report) => report.certificates as readonly Certificate[];
+const numbers = ({ checks, tables }: Report) => [
+  ...checks.flatMap(({ measured, predicted, standardError, z }) => [measured, predicted, standardError, z]),
+  ...tables.flatMap(({ rows }) => rows.flat().filter((value) => typeof value === "number")),
+];
 
-test.each(["lln", "clt", "fourier", "mesoscopic"] as const)("%s: theory and simulation agree", async (name) => {
-  const { rows } = await shared(name);
-  expect(rows.filter((row) => zOf(row) !== undefined).length).toBeGreaterThanOrEqual(4);
-  expect(furthest(rows)).toBeLessThan(FAR);
+test.each(TEXTS)("$title: theory and simulation agree, and the finding is about a check", async (text) => {
+  const report = await shared(text.name);
+  expect(failed(report)).toEqual([]);
+  expect(report.checks.length).toBeGreaterThanOrEqual(4);
+  expect(findingOf(report, text.headlines)).toContain(text.headlines[0].slice(1));
 });
 
 test("the law of large numbers sees a covariance that is a fifth too large", async () => {
-  const { rows } = await shared("lln");
-  expect(furthest(rows.map((row) => ({ ...row, predicted: row.predicted * Math.sqrt(1.2) })))).toBeGreaterThan(FAR);
+  const report = await shared("lln");
+  for (const M of [100, 1000]) expect(sees(named(report, `M E|Θ-Θ̄|² at M = ${M},`), 1.2)).toBe(true);
 });
 
-test.each(["clt", "mesoscopic"] as const)("%s sees the covariance of the other bath", async (name) => {
-  const [own, other] = await Promise.all([shared(name), run(name, { ...SHORT, bath: "thermal" })]);
-  const mixed = own.rows.map((row, i) => ({ ...row, predicted: other.rows[i].predicted }));
-  expect(furthest(other.rows)).toBeLessThan(FAR);
-  expect(furthest(mixed)).toBeGreaterThan(FAR);
+test("the central limit theorem sees the covariance of the other bath", async () => {
+  const [own, other] = await Promise.all([shared("clt"), run("clt", { ...SHORT, bath: "thermal" })]);
+  expect(failed(other)).toEqual([]);
+  const increments = ({ tables }: Report) =>
+    tables.find(({ title }) => title.startsWith("Covariance of the first"))!.rows.map((row) => row.map(Number));
+  const z = increments(own).map(([, measured, predicted, z], i) => {
+    return ((measured - increments(other)[i][2]) * z) / (measured - predicted);
+  });
+  expect(Math.max(...z.map(Math.abs))).toBeGreaterThan(7.5);
+});
+
+test("the mesoscopic equation's covariance is seen where it is a fifth off", async () => {
+  expect(sees(named(await shared("mesoscopic"), "M Cov(Z) = C at M = 1e9"), 1.2)).toBe(true);
 });
 
 test("Fourier's law sees a conductivity that is off by a hundredth", async () => {
-  const { rows } = await shared("fourier");
-  expect(furthest(rows.map((row) => ({ ...row, predicted: row.predicted * 1.01 })))).toBeGreaterThan(FAR);
+  const { rows } = (await shared("fourier")).tables[0];
+  const z = rows
+    .map((row) => row.map(Number))
+    .map(([, measured, error, predicted]) => (measured - 1.01 * predicted) / error);
+  expect(Math.max(...z.map(Math.abs))).toBeGreaterThan(6.5);
 });
 
-test("a single cell has a histogram and no cloud of two, and its part within 1σ is that of a Gaussian number", async () => {
-  const { cells, cloud, rows } = await run("clt", { cells: 1 });
-  expect([cells.length, cloud.length]).toEqual([1, 1]);
-  expect(rows.find(({ quantity }) => quantity === "part within 1σ")!.predicted).toBeCloseTo(0.6827, 4);
-  expect(furthest(rows)).toBeLessThan(FAR);
+test("a single cell has no neighbours, and the rest holds", async () => {
+  const report = await run("clt", { cells: 1 });
+  expect(failed(report)).toEqual([]);
+  expect(named(report, "variance of the first increments")).toBeDefined();
+  expect(named(report, "first increments of neighbours")).toBeUndefined();
+  expect(numbers(report).every(Number.isFinite)).toBe(true);
 });
 
-test("where 1/M is too large for the expansion there is no z, and no number is NaN", async () => {
-  const { rows } = await run("lln", { cells: 1, left: 0.1, right: 10 });
-  expect(zOf(rows[0])).toBeUndefined();
-  expect(rows.every(({ measured, predicted, error }) => Number.isFinite(measured + predicted + error))).toBe(true);
+test("where 1/M is too large for the expansion there is no check, a note says so, and no number is NaN", async () => {
+  const report = await run("lln", { cells: 1, left: 0.1, right: 10 });
+  expect(report.notes.join()).toContain("M = 100 is not checked");
+  expect(named(report, "M E|Θ-Θ̄|² at M = 100,")).toBeUndefined();
+  expect(failed(report)).toEqual([]);
+  expect(numbers(report).every(Number.isFinite)).toBe(true);
 });
 
-test("equal baths open gaps about their temperature, on either side of it", async () => {
-  const { conductions, rows } = await run("fourier", { ...SHORT, left: 3, right: 3 });
-  expect(conductions.at(-1)!.gap).toBeCloseTo(1.5, 12);
-  expect(furthest(rows)).toBeLessThan(FAR);
+test("equal baths have no current, and gaps open from their temperature", async () => {
+  const report = await run("fourier", { ...SHORT, left: 3, right: 3 });
+  expect(failed(report)).toEqual([]);
+  expect(named(report, "the current between 3 and 3").predicted).toBeCloseTo(0, 12);
+  expect(certificates(report).map(({ model }) => model.temperatures[1])).toContain(3.75);
 });
 
 test("a chain that is hotter on the left carries its heat to the right", async () => {
-  const { conductions } = await run("fourier", { ...SHORT, left: 2, right: 1 });
-  expect(conductions.every(({ gap, current }) => gap < 0 && current > 0)).toBe(true);
+  const report = await run("fourier", { ...SHORT, left: 2, right: 1 });
+  expect(failed(report)).toEqual([]);
+  expect(named(report, "the current between 2 and 1").measured).toBeGreaterThan(0);
 });
 
-test("the kink of √min has no z that blames the theory for what it leaves out", async () => {
-  const { rows, finding } = await run("fourier", { ...SHORT, rate: "sqrt-min", left: 1.5, right: 1.5 });
-  expect(zOf(rows.at(-1)!)).toBeUndefined();
-  expect(finding).toContain("kink");
+test("the kink of √min blames no theory for what it leaves out, and is named", async () => {
+  const report = await run("fourier", { ...SHORT, rate: "sqrt-min", left: 1.5, right: 1.5 });
+  expect(failed(report)).toEqual([]);
+  expect(report.notes.join()).toContain('"sqrt-min" is not smooth where neighbours are equally hot');
 });
 
-test("few particles are told from which M on the equation may be trusted", async () => {
-  await expect(run("mesoscopic", { ...SHORT, particles: 2 })).rejects.toThrow(/below zero.*take particles >= \d+/);
+test("the equation is tried where it may be trusted, whatever the chain's own M; few particles are told how many it takes", async () => {
+  const few = { ...SHORT, particles: 2 };
+  const report = await run("mesoscopic", few);
+  expect(failed(report)).toEqual([]);
+  expect(Math.min(...certificates(report).map(({ model }) => model.particles))).toBeGreaterThan(50);
+  expect((await run("clt", few)).notes.join()).toMatch(/own M = 2 is too small for the Gaussian.*from M = \d+ on/);
 });
+
+test.each(["lln", "clt", "fourier", "mesoscopic"] as const)(
+  "%s: 200 cells take no more events than a short chain, and what there is no time for is named",
+  async (name) => {
+    const report = await run(name, { cells: 200, right: 10 });
+    expect(failed(report)).toEqual([]);
+    expect(report.checks.length).toBeGreaterThan(0);
+    expect(report.notes.join()).toMatch(/up to \d+ cells|too slow to reach|more than 24 cells/);
+    const hot = rateOf(defineModel({ cells: 200, particles: 1, temperatures: [1, 10] })).f(10, 10);
+    const events = certificates(report).reduce((sum, { model, replicas, times, method }) => {
+      return method === "mesoscopic" ? sum : sum + replicas * model.particles * 201 * hot * Number(times.at(-1));
+    }, 0);
+    expect(events).toBeLessThan(2 * EVENTS);
+  },
+);
 
 test("a cancelled run ends as one that was aborted", async () => {
   const stop = new AbortController();
-  const report = () => stop.abort();
-  await expect(runTheorem("lln", { ...DEFAULTS, ...SHORT }, stop.signal, report)).rejects.toMatchObject({
+  const told = () => stop.abort();
+  await expect(runTheorem("lln", { ...DEFAULTS, ...SHORT }, stop.signal, told)).rejects.toMatchObject({
     name: "AbortedError",
   });
 });
@@ -97,25 +141,21 @@ test("progress grows to the whole", async () => {
 
 test("the same settings give the same numbers, and the certificates say which run they are of", async () => {
   const [once, again] = await Promise.all([shared("lln"), run("lln")]);
-  expect(again.rows).toEqual(once.rows);
-  expect(again.certificates.map(({ certificate }) => certificate.result)).toEqual(
-    once.certificates.map(({ certificate }) => certificate.result),
+  expect(again).toEqual(once);
+  expect(certificates(again).map(({ model }) => model.particles)).toEqual([100, 1000, 10_000]);
+  expect(certificates(again).map(nameOf)[2]).toBe("Θᴹ at M = 10,000, baths at 1 and 2");
+});
+
+test("the verdict is the report's, names the z nearest to its limit, and states the false alarms", async () => {
+  const report = await shared("lln");
+  expect(verdictOf(report)).toMatch(
+    /^All 7 checks passed\. .* is \d\.\d of \d\.5, in “.*”\. .* probability [\d.·⁻⁰-⁹¹²³]+ at/,
   );
-  expect(again.certificates.map(({ certificate }) => certificate.model.particles)).toEqual([10, 100, 1000, 10_000]);
-});
-
-test("the verdict names the largest z, and says why some have none", () => {
-  const row = { quantity: "x", measured: 1, error: 0.1, predicted: 1.2, missing: 0 };
-  expect(verdictOf([row, { ...row, predicted: 0.9 }])).toBe("The largest of 2 z is −2.0.");
-  expect(verdictOf([row, { ...row, missing: 1 }])).toMatch(/^The largest of 1 z is −2.0. Where there is none/);
-  expect(verdictOf([{ ...row, missing: 1 }])).toMatch(/^No z/);
-});
-
-test("small statistics", () => {
-  const { mean, variance, third } = momentsOf(Float64Array.of(1, 2, 6));
-  expect([mean, variance, third]).toEqual([3, 7, 27]);
-  const { slope, error } = slopeOf([1, 2, 3].map((x) => ({ x, y: 5 - 2 * x, error: 0.5 })));
-  expect([slope, error]).toEqual([-2, 0.5 / Math.sqrt(2)]);
-  const { middles, density } = histogramOf(Float64Array.of(0.1, 0.2, 0.9, 7), 0, 1, 2);
-  expect([...middles, ...density]).toEqual([0.25, 0.75, 1, 0.5]);
+  const [first, ...rest] = report.checks;
+  for (const z of [-9, NaN]) {
+    const broken = { ...report, checks: [...rest, { ...first, z, passed: false }], passed: false };
+    expect(verdictOf(broken)).toContain("1 of 7 checks FAILED");
+    expect(verdictOf(broken)).toContain(`${Math.abs(z).toFixed(1)} of 7.5, in “${first.name}”`);
+  }
+  expect(verdictOf({ ...report, checks: [] })).toBe("No checks.");
 });

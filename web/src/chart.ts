@@ -1,15 +1,16 @@
 /** Charts: uPlot in the page's colours, as wide as there is room, drawn anew when the page turns dark or light. */
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
+import { show } from "./dom.ts";
 
 /** Colours by their meaning: custom properties of style.css. */
-export type Ink = "measured" | "theory" | "reference" | "band" | "faint" | "left" | "right";
+export type Ink = "measured" | "theory" | "reference" | "band" | "left" | "right" | "good";
 
 export interface Curve {
   readonly label: string;
   readonly ink: Ink;
-  /** "dots" have no line, "bars" stand side by side. */
-  readonly shape?: "line" | "dashes" | "dots" | "bars";
+  /** "dots" have no line. */
+  readonly shape?: "line" | "dashes" | "dots";
   /** Of a line, or of a dot: CSS pixels. */
   readonly width?: number;
 }
@@ -31,11 +32,23 @@ export interface ChartSpec {
   readonly draw?: (plot: uPlot, ink: (name: Ink) => string) => void;
 }
 
+/** Ticks at 1, 2 and 5 times the powers of ten; at the powers alone where there are many. */
+const LOGARITHMIC: uPlot.Axis = {
+  splits(_plot, _axis, least, most) {
+    const powers = Array.from({ length: 400 }, (_, i) => Number(`1e${i - 200}`));
+    const inside = powers.flatMap((power) => [power, 2 * power, 5 * power]).filter((at) => at >= least && at <= most);
+    return inside.length <= 7 ? inside : inside.filter((at) => powers.includes(at));
+  },
+  filter: (_plot, splits) => splits,
+  values: (_plot, splits) => splits.map((at) => show(at, 1)),
+};
+
 const darkness = matchMedia("(prefers-color-scheme: dark)");
 
 export class Chart {
   private plot: uPlot | undefined;
   private data: uPlot.AlignedData;
+  private readonly resized = new ResizeObserver(() => this.fit());
 
   /** @param place an element of the page that is to hold it; what it says to those who cannot see it is the caller's. */
   constructor(
@@ -44,8 +57,15 @@ export class Chart {
   ) {
     this.data = [[], ...spec.curves.map(() => [])];
     // A hidden tab has no width.
-    new ResizeObserver(() => this.fit()).observe(place);
-    darkness.addEventListener("change", () => this.rebuild());
+    this.resized.observe(place);
+    darkness.addEventListener("change", this.rebuild);
+  }
+
+  /** Forgets the chart, which its place holds no longer. */
+  remove(): void {
+    this.resized.disconnect();
+    darkness.removeEventListener("change", this.rebuild);
+    this.plot?.destroy();
   }
 
   /** @param columns x, then a column for each curve; NaN is a gap. */
@@ -59,13 +79,13 @@ export class Chart {
     if (width === 0) return;
     if (this.plot) this.plot.setSize({ width, height: this.plot.height });
     // A task for each chart, since to make several at once takes too long for one.
-    else setTimeout(() => this.rebuild());
+    else setTimeout(this.rebuild);
   }
 
-  private rebuild(): void {
+  private readonly rebuild = (): void => {
     this.plot?.destroy();
     this.plot = new uPlot(this.options(), this.data, this.place);
-  }
+  };
 
   private options(): uPlot.Options {
     const { x, y, curves, band, logX, logY, rangeX, rangeY, height = 220, draw } = this.spec;
@@ -90,8 +110,8 @@ export class Chart {
         y: { distr: logY ? 3 : 1, ...(rangeY && { range: (_, least, most) => rangeY(least, most) }) },
       },
       axes: [
-        { ...axis, label: x, size: 34 },
-        { ...axis, label: y, size: 52 },
+        { ...axis, label: x, size: 34, ...(logX && LOGARITHMIC) },
+        { ...axis, label: y, size: 52, ...(logY && LOGARITHMIC) },
       ],
       series: [
         {},
@@ -103,7 +123,6 @@ export class Chart {
           width: shape === "dots" ? 1 : width,
           ...(shape === "dashes" && { dash: [6, 4] }),
           ...(shape === "dots" && { paths: () => null }),
-          ...(shape === "bars" && { paths: uPlot.paths.bars!({ size: [0.9] }), fill: ink(name) }),
           points: { show: shape === "dots", size: width, fill: ink(name) },
         })),
       ],

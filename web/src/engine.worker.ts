@@ -22,10 +22,9 @@ const laboratory = {
     stop = new AbortController();
     return replayHere(certificate, stop.signal, told);
   },
-  /** @param report is told the share that is done, 0 to 1. */
-  runTheorem<T extends Theorem>(name: T, settings: Settings, report: (share: number) => void) {
+  runTheorem(name: Theorem, settings: Settings, told: Told) {
     stop = new AbortController();
-    return runTheorem(name, settings, stop.signal, report);
+    return runTheorem(name, settings, stop.signal, told);
   },
   cancel: () => stop.abort(),
 };

@@ -9,12 +9,13 @@ import { initialEnergies } from "../../theory/initial.ts";
 import { limit } from "../../theory/limit.ts";
 import { rateOf } from "../../theory/rates.ts";
 import { energyRange } from "../../theory/units.ts";
-import { MOST_CELLS_FOR_CUMULANTS } from "../measure/prediction.ts";
 import type { Experiment, Laboratory } from "./laboratory.ts";
 
 /** Longest first; each is half of the one before. */
 const LONG_STEPS = 3;
-/** Kicks that the longest steps may be, and so may be written out on full matrices. */
+/** The map of the long steps is written out on full matrices, for chains up to this length. */
+const MOST_CELLS_FOR_MAP = 50;
+/** Kicks that the longest steps may be. */
 const MOST_KICKS = 200;
 
 /** At one step; the interval from 0 to the time has so many kicks. */
@@ -52,7 +53,7 @@ export function equationExperiments({ model, options }: Laboratory): { fine: Exp
   const { most: hottest } = energyRange(chain, initialEnergies(chain));
   const first = kicksOf(time, 1 / (2 * rateOf(chain).f(hottest, hottest)));
   const last = first * 2 ** (LONG_STEPS - 1);
-  const long = model.cells > MOST_CELLS_FOR_CUMULANTS || last > MOST_KICKS ? 0 : LONG_STEPS;
+  const long = model.cells > MOST_CELLS_FOR_MAP || last > MOST_KICKS ? 0 : LONG_STEPS;
   return {
     fine: experiment(stepFor(chain), 0),
     long: Array.from({ length: long }, (_, i) => experiment(time / (first * 2 ** i), i + 1)),

@@ -10,7 +10,7 @@ import type { Kernel } from "../../kernel.ts";
 import { defineModel, type Model } from "../../model.ts";
 import { initialEnergies } from "../../theory/initial.ts";
 import { energyRange } from "../../theory/units.ts";
-import type { Settled } from "../options.ts";
+import { readVerifyOptions, type Settled, type VerifyOptions } from "../options.ts";
 
 /** One simulation, as plain data. */
 export interface Experiment {
@@ -43,8 +43,10 @@ export class Laboratory {
     readonly options: Settled,
   ) {}
 
-  static async open(model: Model, options: Settled): Promise<Laboratory> {
-    return new Laboratory(await loadKernel(), defineModel({ ...model, timescale: "fast" }), options);
+  /** @throws InvalidInputError listing every fault in the options. */
+  static async open(model: Model, options: VerifyOptions): Promise<Laboratory> {
+    const fast = defineModel({ ...model, timescale: "fast" });
+    return new Laboratory(await loadKernel(), fast, readVerifyOptions(options, fast));
   }
 
   /** Announces experiments, so that progress knows of them. */

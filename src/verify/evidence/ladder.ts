@@ -57,7 +57,7 @@ export function ladderExperiments(model: Model, options: Settled): Experiment[] 
 export async function climb(laboratory: Laboratory): Promise<Ladder> {
   const { model, options, kernel } = laboratory;
   // First, because a chain too long for it is refused at once.
-  const expansion = expansionOf(model, options.times);
+  const expansion = expansionOf(model, options.times, options.effort.cumulantCells);
   const rungs: Rung[] = [];
   for (const experiment of ladderExperiments(model, options)) {
     const { particles } = experiment.model;

@@ -10,14 +10,7 @@ import { rateOf } from "../../theory/rates.ts";
 import { energyRange } from "../../theory/units.ts";
 import type { Subject } from "../../theory/subject.ts";
 import { wassersteinConstant } from "../../theory/wasserstein.ts";
-import {
-  type Expansion,
-  expansionOf,
-  fewestParticles,
-  MOST_CELLS_FOR_CUMULANTS,
-  predict,
-  type Prediction,
-} from "../measure/prediction.ts";
+import { type Expansion, expansionOf, fewestParticles, predict, type Prediction } from "../measure/prediction.ts";
 import type { Experiment, Laboratory } from "./laboratory.ts";
 
 /** Each M over the one before. */
@@ -53,13 +46,14 @@ export type TwinPlan =
 export function twinPlan({ model, options, kernel }: Laboratory): TwinPlan {
   if (model.rate.law === "sqrt-min")
     return { reason: 'no distance is predicted between the process and the equation: "sqrt-min" is not smooth' };
-  if (model.cells > MOST_CELLS_FOR_CUMULANTS)
-    return { reason: `the process and the equation are compared for up to ${MOST_CELLS_FOR_CUMULANTS} cells` };
+  const { cumulantCells } = options.effort;
+  if (model.cells > cumulantCells)
+    return { reason: `the process and the equation are compared for up to ${cumulantCells} cells` };
   const time = options.times.at(-1)!;
   const replicas = options.effort.twins;
   const expansions = {
-    process: expansionOf(model, [time]),
-    mesoscopic: expansionOf(model, [time], "mesoscopic"),
+    process: expansionOf(model, [time], cumulantCells),
+    mesoscopic: expansionOf(model, [time], cumulantCells, "mesoscopic"),
   };
   const first = Math.max(
     safeParticles(kernel, model, { replicas: 2 * RUNGS * replicas, times: [time] }),

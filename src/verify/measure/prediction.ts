@@ -14,9 +14,6 @@ import { finiteSize } from "../../theory/finiteSize.ts";
 import { limit } from "../../theory/limit.ts";
 import type { Subject } from "../../theory/subject.ts";
 
-/** Third cumulants have N³/6 entries; longer chains are compared with the leading order of the covariance. */
-export const MOST_CELLS_FOR_CUMULANTS = 50;
-
 export interface Expansion {
   readonly of: Subject;
   readonly model: Model;
@@ -43,17 +40,22 @@ export interface Prediction {
   readonly skewness: Float64Array;
 }
 
-/** The terms of the expansion at the given times. M of the model is not used. */
-export function expansionOf(model: Model, times: readonly number[], of: Subject = "process"): Expansion {
+/** The terms of the expansion at the given times, third cumulants for so many cells at most. M of the model is not used. */
+export function expansionOf(
+  model: Model,
+  times: readonly number[],
+  cumulantCells: number,
+  of: Subject = "process",
+): Expansion {
   const leading = { of, model, times, limit: limit(model, times), covariance: covariance(model, times) };
   const only = "predictions are to leading order in 1/M";
   if (model.rate.law === "sqrt-min")
     return { ...leading, notes: [`${only}: "sqrt-min" is not smooth, and its kink is felt in proportion to M^(-1/2)`] };
-  if (model.cells > MOST_CELLS_FOR_CUMULANTS)
+  if (model.cells > cumulantCells)
     return {
       ...leading,
       bias: bias(model, times),
-      notes: [`${only} for the covariances of more than ${MOST_CELLS_FOR_CUMULANTS} cells`],
+      notes: [`${only} for the covariances of more than ${cumulantCells} cells`],
     };
   const { m1, C1, K3 } = finiteSize(model, times, { of });
   return {

@@ -1,19 +1,10 @@
-/** A theorem on the page: what it says, a button that tries it on the chain, and what came out. */
-import type { Certificate } from "mesoflux";
+/** A theorem on the page: what it says, a button that tries it on the chain, and the report of it. */
+import type { Certificate, Report } from "mesoflux";
+import type { Chart } from "../chart.ts";
 import { make } from "../dom.ts";
-import type { Draw } from "./figure.ts";
-import { verdictOf, type Outcome } from "./outcome.ts";
-import { tableOf } from "./table.ts";
-
-export interface CardText<O extends Outcome> {
-  /** For the ids of its elements. */
-  readonly name: string;
-  readonly title: string;
-  /** What the theorem says, with its formula. */
-  readonly statement: string;
-  /** Puts the charts into a place; what comes back draws an outcome on them. */
-  readonly view: (place: HTMLElement) => Draw<O>;
-}
+import { drawFigure, isDrawable } from "./figure.ts";
+import { checkTable, findingOf, nameOf, tableOf, verdictOf } from "./results.ts";
+import type { CardText } from "./texts.ts";
 
 export interface CardActions {
   readonly run: () => void;
@@ -21,7 +12,7 @@ export interface CardActions {
   readonly showCertificate: (certificate: Certificate) => void;
 }
 
-export class Card<O extends Outcome> {
+export class Card {
   readonly element = make("section", { className: "card theorem" });
   private readonly runButton = make("button", { type: "button", className: "main" }, "Run");
   private readonly cancelButton = make("button", { type: "button", hidden: true }, "Cancel");
@@ -30,33 +21,21 @@ export class Card<O extends Outcome> {
   private readonly meter = make("span", { className: "meter", hidden: true }, this.bar, this.percent);
   private readonly status = make("p", { className: "quiet" });
   private readonly result = make("div", { className: "result", hidden: true });
-  private readonly finding = make("p", { className: "finding" });
-  private readonly chosen = make("p", { className: "quiet" });
-  private readonly numbers = make("div", { className: "scroll" });
-  private readonly verdict = make("p");
-  private readonly certificates = make("p", { className: "row" });
-  private readonly draw: Draw<O>;
+  private charts: Chart[] = [];
 
   constructor(
-    { name, title, statement, view }: CardText<O>,
+    readonly text: CardText,
     private readonly actions: CardActions,
   ) {
-    const id = `theorem-${name}`;
+    const id = `theorem-${text.name}`;
     this.element.setAttribute("aria-labelledby", id);
     this.status.setAttribute("role", "status");
-    this.bar.setAttribute("aria-label", `${title}: progress`);
+    this.bar.setAttribute("aria-label", `${text.title}: progress`);
     this.runButton.setAttribute("aria-describedby", id);
     this.cancelButton.setAttribute("aria-describedby", id);
-    // A table that is wider than a phone is scrolled by keyboard, too.
-    this.numbers.tabIndex = 0;
-    this.numbers.setAttribute("role", "group");
-    this.numbers.setAttribute("aria-label", `${title}: numbers`);
-    const charts = make("div", { className: "charts" });
-    this.draw = view(charts);
-    this.result.append(this.finding, charts, this.numbers, this.verdict, this.chosen, this.certificates);
     this.element.append(
-      make("h2", { id }, title),
-      make("p", {}, statement),
+      make("h2", { id }, text.title),
+      make("p", {}, text.statement),
       make("p", { className: "row" }, this.runButton, this.cancelButton, this.meter),
       this.status,
       this.result,
@@ -79,23 +58,57 @@ export class Card<O extends Outcome> {
     this.percent.textContent = `${Math.round(100 * share)}%`;
   }
 
-  async show(outcome: O, seconds: number): Promise<void> {
+  /** Shows a report, in tasks of their own: all at once would hold up the page. */
+  async show(report: Report, seconds: number): Promise<void> {
+    for (const chart of this.charts) chart.remove();
+    this.charts = [];
+    const figures = make("div", { className: "halves" });
+    this.result.replaceChildren(
+      make("p", { className: "finding" }, findingOf(report, this.text.headlines)),
+      make("p", { className: report.passed ? "good" : "bad" }, verdictOf(report)),
+      figures,
+      this.scrolled("checks", checkTable(report.checks)),
+    );
     this.result.hidden = false;
     this.result.classList.remove("former");
-    this.finding.textContent = outcome.finding;
-    this.chosen.textContent = outcome.chosen;
-    this.numbers.replaceChildren(tableOf(outcome.rows));
-    this.verdict.textContent = verdictOf(outcome.rows);
-    this.certificates.replaceChildren(
-      ...outcome.certificates.map(({ name, certificate }) => {
-        const button = make("button", { type: "button" }, `Certificate, ${name}`);
-        button.addEventListener("click", () => this.actions.showCertificate(certificate));
-        return button;
-      }),
-    );
+    for (const figure of report.figures.filter(isDrawable)) {
+      await nextTask();
+      const { element, chart } = drawFigure(figure);
+      this.charts.push(chart);
+      figures.append(element);
+    }
+    await nextTask();
+    this.result.append(...this.details(report));
     this.say(`Done in ${seconds.toFixed(1)} s.`);
-    const figures = this.draw(outcome);
-    while (!figures.next().done) await nextTask();
+  }
+
+  /** What is not checked, the other tables, and the certificates. */
+  private details({ notes, tables, figures, certificates }: Report): Node[] {
+    const missing = figures.filter((figure) => !isDrawable(figure));
+    const without = [...notes, ...missing.map(({ title }) => `${title}: a figure of more points than a page draws`)];
+    const list = make("ul", {}, ...without.map((note) => make("li", {}, note)));
+    const buttons = (certificates as Certificate[]).map((certificate) => {
+      const button = make("button", { type: "button" }, `Certificate, ${nameOf(certificate)}`);
+      button.addEventListener("click", () => this.actions.showCertificate(certificate));
+      return button;
+    });
+    const under = (heading: string, ...children: Node[]) =>
+      make("details", {}, make("summary", {}, heading), ...children);
+    return [
+      ...(without.length > 0
+        ? [make("p", { className: "quiet" }, "Beyond this page, or beyond the theory:"), list]
+        : []),
+      ...tables.map((table) => under(table.title, this.scrolled(table.title, tableOf(table)))),
+      under("Certificates of the simulations", make("p", { className: "row" }, ...buttons)),
+    ];
+  }
+
+  /** A table that is wider than a phone, which is scrolled by keyboard, too. */
+  private scrolled(name: string, table: HTMLTableElement): HTMLElement {
+    const place = make("div", { className: "scroll", tabIndex: 0 }, table);
+    place.setAttribute("role", "group");
+    place.setAttribute("aria-label", `${this.text.title}: ${name}`);
+    return place;
   }
 
   /** A run has ended, well or not. */

@@ -1,67 +1,129 @@
-/** A chart with its title and the keys of its curves; to those who cannot see it, it says what is found in it. */
+/** A report's figure on the page, by uPlot: theory and simulation of one group in one colour. */
+import type { Axis, Figure, Series } from "mesoflux";
 import type uPlot from "uplot";
-import { Chart, type ChartSpec, type Ink } from "../chart.ts";
+import { Chart, type Ink } from "../chart.ts";
 import { make } from "../dom.ts";
 
-/** Draws an outcome, a figure at a time: all at once would hold up the page. */
-export type Draw<O> = (outcome: O) => Iterator<void>;
+/** Colours of the groups, in their order. */
+const INKS: readonly Ink[] = ["theory", "measured", "left", "right", "good", "reference"];
+/** A figure of more points takes too long to draw, and shows none of them. */
+const MOST_POINTS = 3000;
+/** CSS pixels. */
+const RADIUS = 3;
 
-export class Figure {
-  readonly element = make("figure");
-  private readonly title = make("b");
-  private readonly place = make("div");
-  private chart: Chart | undefined;
+const groupOf = ({ group, name }: Series) => group ?? name;
 
-  /** @param keys classes of style.css, with what they stand for. */
-  constructor(
-    keys: readonly (readonly [classes: string, text: string])[],
-    private readonly spec: ChartSpec,
-  ) {
-    const spans = keys.map(([classes, text]) => make("span", { className: `key ${classes}` }, text));
-    this.element.append(make("figcaption", {}, this.title, ...spans), this.place);
-    this.place.setAttribute("role", "img");
-    this.place.style.minHeight = `${spec.height ?? 220}px`;
-  }
+/** Whether a page can draw it. */
+export const isDrawable = ({ series }: Figure) => series.reduce((sum, { x }) => sum + x.length, 0) <= MOST_POINTS;
 
-  show(title: string, finding: string, ...columns: ArrayLike<number>[]): void {
-    this.title.textContent = title;
-    this.place.setAttribute("aria-label", `${title}. ${finding}`);
-    this.chart ??= new Chart(this.place, this.spec);
-    this.chart.set(...columns);
-  }
+/** The element of a figure, and its chart. */
+export function drawFigure(figure: Figure): { readonly element: HTMLElement; readonly chart: Chart } {
+  const groups = [...new Set(figure.series.map(groupOf))];
+  const inkOf = (group: string) => INKS[groups.indexOf(group) % INKS.length];
+  const place = make("div", { className: "chart" });
+  place.setAttribute("role", "img");
+  place.setAttribute("aria-label", `${figure.title}. ${figure.caption}`);
+  const element = make(
+    "figure",
+    {},
+    make("figcaption", {}, make("b", {}, figure.title), ...keysOf(figure.series, inkOf)),
+    place,
+    make("p", { className: "quiet" }, figure.caption),
+  );
+  const marks = (axis: "x" | "y") => (figure.marks ?? []).filter((mark) => mark.axis === axis).map(({ at }) => at);
+  const xs = rangeOf(figure.x, [...figure.series.flatMap(({ x }) => x), ...marks("x")]);
+  const ys = rangeOf(figure.y, [
+    ...figure.series.flatMap(({ y, low = [], high = [] }) => [...y, ...low, ...high]),
+    ...marks("y"),
+  ]);
+  const chart = new Chart(place, {
+    ...{ x: figure.x.label, y: figure.y.label, height: 310 },
+    ...{ logX: figure.x.log === true, logY: figure.y.log === true },
+    // Everything is drawn below: uPlot has the axes alone.
+    curves: [{ label: figure.y.label, ink: "band", width: 0 }],
+    rangeX: () => xs,
+    rangeY: () => ys,
+    draw: (plot, ink) => draw(plot, figure, (group) => ink(inkOf(group)), ink("reference")),
+  });
+  chart.set(xs, ys);
+  return { element, chart };
 }
 
-/** A range of these bounds and some room. */
-export function roomy(least: number, most: number, share = 0.06): [number, number] {
-  const room = share * (most - least) || 0.5;
+/** A name that comes in several groups is a role, in grey; its groups are patches of their colours. */
+function keysOf(series: readonly Series[], inkOf: (group: string) => Ink): HTMLElement[] {
+  const key = (classes: string, text: string) => make("span", { className: `key ${classes}` }, text);
+  const shared = new Set<string>();
+  const names = [...new Set(series.map(({ name }) => name))].map((name) => {
+    const named = series.filter((one) => one.name === name);
+    const groups = new Set(named.map(groupOf));
+    if (groups.size > 1) for (const group of groups) shared.add(group);
+    return key(`${groups.size > 1 ? "reference" : inkOf(groupOf(named[0]))} ${named[0].kind}`, name);
+  });
+  return [...names, ...[...shared].map((group) => key(`${inkOf(group)} bar`, group))];
+}
+
+/** The range of what has a place on the axis, with some room. */
+function rangeOf({ log }: Axis, values: readonly number[]): [number, number] {
+  const places = values.filter((value) => Number.isFinite(value) && (!log || value > 0));
+  if (places.length === 0) return [1, 10];
+  const [least, most] = places.reduce(
+    ([a, b], value) => [Math.min(a, value), Math.max(b, value)],
+    [Infinity, -Infinity],
+  );
+  if (log) return [least * (least / most) ** 0.06 * 0.95, most * (most / least) ** 0.06 * 1.05];
+  const room = 0.06 * (most - least) || Math.abs(most) / 10 || 0.5;
   return [least - room, most + room];
 }
 
-/** A curve through points on the canvas, in the units of the axes. */
-export function stroke(plot: uPlot, colour: string, points: Iterable<readonly [number, number]>): void {
+function draw(plot: uPlot, { series, marks = [] }: Figure, colourOf: (group: string) => string, grey: string): void {
   const { ctx, bbox } = plot;
+  const [right, bottom] = [bbox.left + bbox.width, bbox.top + bbox.height];
+  const across = (x: number) => plot.valToPos(x, "x", true);
+  const up = (y: number) => plot.valToPos(y, "y", true);
+  const stroke = (points: readonly (readonly [number, number])[]) => {
+    ctx.beginPath();
+    for (const [x, y] of points) ctx.lineTo(x, y);
+    ctx.stroke();
+  };
   ctx.save();
   ctx.beginPath();
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
   ctx.clip();
-  ctx.beginPath();
-  for (const [x, y] of points) ctx.lineTo(plot.valToPos(x, "x", true), plot.valToPos(y, "y", true));
-  ctx.strokeStyle = colour;
   ctx.lineWidth = 1.5 * devicePixelRatio;
-  ctx.stroke();
-  ctx.restore();
-}
-
-/** Two standard errors on either side of every point. */
-export function errorBars(
-  plot: uPlot,
-  ink: (name: Ink) => string,
-  points: readonly { x: number; y: number; error: number }[],
-): void {
-  for (const { x, y, error } of points) {
-    stroke(plot, ink("measured"), [
-      [x, y - 2 * error],
-      [x, y + 2 * error],
-    ]);
+  ctx.strokeStyle = grey;
+  ctx.setLineDash([6 * devicePixelRatio, 4 * devicePixelRatio]);
+  for (const { axis, at } of marks) {
+    if (axis === "y")
+      stroke([
+        [bbox.left, up(at)],
+        [right, up(at)],
+      ]);
+    else
+      stroke([
+        [across(at), bbox.top],
+        [across(at), bottom],
+      ]);
   }
+  ctx.setLineDash([]);
+  for (const one of series) {
+    ctx.strokeStyle = ctx.fillStyle = colourOf(groupOf(one));
+    const points = one.x.map((x, i) => [across(x), up(one.y[i])] as const);
+    if (one.kind === "line") {
+      stroke(points);
+      continue;
+    }
+    for (const [i, [x, y]] of points.entries()) {
+      // On a logarithmic axis a bar that reaches below zero ends below the frame.
+      const end = (value: number) => (Number.isFinite(up(value)) ? up(value) : bottom);
+      if (one.low && one.high)
+        stroke([
+          [x, end(one.low[i])],
+          [x, end(one.high[i])],
+        ]);
+      ctx.beginPath();
+      ctx.arc(x, y, RADIUS * devicePixelRatio, 0, 2 * Math.PI);
+      ctx.fill();
+    }
+  }
+  ctx.restore();
 }

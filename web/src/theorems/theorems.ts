@@ -1,37 +1,29 @@
-/** The four theorems, by name: what the worker runs. */
-import { defineModel } from "mesoflux";
+/** The four theorems that the lab tries, by name, and the worker's part: the package's own verification of each. */
+import { defineModel, verify, type Report } from "mesoflux";
 import { modelOf, type Settings } from "../settings.ts";
-import { clt, type Clt } from "./clt.ts";
-import { Course } from "./course.ts";
-import { fourier, type Fourier } from "./fourier.ts";
-import { lln, type Lln } from "./lln.ts";
-import { mesoscopic, type Mesoscopic } from "./mesoscopic.ts";
 
-export interface Outcomes {
-  readonly lln: Lln;
-  readonly clt: Clt;
-  readonly fourier: Fourier;
-  readonly mesoscopic: Mesoscopic;
-}
-export type Theorem = keyof Outcomes;
+/** Events in a run, about: some seconds of one core, fewer where there are more. */
+export const EVENTS = 2e8;
 
-const RUNS: { readonly [T in Theorem]: (...task: Parameters<typeof lln>) => Promise<Outcomes[T]> } = {
-  lln,
-  clt,
-  fourier,
-  mesoscopic,
+const VERIFICATIONS = {
+  lln: verify.lln,
+  clt: verify.clt,
+  fourier: verify.fourier,
+  mesoscopic: verify.mesoscopic,
 };
+export type Theorem = keyof typeof VERIFICATIONS;
 
 /**
- * Runs a theorem on the settings' chain.
- * @param report is told the share that is done, 0 to 1.
+ * Verifies a theorem on the settings' chain.
+ * @param told the share that is done, 0 to 1.
  * @throws the package's errors; AbortedError after the signal.
  */
-export function runTheorem<T extends Theorem>(
-  theorem: T,
+export function runTheorem(
+  theorem: Theorem,
   settings: Settings,
   signal: AbortSignal,
-  report: (share: number) => void,
-): Promise<Outcomes[T]> {
-  return RUNS[theorem](defineModel(modelOf(settings)), BigInt(settings.seed), new Course(signal, report));
+  told: (share: number) => void,
+): Promise<Report> {
+  const options = { events: EVENTS, seed: BigInt(settings.seed), signal };
+  return VERIFICATIONS[theorem](defineModel(modelOf(settings)), { ...options, onProgress: ({ done }) => told(done) });
 }
