@@ -71,16 +71,11 @@ export const strict = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
 export function read<Schema extends z.ZodMiniType>(subject: string, schema: Schema, input: unknown): z.output<Schema> {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
-  throw new InvalidInputError(
-    subject,
-    distinct(result.error.issues.flatMap((issue) => toProblems(subject, issue, input))),
-  );
-}
-
-function distinct(problems: Problem[]): Problem[] {
-  return problems.filter(({ field, expected }, i) => {
+  const problems = result.error.issues.flatMap((issue) => toProblems(subject, issue, input));
+  const distinct = problems.filter(({ field, expected }, i) => {
     return i === problems.findIndex((other) => other.field === field && other.expected === expected);
   });
+  throw new InvalidInputError(subject, distinct);
 }
 
 function toProblems(subject: string, issue: z.core.$ZodIssue, input: unknown): Problem[] {

@@ -38,13 +38,19 @@ export async function computeOnQueue(folder: RunFolder, options: ComputeOnQueueO
   await folder.clear();
   const replicas = replicasIn([...folder.chunks()]);
   let missing = await folder.unwritten();
-  const tell = teller(replicas, replicas - replicasIn(missing), onProgress);
+  const before = replicas - replicasIn(missing);
+  const begin = performance.now();
+  const report = (finished: number) => {
+    const seconds = (performance.now() - begin) / 1000;
+    const secondsLeft = finished > before ? (seconds / (finished - before)) * (replicas - finished) : Infinity;
+    onProgress?.({ finished, replicas, seconds, secondsLeft });
+  };
   let took = 0;
   const feeder = await Feeder.open(folder, queue);
   try {
     while (missing.length > 0) {
       const finished = replicas - replicasIn(missing);
-      tell(finished);
+      report(finished);
       if (signal?.aborted)
         throw new AbortedError(undefined, finished, replicas, `what was finished is in ${folder.path}`);
       feeder.feed(missing);
@@ -53,7 +59,7 @@ export async function computeOnQueue(folder: RunFolder, options: ComputeOnQueueO
       missing = await folder.unwritten();
       took = performance.now() - start;
     }
-    tell(replicas);
+    report(replicas);
   } finally {
     await feeder.close();
   }
@@ -62,14 +68,4 @@ export async function computeOnQueue(folder: RunFolder, options: ComputeOnQueueO
   if (lost.length === 0) return merged;
   const files = refused.map(({ path, why }) => `\n  ${path}: ${why}`);
   throw new StoreError(folder.path, `chunks that were finished are lost or damaged; run it again${files.join("")}`);
-}
-
-/** Gives the function that reports progress; `before` replicas were finished when the producer began. */
-function teller(replicas: number, before: number, onProgress: ((progress: QueueProgress) => void) | undefined) {
-  const start = performance.now();
-  return (finished: number) => {
-    const seconds = (performance.now() - start) / 1000;
-    const secondsLeft = finished > before ? (seconds / (finished - before)) * (replicas - finished) : Infinity;
-    onProgress?.({ finished, replicas, seconds, secondsLeft });
-  };
 }

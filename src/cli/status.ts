@@ -12,19 +12,16 @@ export function statusCommand(): Command {
     .argument("<dir>", "a run folder")
     .option("--json", "the same as JSON on standard output")
     .action(async (path: string, flags: { json?: boolean }) => {
-      const folder = await RunFolder.open(path);
-      printStatus(await folder.status(), path, flags.json === true);
+      const status = await (await RunFolder.open(path)).status();
+      if (flags.json) process.stdout.write(`${toJson(status)}\n`);
+      else printStatus(status, path);
     });
 }
 
 /** At most so many missing spans are printed. */
 const MOST_SPANS = 12;
 
-function printStatus(status: Status, path: string, json: boolean): void {
-  if (json) {
-    process.stdout.write(`${toJson(status)}\n`);
-    return;
-  }
+function printStatus(status: Status, path: string): void {
   const { finished, replicas, finishedChunks, chunks, events, eventsPerSecond, secondsLeft, secondsSinceLast } = status;
   const rate = Number.isFinite(eventsPerSecond) ? `, ${formatNumber(eventsPerSecond)} a second of late` : "";
   const lines = [

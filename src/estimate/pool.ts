@@ -47,15 +47,9 @@ export function pool(batches: readonly BatchMeans[]): { estimate: Estimates; sta
       transferred,
     },
     standardError: {
-      mean: standardErrors(
-        batches,
-        batches.map(({ mean }) => mean),
-      ),
-      covariance: standardErrors(batches, centred),
-      transferred: standardErrors(
-        batches,
-        batches.map(({ transferred }) => transferred),
-      ),
+      mean: standardErrors(batches, ({ mean }) => mean),
+      covariance: standardErrors(batches, (_, b) => centred[b]),
+      transferred: standardErrors(batches, ({ transferred }) => transferred),
     },
   };
 }
@@ -86,8 +80,11 @@ function covarianceOfMean(batches: readonly BatchMeans[], mean: Float64Array): F
   return result;
 }
 
-/** @param values of each batch. */
-function standardErrors(batches: readonly BatchMeans[], values: readonly Float64Array[]): Float64Array {
+function standardErrors(
+  batches: readonly BatchMeans[],
+  pick: (batch: BatchMeans, b: number) => Float64Array,
+): Float64Array {
+  const values = batches.map(pick);
   const replicas = replicasOf(batches);
   const mean = new Float64Array(values[0].length);
   const squares = new Float64Array(mean.length);

@@ -1,31 +1,31 @@
-/** The certificate's tab: shown, copied, and run again. */
+/** The certificate's tab: shows, copies and replays a certificate. */
 import * as Comlink from "comlink";
 import type { Certificate } from "mesoflux";
 import { element } from "./dom.ts";
-import { startLaboratory } from "./laboratory.ts";
+import { startEngine } from "./startEngine.ts";
 import type { Settings } from "./settings.ts";
 
 export class CertificateTab {
-  private laboratory: ReturnType<typeof startLaboratory> | undefined;
+  private worker: ReturnType<typeof startEngine> | undefined;
   private readonly text = element<HTMLTextAreaElement>("certificate-text");
   private readonly progress = element<HTMLProgressElement>("replay-progress");
 
-  /** @param live the live chain where it stands, and its energies there. */
+  /** @param live the settings of the live chain at its present time, and its energies then. */
   constructor(private readonly live: () => { settings: Settings; energies: Float64Array | undefined }) {
     element("certify").addEventListener("click", () => void this.busy(() => this.certify()));
     element("replay").addEventListener("click", () => void this.busy(() => this.replay()));
-    element("cancel-replay").addEventListener("click", () => void this.laboratory?.cancel());
+    element("cancel-replay").addEventListener("click", () => void this.worker?.cancel());
     element("copy-certificate").addEventListener("click", () => void this.copy());
     this.text.addEventListener("input", () => this.say(""));
   }
 
-  /** Starts the worker, which is started when it is wanted otherwise. */
+  /** Starts the worker early; otherwise it starts when it is first used. */
   prepare(): void {
     this.engine();
   }
 
   show(certificate: Certificate): void {
-    // Lists of numbers in one line.
+    // Puts lists of numbers on one line.
     const text = JSON.stringify(certificate, undefined, 2);
     this.text.value = text.replace(/\[[^[\]{}]*\]/g, (list) => list.replace(/\s+/g, " "));
     this.progress.value = 0;
@@ -49,12 +49,12 @@ export class CertificateTab {
 
   private async replay(): Promise<void> {
     this.say("Running it again…");
-    const told = Comlink.proxy((part: number) => void (this.progress.value = part));
-    const { same, certified, found } = await this.engine().replay(parse(this.text.value), told);
+    const onProgress = Comlink.proxy((part: number) => void (this.progress.value = part));
+    const { same, certified, found } = await this.engine().replay(parse(this.text.value), onProgress);
     this.say(same ? `The same bits: ${found}` : `Other bits: certified ${certified}, found ${found}`, same);
   }
 
-  /** Runs one thing at a time, and says what goes wrong. */
+  /** Runs `work` with the buttons disabled, and shows its error. */
   private async busy(work: () => Promise<void>): Promise<void> {
     this.setBusy(true);
     this.progress.value = 0;
@@ -78,7 +78,7 @@ export class CertificateTab {
   }
 
   private engine() {
-    return (this.laboratory ??= startLaboratory());
+    return (this.worker ??= startEngine());
   }
 
   private async copy(): Promise<void> {

@@ -11,7 +11,7 @@ export interface Curve {
   readonly ink: Ink;
   /** "dots" have no line. */
   readonly shape?: "line" | "dashes" | "dots";
-  /** Of a line, or of a dot: CSS pixels. */
+  /** Width of the line or the dots, in CSS pixels. */
   readonly width?: number;
 }
 
@@ -23,10 +23,10 @@ export interface ChartSpec {
   readonly band?: readonly [number, number];
   readonly logX?: boolean;
   readonly logY?: boolean;
-  /** Ranges from those of the data; otherwise these themselves, with some room. */
+  /** The range of an axis from that of the data. Default: that of the data, with a margin. */
   readonly rangeX?: (least: number, most: number) => [number, number];
   readonly rangeY?: (least: number, most: number) => [number, number];
-  /** CSS pixels. Default 220. */
+  /** Height in CSS pixels. Default 220. */
   readonly height?: number;
   /** Draws more onto the canvas, above the curves. */
   readonly draw?: (plot: uPlot, ink: (name: Ink) => string) => void;
@@ -50,7 +50,7 @@ export class Chart {
   private data: uPlot.AlignedData;
   private readonly resized = new ResizeObserver(() => this.fit());
 
-  /** @param place an element of the page that is to hold it; what it says to those who cannot see it is the caller's. */
+  /** @param place the element that holds the chart; its label for screen readers is the caller's. */
   constructor(
     private readonly place: HTMLElement,
     private readonly spec: ChartSpec,
@@ -78,7 +78,7 @@ export class Chart {
     const width = this.place.clientWidth;
     if (width === 0) return;
     if (this.plot) this.plot.setSize({ width, height: this.plot.height });
-    // A task for each chart, since to make several at once takes too long for one.
+    // Each chart is made in a task of its own: several in one take too long.
     else setTimeout(this.rebuild);
   }
 
@@ -117,7 +117,7 @@ export class Chart {
         {},
         ...curves.map(({ label, ink: name, shape = "line", width = shape === "dots" ? 6 : 1.5 }): uPlot.Series => ({
           label,
-          // Else lines are bent to whole pixels.
+          // Without this uPlot rounds lines to whole pixels.
           pxAlign: 0,
           stroke: ink(name),
           width: shape === "dots" ? 1 : width,

@@ -1,18 +1,18 @@
-/** The form: what a reader changes becomes settings; settings that come from elsewhere are shown in it. */
+/** The form: turns input into settings, and shows settings. */
 import { element } from "./dom.ts";
 import { FIELDS, write, type Settings } from "./settings.ts";
 
-/** Fields of the form, by their names. */
+/** Names of the form's fields. */
 const NAMES = ["cells", "particles", "left", "right", "rate", "bath", "start", "seed"] as const;
 type Name = (typeof NAMES)[number];
 
-/** Steps of a logarithmic slider to a factor of ten: 1, 1.3, 1.6, 2, .. */
+/** Steps of a logarithmic slider in a factor of ten: 1, 1.3, 1.6, 2, .. */
 const STEPS = 10;
 
 export class Controls {
   private readonly form = element<HTMLFormElement>("controls");
 
-  /** @param changed hears of what was changed, as a part of the settings; @param link the present link. */
+  /** @param changed is called with the changed settings. @param link the settings that a link reproduces. */
   constructor(
     private readonly changed: (part: Partial<Settings>) => void,
     link: () => Settings,
@@ -35,7 +35,7 @@ export class Controls {
   show(settings: Settings): void {
     for (const name of NAMES) {
       const input = this.input(name);
-      // What somebody is writing stays as it is written.
+      // A field that is being edited keeps its text.
       if (input !== document.activeElement || FIELDS[name].read(input.value) !== settings[name]) {
         input.value = String(settings[name]);
       }
@@ -51,7 +51,7 @@ export class Controls {
     element("model-summary").textContent = `N = ${cells}, M = ${particles}, ${left} to ${right}`;
   }
 
-  /** A value that does not do is marked and changes nothing. */
+  /** Takes a value; an invalid one is marked and changes nothing. */
   private take(name: Name, text: string): void {
     const input = this.input(name);
     const value = FIELDS[name].read(text);
@@ -77,7 +77,7 @@ export class Controls {
 const nameOf = (slider: HTMLInputElement) => slider.dataset.dial as Name;
 const isLogarithmic = (slider: HTMLInputElement) => slider.dataset.logarithmic !== undefined;
 
-/** The value at which a slider stands: two digits, where it is logarithmic. */
+/** The value of a slider: of two digits if it is logarithmic. */
 function valueOf(slider: HTMLInputElement): string {
   const position = Number(slider.value);
   return String(isLogarithmic(slider) ? Number((10 ** (position / STEPS)).toPrecision(2)) : position);
@@ -100,7 +100,7 @@ async function copyLink(settings: Settings): Promise<void> {
     await navigator.clipboard.writeText(link.href);
     said.textContent = "copied";
   } catch {
-    // Without a permission there is still the address bar.
+    // Without permission for the clipboard, the link goes to the address bar.
     history.replaceState(null, "", link);
     said.textContent = "it is in the address bar";
   }

@@ -1,11 +1,11 @@
-/** The elements of index.html, by id. */
+/** An element of index.html by its id. */
 export function element<E extends HTMLElement = HTMLElement>(id: string): E {
   const found = document.getElementById(id);
   if (!found) throw new Error(`"${id}" expected an element of index.html, got none`);
   return found as E;
 }
 
-/** A number as people read it: so many significant digits, large and small ones as powers of ten. */
+/** A number with the given significant digits; large and small ones as powers of ten. */
 export function show(value: number | undefined, digits = 4): string {
   if (value === undefined || Number.isNaN(value)) return "–";
   const size = Math.abs(value);
@@ -18,7 +18,7 @@ export function show(value: number | undefined, digits = 4): string {
   return size >= 10 ** digits ? Number(rounded).toLocaleString("en") : rounded;
 }
 
-/** With the sign of mathematics. */
+/** Replaces hyphens by minus signs. */
 export const signed = (text: string) => text.replaceAll("-", "−");
 
 const superscript = (exponent: number) =>

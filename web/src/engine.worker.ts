@@ -1,33 +1,38 @@
-/** Where the engine runs: the page's own thread only draws. */
+/** The worker in which the engine runs: the page's own thread only draws. */
 import * as Comlink from "comlink";
-import { certify, replayHere, type Told } from "./certificates.ts";
+import { replay, type Certificate } from "mesoflux";
+import { certify } from "./certify.ts";
 import { Live, type Frame, type Scene } from "./live/live.ts";
 import type { Settings } from "./settings.ts";
 import { runTheorem, type Theorem } from "./theorems/theorems.ts";
 
 let live: Live;
-/** Stops what runs at the moment. */
+/** Stops the running replay or theorem. */
 let stop = new AbortController();
 
-const laboratory = {
-  /** Puts another chain in the place of the present one. */
+const engine = {
+  /** Replaces the live chain by another. */
   async open(settings: Settings): Promise<{ scene: Scene; frame: Frame }> {
     live = await Live.open(settings);
     return { scene: live.scene, frame: live.frame() };
   },
-  advance: (looks: number, milliseconds: number) => live.advance(looks, milliseconds),
+  advance: (observations: number, milliseconds: number) => live.advance(observations, milliseconds),
   step: () => live.step(),
   certify,
-  replay(certificate: unknown, told: Told) {
+  /** @param report is told the share that is done, 0 to 1. */
+  replay(certificate: unknown, report: (share: number) => void) {
     stop = new AbortController();
-    return replayHere(certificate, stop.signal, told);
+    return replay(certificate as Certificate, {
+      signal: stop.signal,
+      onProgress: ({ finished, replicas }) => report(finished / replicas),
+    });
   },
-  runTheorem(name: Theorem, settings: Settings, told: Told) {
+  runTheorem(name: Theorem, settings: Settings, report: (share: number) => void) {
     stop = new AbortController();
-    return runTheorem(name, settings, stop.signal, told);
+    return runTheorem(name, settings, stop.signal, report);
   },
   cancel: () => stop.abort(),
 };
 
-export type Laboratory = typeof laboratory;
-Comlink.expose(laboratory);
+export type LabEngine = typeof engine;
+Comlink.expose(engine);

@@ -1,4 +1,4 @@
-/** The page: settings go to the form and the tabs; what people change comes back here as settings. */
+/** The page: shows the settings in the form and the tabs, and takes their changes. */
 import type { Certificate } from "mesoflux";
 import { CertificateTab } from "./certificate.ts";
 import { Controls } from "./controls.ts";
@@ -9,13 +9,13 @@ import { Tabs } from "./tabs.ts";
 import { mountTheorems } from "./theorems/panel.ts";
 import "./style.css";
 
-// The browser lays the page out in the task that evaluates its modules; the rest is left to the next.
+// The browser lays the page out in the task that evaluates its modules: the rest waits for the next task.
 await new Promise((resolve) => setTimeout(resolve));
 
 let settings = DEFAULTS;
 
 const speed = element<HTMLInputElement>("speed");
-const player = new Player((t) => keep({ ...settings, t }), tell);
+const player = new Player((t) => keep({ ...settings, t }), showError);
 const certificate = new CertificateTab(() => ({
   settings: { ...settings, t: player.time },
   energies: player.energies,
@@ -30,20 +30,20 @@ const controls = new Controls(
 speed.addEventListener("input", () => change({ speed: FIELDS.speed.read(speed.value)! }));
 element("restart").addEventListener("click", () => restart());
 addEventListener("popstate", () => void open());
-// What can wait has a task of its own, since the page's first is the longest.
+// The theorems wait for a task of their own, since the page's first is the longest.
 let theorems: ReturnType<typeof mountTheorems> | undefined;
 setTimeout(() => {
-  // On a phone the chain comes first.
+  // On a phone the form is closed, so that the chain is seen first.
   element<HTMLDetailsElement>("model").open = !matchMedia("(max-width: 48rem)").matches;
   theorems = mountTheorems(element("theorems"), () => settings, showCertificate);
 });
-// Workers are there before they are wanted: offline, a page could not load them.
+// Workers start before they are needed: offline, a page could not load them.
 void open().then(() => {
   certificate.prepare();
   theorems?.prepare();
 });
 
-/** What the address says. */
+/** Opens the settings of the address. */
 async function open(): Promise<void> {
   const { settings, problems } = read(location.search);
   element("problems").textContent =
@@ -54,7 +54,7 @@ async function open(): Promise<void> {
   await player.open(settings);
 }
 
-/** Something was changed: a chain of another kind begins. */
+/** Takes changed settings; a changed model begins another chain. */
 function change(part: Partial<Settings>): void {
   const isOther = Object.keys(part).some((key) => !["tab", "speed"].includes(key));
   element("problems").textContent = "";
@@ -78,7 +78,7 @@ function show(next: Settings): void {
   player.setShown(settings.tab === "live");
 }
 
-/** Into the address. */
+/** Writes settings into the address. */
 function keep(next: Settings): void {
   settings = next;
   history.replaceState(null, "", write(settings) || location.pathname);
@@ -89,6 +89,6 @@ function showCertificate(one: Certificate): void {
   change({ tab: "certificate" });
 }
 
-function tell(error: Error): void {
+function showError(error: Error): void {
   element("problems").textContent = error.message;
 }

@@ -1,10 +1,10 @@
-/** What the page shows, all of it in the address: a link reproduces it. */
+/** The settings of the page, all of which are in the address, so that a link reproduces them. */
 import type { Bath, ModelInput, RateLaw } from "mesoflux";
 
 export const TABS = ["live", "theorems", "certificate"] as const;
 export const LAWS = ["constant", "sqrt-sum", "sqrt-harmonic", "sqrt-min"] as const satisfies readonly RateLaw[];
 export const BATHS = ["exponential", "thermal"] as const satisfies readonly Bath[];
-/** "cold", "hot": all cells as the colder or the hotter bath. "reversed": leaning the wrong way. */
+/** "cold", "hot": all cells as the colder or the hotter bath. "reversed": linear, from the right bath's energy to the left's. */
 export const STARTS = ["cold", "hot", "linear", "reversed", "equilibrium"] as const;
 
 export interface Settings {
@@ -16,19 +16,19 @@ export interface Settings {
   readonly right: number;
   readonly bath: Bath;
   readonly start: (typeof STARTS)[number];
-  /** 64-bit unsigned, as digits. */
+  /** Seed, a 64-bit unsigned integer in digits. */
   readonly seed: string;
-  /** 2^speed looks a sixtieth of a second. */
+  /** 2^speed observations in a sixtieth of a second. */
   readonly speed: number;
-  /** When the picture was taken: the page stands still there. 0: it starts. */
+  /** Time at which the chain stands still; 0: it starts. */
   readonly t: number;
 }
 
-/** One part of the settings: how it is written in the address. */
+/** One of the settings: its default, and how it is read. */
 interface Field<T> {
   readonly fallback: T;
   readonly expected: string;
-  /** The value of a text, or undefined if it has none. */
+  /** The value of a text, or undefined if it is invalid. */
   read(text: string): T | undefined;
 }
 
@@ -68,14 +68,14 @@ export const FIELDS: { readonly [K in keyof Settings]: Field<Settings[K]> } = {
   speed: integer(3, -4, 6),
   t: number(0, 0, 1e9),
 };
-/** Looks at the chain that a link may ask for. */
-const MOST_LOOKS = 2 ** 24;
+/** Observations up to the time of a link, at most. */
+const MOST_OBSERVATIONS = 2 ** 24;
 
 const KEYS = Object.keys(FIELDS) as (keyof Settings)[];
 
 export const DEFAULTS = read("").settings;
 
-/** The settings of an address, and what is wrong with it: a fault leaves its field at the default. */
+/** The settings of an address, and its faults, each of which leaves its field at the default. */
 export function read(search: string): { settings: Settings; problems: string[] } {
   const given = new URLSearchParams(search);
   const problems: string[] = [];
@@ -90,13 +90,13 @@ export function read(search: string): { settings: Settings; problems: string[] }
     if (!(key in FIELDS)) problems.push(`"${key}" expected one of ${KEYS.join(", ")}, got a field of that name`);
   }
   const settings = Object.fromEntries(entries) as Settings;
-  const latest = MOST_LOOKS * lookSpacing(settings.cells);
+  const latest = MOST_OBSERVATIONS * observationSpacing(settings.cells);
   if (settings.t <= latest) return { settings, problems };
   problems.push(`"t" expected ${latest} at most with ${settings.cells} cells, got ${settings.t}`);
   return { settings: { ...settings, t: FIELDS.t.fallback }, problems };
 }
 
-/** The address of settings: what differs from the defaults. */
+/** The address of settings: those that differ from the defaults. */
 export function write(settings: Settings): string {
   const parts = new URLSearchParams();
   for (const key of KEYS) {
@@ -120,10 +120,10 @@ function initialOf(start: Settings["start"], cells: number, left: number, right:
 }
 
 /**
- * Time between two looks at the chain, the power of two by which it relaxes in some thousand looks: a path depends on when
- * it is looked at, so that this must not depend on the speed.
+ * Time between two observations of the chain, a power of two: the chain relaxes in some thousand observations. A path
+ * depends on its observation times, so that this must not depend on the speed.
  */
-export function lookSpacing(cells: number): number {
+export function observationSpacing(cells: number): number {
   let exponent = 0;
   while (2 ** exponent < (cells + 1) ** 2) exponent++;
   return 2 ** (exponent - 14);

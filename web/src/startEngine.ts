@@ -1,6 +1,6 @@
-/** A worker with an engine in it. */
+/** Starts a worker with an engine in it. */
 import * as Comlink from "comlink";
-import type { Laboratory } from "./laboratory.worker.ts";
+import type { LabEngine } from "./engine.worker.ts";
 
-export const startLaboratory = () =>
-  Comlink.wrap<Laboratory>(new Worker(new URL("./laboratory.worker.ts", import.meta.url), { type: "module" }));
+export const startEngine = () =>
+  Comlink.wrap<LabEngine>(new Worker(new URL("./engine.worker.ts", import.meta.url), { type: "module" }));

@@ -1,4 +1,4 @@
-/** Tabs as the ARIA authoring practices have them: arrows move between them, one is in the order of the Tab key. */
+/** Tabs by the ARIA authoring practices: arrow keys move between them, and the Tab key reaches the selected one. */
 import { element } from "./dom.ts";
 import { TABS, type Settings } from "./settings.ts";
 

@@ -1,21 +1,21 @@
-/** The chain as a row of cells between its baths, coloured by energy; a bond that rang lights up where few do. */
+/** The chain as a row of cells between its baths, coloured by energy; a bond that rang lights up if few did. */
 import { element, make, show } from "../dom.ts";
 import type { Settings } from "../settings.ts";
 import { gradient, shade } from "./palette.ts";
 import type { Scene } from "./live.ts";
 
-const calm = matchMedia("(prefers-reduced-motion: reduce)");
-/** How much of a light is left a frame later. */
+const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
+/** Brightness of a light a frame later, relative to before. */
 const FADING = 0.8;
 
 export class ChainPicture {
   private readonly canvas = element<HTMLCanvasElement>("chain");
   private readonly context = this.canvas.getContext("2d")!;
   private baths: readonly [number, number] = [1, 1];
-  /** Energies that are as cold and as hot as colours can tell. */
+  /** The least and the greatest energy of the colour scale. */
   range: readonly [number, number] = [0, 1];
   private energies: Float64Array = new Float64Array();
-  /** N+1: how brightly each bond is lit, 0 to 1. */
+  /** N+1: brightness of each bond, 0 to 1. */
   private lights: Float64Array = new Float64Array();
 
   constructor() {
@@ -38,8 +38,8 @@ export class ChainPicture {
     const changed = energies.map((E, k) => (E === this.energies[k] ? 0 : 1));
     const few = changed.reduce((sum, one) => sum + one, 0) <= Math.max(2, energies.length / 4);
     this.lights = this.lights.map((light, k) => {
-      // A bath stands beside the first cell and the last: there, the one cell decides.
-      const rang = few && !calm.matches && changed[k - 1] !== 0 && changed[k] !== 0;
+      // A bond between a bath and a cell rang if that cell changed.
+      const rang = few && !reducedMotion.matches && changed[k - 1] !== 0 && changed[k] !== 0;
       return rang ? 1 : light * FADING;
     });
     this.energies = energies;
@@ -81,7 +81,7 @@ export class ChainPicture {
   }
 }
 
-/** Energies between which the colours change: those of baths, start and steady state, three deviations more. */
+/** The range of the colours: energies of the baths, the start, and the steady state with three deviations. */
 function rangeOf(baths: readonly number[], { equilibrium, deviation }: Scene, start: Float64Array): [number, number] {
   const all = [...baths, ...start];
   equilibrium?.forEach((E, k) => all.push(E - 3 * deviation![k], E + 3 * deviation![k]));

@@ -1,10 +1,10 @@
-/** The live chain, in its worker: one path, the limit equation beside it, and what the steady state ought to be. */
+/** The live chain, in its worker: one path, the limit equation beside it, and the predicted steady state. */
 import { defineModel, follow, theory, type Model, type Path } from "mesoflux";
-import { lookSpacing, modelOf, type Settings } from "../settings.ts";
+import { observationSpacing, modelOf, type Settings } from "../settings.ts";
 import { sum } from "../sum.ts";
 import { Trace, type TraceData } from "./trace.ts";
 
-/** What does not change while the chain runs. Of what the theory has no value for, there is none. */
+/** Data that stay the same while the chain runs; undefined where the theory has no value. */
 export interface Scene {
   readonly spacing: number;
   /** N: E*, and standard deviations around it from S/M. */
@@ -12,13 +12,13 @@ export interface Scene {
   readonly deviation: Float64Array | undefined;
   /** The current from left to right, half of c*. */
   readonly flux: number | undefined;
-  /** Why that is so. */
+  /** The reason why a value is undefined. */
   readonly note: string;
 }
 
-/** The chain as of a look. */
+/** The chain at one observation. */
 export interface Frame {
-  readonly look: number;
+  readonly observation: number;
   readonly time: number;
   readonly events: number;
   readonly energies: Float64Array;
@@ -28,13 +28,13 @@ export interface Frame {
 }
 
 export class Live {
-  private look = 0;
+  private observation = 0;
   private readonly trace = new Trace();
 
   private constructor(
     readonly scene: Scene,
     private readonly path: Path,
-    private readonly limit: (look: number) => Float64Array,
+    private readonly limit: (observation: number) => Float64Array,
   ) {
     this.record();
   }
@@ -42,22 +42,22 @@ export class Live {
   /** @throws the package's errors. */
   static async open(settings: Settings): Promise<Live> {
     const model = defineModel(modelOf(settings));
-    const spacing = lookSpacing(model.cells);
+    const spacing = observationSpacing(model.cells);
     const path = await follow(model, { seed: BigInt(settings.seed) });
-    return new Live({ spacing, ...steadyState(model) }, path, limitAtLooks(model, spacing));
+    return new Live({ spacing, ...steadyState(model) }, path, limitAtObservations(model, spacing));
   }
 
-  /** Goes on for so many looks, or for as many as there is time for, one at least. */
-  advance(looks: number, milliseconds: number): Frame {
+  /** Advances by so many observations, or by as many as there is time for, one at least. */
+  advance(observations: number, milliseconds: number): Frame {
     const end = performance.now() + milliseconds;
-    for (const last = this.look + looks; this.look < last;) {
+    for (const last = this.observation + observations; this.observation < last;) {
       this.next();
       if (performance.now() > end) break;
     }
     return this.frame();
   }
 
-  /** Goes on until something happens, one look at least. */
+  /** Advances to the next event, by one observation at least. */
   step(): Frame {
     const { events } = this.path;
     for (let i = 0; i < MOST_STEPS && this.path.events === events; i++) this.next();
@@ -65,46 +65,50 @@ export class Live {
   }
 
   frame(): Frame {
-    const { look, path, limit, trace } = this;
+    const { observation, path, limit, trace } = this;
     const { time, events, energies } = path;
-    return { look, time, events, energies, limit: limit(look), trace: trace.data };
+    return { observation, time, events, energies, limit: limit(observation), trace: trace.data };
   }
 
   private next(): void {
-    this.look++;
-    this.path.advance(this.look * this.scene.spacing);
+    this.observation++;
+    this.path.advance(this.observation * this.scene.spacing);
     this.record();
   }
 
   private record(): void {
-    const { path, look } = this;
-    this.trace.add(look, () => ({
+    const { path, observation } = this;
+    this.trace.add(observation, () => ({
       time: path.time,
-      carried: { first: path.current[0], mean: sum(path.current) / path.current.length, last: path.current.at(-1)! },
+      transferred: {
+        first: path.current[0],
+        mean: sum(path.current) / path.current.length,
+        last: path.current.at(-1)!,
+      },
       total: sum(path.energies),
-      limitTotal: sum(this.limit(look)),
+      limitTotal: sum(this.limit(observation)),
     }));
   }
 }
 
-/** Looks until the next event, at most. */
+/** Observations in the search for the next event, at most. */
 const MOST_STEPS = 10_000;
 
-/** Looks in one piece of the limit's path. */
+/** Observations in one piece of the limit's path. */
 const PIECE = 256;
 
-/** Θ̄ at looks that do not go back by more than a piece; it is integrated as far as it is asked for. */
-function limitAtLooks(model: Model, spacing: number): (look: number) => Float64Array {
+/** Gives Θ̄ at an observation, integrated piece by piece; observations must not go back by more than a piece. */
+function limitAtObservations(model: Model, spacing: number): (observation: number) => Float64Array {
   const length = PIECE * spacing;
   let piece = 0;
   let path = theory.limitPath(model, length);
-  return (look) => {
-    while (look > (piece + 1) * PIECE) {
+  return (observation) => {
+    while (observation > (piece + 1) * PIECE) {
       const initial = path(length);
       path = theory.limitPath(defineModel({ ...model, initial }), length);
       piece++;
     }
-    return path((look - piece * PIECE) * spacing);
+    return path((observation - piece * PIECE) * spacing);
   };
 }
 

@@ -1,6 +1,6 @@
-/** What a chart over time shows of a path: a few hundred samples, evenly spaced, however long it lasts. */
+/** The trace of a path for charts over time: a few hundred samples, evenly spaced, however long it lasts. */
 
-/** As arrays of one length, ready for a chart. */
+/** The samples as arrays of one length for a chart. */
 export interface TraceData {
   readonly times: Float64Array;
   /** Currents from left to right since half of the time: through the first bond, mean over all, through the last. */
@@ -13,8 +13,8 @@ export interface TraceData {
 
 interface Sample {
   readonly time: number;
-  /** Energy carried since time 0 by the first bond, by the mean of all and by the last. */
-  readonly carried: { readonly first: number; readonly mean: number; readonly last: number };
+  /** Energy transferred since time 0 by the first bond, by the mean of all and by the last. */
+  readonly transferred: { readonly first: number; readonly mean: number; readonly last: number };
   readonly total: number;
   readonly limitTotal: number;
 }
@@ -23,12 +23,12 @@ const MOST = 400;
 
 export class Trace {
   private samples: Sample[] = [];
-  /** Looks from a sample to the next. */
+  /** Observations from a sample to the next. */
   private stride = 1;
 
-  /** Takes in the look of this number, if it is one of the samples. */
-  add(look: number, sample: () => Sample): void {
-    if (look % this.stride !== 0) return;
+  /** Adds the observation of this number, if it is one of the samples. */
+  add(observation: number, sample: () => Sample): void {
+    if (observation % this.stride !== 0) return;
     this.samples.push(sample());
     if (this.samples.length <= MOST) return;
     this.samples = this.samples.filter((_, i) => i % 2 === 0);
@@ -38,11 +38,11 @@ export class Trace {
   get data(): TraceData {
     const { samples } = this;
     const column = (value: (sample: Sample, i: number) => number) => Float64Array.from(samples, value);
-    /** By how much what was carried has grown since half of the time, per unit of time. */
-    const current = (by: keyof Sample["carried"]) =>
+    /** Energy transferred since half of the time, per unit of time. */
+    const current = (by: keyof Sample["transferred"]) =>
       column((to, i) => {
         const from = samples[Math.floor(i / 2)];
-        return from === to ? NaN : (to.carried[by] - from.carried[by]) / (to.time - from.time);
+        return from === to ? NaN : (to.transferred[by] - from.transferred[by]) / (to.time - from.time);
       });
     return {
       times: column(({ time }) => time),

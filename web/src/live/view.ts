@@ -1,4 +1,4 @@
-/** The live chain's pictures and numbers. Frames come in; nothing goes out. */
+/** The pictures and numbers of the live chain, drawn from frames. */
 import { Chart } from "../chart.ts";
 import { element, make, show } from "../dom.ts";
 import type { Settings } from "../settings.ts";
@@ -6,7 +6,7 @@ import { sum } from "../sum.ts";
 import { ChainPicture } from "./chain.ts";
 import type { Frame, Scene } from "./live.ts";
 
-/** Milliseconds between two drawings of what changes slowly: charts over time, and numbers. */
+/** Milliseconds between two drawings of the charts over time and the numbers, which change slowly. */
 const SLOW = 120;
 
 export class LiveView {
@@ -48,7 +48,7 @@ export class LiveView {
   private settings!: Settings;
   private scene!: Scene;
   private energies: Float64Array = new Float64Array();
-  /** Least and most of the currents since a third of the time. */
+  /** Least and greatest current since a third of the time. */
   private lately: readonly [number, number] = [0, 0];
   private lastSlow = -Infinity;
 
@@ -60,7 +60,7 @@ export class LiveView {
     this.draw(frame, true);
   }
 
-  /** @param all draws also what need not be drawn at every frame. */
+  /** @param all true to draw the slow parts, too. */
   draw(frame: Frame, all = false): void {
     this.energies = frame.energies;
     this.chain.set(frame.energies);
@@ -96,7 +96,7 @@ export class LiveView {
     this.total.set(times, total, limitTotal, level(sum(this.scene.equilibrium)));
   }
 
-  /** What was measured since a third of the time, and the prediction: the beginning is wild, and may leave the picture. */
+  /** The range of the currents since a third of the time and the prediction; earlier ones vary much and may leave the chart. */
   private currentRange(): [number, number] {
     const flux = this.scene?.flux ?? 0;
     const [least, most] = [Math.min(this.lately[0], flux), Math.max(this.lately[1], flux)];
@@ -104,7 +104,7 @@ export class LiveView {
     return [least - margin, most + margin];
   }
 
-  /** The range of the colours, which stands still, and more where an energy leaves it. None is below zero. */
+  /** The range of the colours, which is fixed, extended to energies outside it. */
   private energyRange(most: number): [number, number] {
     const [cold, hot] = this.chain.range;
     return [Math.min(cold, ...this.energies), Math.max(hot, most)];
@@ -141,7 +141,7 @@ export class LiveView {
   }
 }
 
-/** Least and most of several curves; NaN counts for nothing. */
+/** Least and greatest value of several curves, without NaN. */
 function boundsOf(curves: readonly Float64Array[]): [number, number] {
   const values = curves.flatMap((curve) => Array.from(curve)).filter((value) => !Number.isNaN(value));
   return values.length === 0 ? [0, 0] : [Math.min(...values), Math.max(...values)];

@@ -1,8 +1,8 @@
 /** The tab of the theorems: four cards, of which one runs at a time, in a worker of their own. */
 import * as Comlink from "comlink";
 import type { Certificate } from "mesoflux";
-import { startLaboratory } from "../laboratory.ts";
 import { make } from "../dom.ts";
+import { startEngine } from "../startEngine.ts";
 import type { Settings } from "../settings.ts";
 import { Card } from "./card.ts";
 import { TEXTS } from "./texts.ts";
@@ -20,7 +20,7 @@ export function mountTheorems(
   current: () => Settings,
   showCertificate: (certificate: Certificate) => void,
 ): { changed(): void; prepare(): void } {
-  let laboratory: ReturnType<typeof startLaboratory> | undefined;
+  let engine: ReturnType<typeof startEngine> | undefined;
   let chain = chainOf(current());
   let isRunning = false;
   const cards = TEXTS.map((text) => {
@@ -30,7 +30,7 @@ export function mountTheorems(
   place.append(make("p", { className: "quiet" }, INTRODUCTION), ...cards.map(({ element }) => element));
 
   async function tryOut(card: Card): Promise<void> {
-    laboratory ??= startLaboratory();
+    engine ??= startEngine();
     isRunning = true;
     // First, since a button that is disabled loses the focus.
     card.begin();
@@ -39,7 +39,7 @@ export function mountTheorems(
     const own = chain;
     try {
       const told = Comlink.proxy((share: number) => card.progress(share));
-      const report = await laboratory.runTheorem(card.text.name, current(), told);
+      const report = await engine.runTheorem(card.text.name, current(), told);
       await card.show(report, (performance.now() - begin) / 1000);
       if (own !== chain) card.outdate();
     } catch (error) {
@@ -53,12 +53,12 @@ export function mountTheorems(
   }
 
   function cancel(): void {
-    void laboratory?.cancel();
+    void engine?.cancel();
   }
 
   return {
     prepare() {
-      laboratory ??= startLaboratory();
+      engine ??= startEngine();
     },
     changed() {
       const next = chainOf(current());
