@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { runnerImport } from "vite";
 import { prepareRun } from "./engine.mjs";
 import { prepareReplica } from "./replica.mjs";
-import { spread } from "./statistics.mjs";
+import { rangeOf } from "./statistics.mjs";
 
 const CHAINS = [10, 100].map((cells) => ({ cells, particles: 1e5 }));
 
@@ -61,8 +61,8 @@ async function prepareCase(page, chain, seconds) {
     },
     result: () => ({
       ...chain,
-      nanoseconds: { node: spread(costs.node), chromium: spread(costs.chromium) },
-      speed: spread(speeds),
+      nanoseconds: { node: rangeOf(costs.node), chromium: rangeOf(costs.chromium) },
+      speed: rangeOf(speeds),
       speeds,
     }),
   };

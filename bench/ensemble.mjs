@@ -1,7 +1,7 @@
 /** The cost of an ensemble besides its events: `simulate` with all statistics against the kernel with the fewest. */
 import { defineModel, simulate } from "../dist/src/index.js";
 import { eventsOf, finishChunk, prepareKernel, prepareRun, SEED } from "./engine.mjs";
-import { spread } from "./statistics.mjs";
+import { rangeOf } from "./statistics.mjs";
 
 const CHAIN = { cells: 10, particles: 1e3 };
 const OBSERVATIONS = 50;
@@ -49,8 +49,8 @@ async function prepareCase(end, seconds) {
       end,
       replicas: 2 ** level,
       observations: OBSERVATIONS,
-      nanoseconds: { kernel: spread(costs.kernel), ensemble: spread(costs.ensemble) },
-      overhead: spread(overheads),
+      nanoseconds: { kernel: rangeOf(costs.kernel), ensemble: rangeOf(costs.ensemble) },
+      overhead: rangeOf(overheads),
       overheads,
     }),
   };
@@ -77,8 +77,8 @@ export async function measureTiny({ rounds, seconds }) {
     ...TINY,
     replicas: TINY_REPLICAS,
     eventsPerReplica: events / TINY_REPLICAS,
-    nanoseconds: { kernel: spread(costs.kernel), ensemble: spread(costs.ensemble) },
-    speed: spread(speeds),
+    nanoseconds: { kernel: rangeOf(costs.kernel), ensemble: rangeOf(costs.ensemble) },
+    speed: rangeOf(speeds),
     speeds,
   };
 }

@@ -9,7 +9,7 @@
 import { readFileSync } from "node:fs";
 import asc from "assemblyscript/asc";
 import { coreNanoseconds, growUntil, prepareRun, timeRun } from "./engine.mjs";
-import { spread } from "./statistics.mjs";
+import { rangeOf } from "./statistics.mjs";
 import { prepareSteps } from "./steps.mjs";
 
 /** `floor`: the least of the engine's speed over the yardstick's on a chain of as many cells. */
@@ -67,7 +67,7 @@ function measureAll(cases, rounds) {
   for (let round = 0; round < rounds; round++) {
     for (const each of cases) ratios.get(each.name).push(each.measure());
   }
-  const measured = cases.map((each) => ({ ...each, ratio: spread(ratios.get(each.name)) }));
+  const measured = cases.map((each) => ({ ...each, ratio: rangeOf(ratios.get(each.name)) }));
   for (const { name, floor, ratio } of measured) {
     const [min, median, max] = [ratio.min, ratio.median, ratio.max].map((value) => value.toFixed(2));
     console.log(

@@ -1,7 +1,7 @@
 /** The lab in headless Chromium: when it can be used, how many frames it draws, and how long it holds up its thread. */
 import { fileURLToPath } from "node:url";
 import { runnerImport } from "vite";
-import { spread } from "./statistics.mjs";
+import { rangeOf } from "./statistics.mjs";
 
 const CHAIN = "?cells=50&particles=10000";
 
@@ -24,7 +24,7 @@ export async function measureLab({ rounds, seconds }) {
     await lab.closePages();
   }
   await lab.close();
-  const of = (name) => spread(measured.map((round) => round[name]));
+  const of = (name) => rangeOf(measured.map((round) => round[name]));
   return { chain: CHAIN, interactive: of("interactive"), frames: of("frames"), longestTask: of("longestTask") };
 }
 

@@ -7,7 +7,7 @@ import { defineModel, simulate } from "../dist/src/index.js";
 import { carry, exactly } from "../dist/src/verify/mesoscopic/stepper.js";
 import { build, CXX, withFolder } from "./compile.mjs";
 import { growUntil, SEED, timeRun } from "./engine.mjs";
-import { spread } from "./statistics.mjs";
+import { rangeOf } from "./statistics.mjs";
 import { prepareSteps, stepOf } from "./steps.mjs";
 import { eulerMoments, weakError } from "./weakError.mjs";
 
@@ -103,8 +103,8 @@ function turns(peer, engine) {
       ratios.push(costs.peer.at(-1) / costs.engine.at(-1));
     },
     result: () => ({
-      nanoseconds: { engine: spread(costs.engine), ...(peer && { peer: spread(costs.peer) }) },
-      ...(peer && { ratio: spread(ratios), ratios }),
+      nanoseconds: { engine: rangeOf(costs.engine), ...(peer && { peer: rangeOf(costs.peer) }) },
+      ...(peer && { ratio: rangeOf(ratios), ratios }),
     }),
   };
 }
@@ -226,8 +226,8 @@ function prepareEnsemble() {
       steps,
       events,
       step,
-      seconds: { engine: spread(own), exact: spread(exact) },
-      ratio: spread(ratios),
+      seconds: { engine: rangeOf(own), exact: rangeOf(exact) },
+      ratio: rangeOf(ratios),
       ratios,
     }),
   };

@@ -1,6 +1,6 @@
 /** The results of mesoscopic.mjs for people. */
 
-/** `table(title, columns, rows)` prints; `range` has median, min and max of a spread. */
+/** `table(title, columns, rows)` prints; `range` has min, median and max. */
 export function printMesoscopic({ peer, why, steps, equalError, confirmed, ensemble }, table, range) {
   if (why) console.log(`skipped ${peer}: ${why}\n`);
   const none = ["", "", ""];

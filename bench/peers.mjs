@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { build, CC, CXX, withFolder } from "./compile.mjs";
 import { growUntil, prepareRun, timeRun } from "./engine.mjs";
-import { spread } from "./statistics.mjs";
+import { rangeOf } from "./statistics.mjs";
 
 const THINNING = [CC, "-O3", "-ffp-contract=fast", "-fno-math-errno", "-fno-trapping-math"];
 
@@ -21,8 +21,8 @@ const PEERS = [
 const PARTICLES = 1e5;
 
 /**
- * Measures every peer beside the engine at each number of cells. The ratio of one run of each is one number of the
- * spread, so that what slows the machine for a while slows both. Neither counts its set-up.
+ * Measures every peer beside the engine at each number of cells. Each ratio is of two runs in a row, one of either, so
+ * that a machine that is slow for a while slows both. Neither counts its set-up.
  * @returns the pairs measured, and the peers skipped with the reason.
  */
 export function comparePeers(cellNumbers, { rounds, seconds }) {
@@ -67,11 +67,11 @@ async function preparePair({ peer, command, cells, run }, seconds) {
       cells,
       particles: PARTICLES,
       events: { peer: events, engine: run.events },
-      nanoseconds: { peer: spread(native), engine: spread(engine) },
-      ratio: spread(ratios),
+      nanoseconds: { peer: rangeOf(native), engine: rangeOf(engine) },
+      ratio: rangeOf(ratios),
       ratios,
       /** Events per unit of model time, peer over engine: 1 when both simulate the same process. */
-      eventRate: spread(eventRates),
+      eventRate: rangeOf(eventRates),
     }),
   };
 }

@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { coreNanoseconds, finishChunk, prepareKernel } from "./engine.mjs";
-import { spread } from "./statistics.mjs";
+import { rangeOf } from "./statistics.mjs";
 
 const START = fileURLToPath(new URL("start.mjs", import.meta.url));
 
@@ -29,8 +29,8 @@ export async function measureSetup({ rounds }) {
     for (const { costs, measure } of prepared) costs.push(measure());
   }
   return {
-    milliseconds: { load: spread(load), firstReplica: spread(firstReplica) },
-    replica: prepared.map(({ name, costs }) => ({ name, nanoseconds: spread(costs) })),
+    milliseconds: { load: rangeOf(load), firstReplica: rangeOf(firstReplica) },
+    replica: prepared.map(({ name, costs }) => ({ name, nanoseconds: rangeOf(costs) })),
   };
 }
 

@@ -6,6 +6,6 @@ export function median(numbers) {
   return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-export function spread(numbers) {
+export function rangeOf(numbers) {
   return { min: Math.min(...numbers), median: median(numbers), max: Math.max(...numbers) };
 }

@@ -1,7 +1,7 @@
 /** The engine against itself: sizes, laws, temperatures, methods. benny times the cases; rounds are interleaved. */
 import benny from "benny";
 import { prepareRun } from "./engine.mjs";
-import { spread } from "./statistics.mjs";
+import { rangeOf } from "./statistics.mjs";
 
 /** Seconds of one run. benny times runs whole, with the return to time 0: a copy of N numbers, below 1% of it. */
 const RUN = 0.1;
@@ -98,7 +98,7 @@ function summarize(cases) {
     name,
     ...chain,
     events: run.events,
-    nanoseconds: spread(rounds),
+    nanoseconds: rangeOf(rounds),
     rounds,
   }));
   const cheapest = Math.min(...rows.map(({ nanoseconds }) => nanoseconds.median));

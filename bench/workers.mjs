@@ -1,7 +1,7 @@
 /** The gain of a second worker: the same ensemble on two workers and on one. */
 import { availableParallelism } from "node:os";
 import { defineModel, simulate } from "../dist/src/index.js";
-import { spread } from "./statistics.mjs";
+import { rangeOf } from "./statistics.mjs";
 
 const MODEL = defineModel({ cells: 10, particles: 1e4, temperatures: [1, 2] });
 const WORKERS = 2;
@@ -20,5 +20,5 @@ export async function measureWorkers({ rounds, replicas }) {
     const one = await seconds(1);
     speedups.push(one / (await seconds(WORKERS)));
   }
-  return { workers: WORKERS, replicas, speedup: spread(speedups), speedups };
+  return { workers: WORKERS, replicas, speedup: rangeOf(speedups), speedups };
 }

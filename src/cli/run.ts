@@ -33,7 +33,7 @@ const RUN_FLAGS = [
   "samples",
 ] as const;
 /** Flags of the measurements of a steady state. */
-const LOOK_FLAGS = ["burnIn", "looks", "spacing"] as const;
+const MEASUREMENT_FLAGS = ["burnIn", "looks", "spacing"] as const;
 
 export function runCommand(): Command {
   return new Command("run")
@@ -91,18 +91,18 @@ export function runCommand(): Command {
 
 /** True if neither a model nor an option of the run is given. */
 function isBare(file: string | undefined, flags: Flags): boolean {
-  return file === undefined && [...MODEL_FLAGS, ...RUN_FLAGS, ...LOOK_FLAGS].every((name) => !(name in flags));
+  return file === undefined && [...MODEL_FLAGS, ...RUN_FLAGS, ...MEASUREMENT_FLAGS].every((name) => !(name in flags));
 }
 
 /** The model of the file, overridden by the flags, and the options of the run. */
 function requestOf(file: string | undefined, flags: Flags): Request {
   const stored = file === undefined ? {} : (readJson(file) as object);
   const fields: unknown = { ...stored, ...pick(flags, MODEL_FLAGS), ...startOf(flags.initial) };
-  const looks = pick(flags, LOOK_FLAGS);
+  const measurements = pick(flags, MEASUREMENT_FLAGS);
   const options: unknown = {
     ...{ replicas: 1024, times: [1] },
     ...pick(flags, RUN_FLAGS),
-    ...(Object.keys(looks).length > 0 && { stationary: looks }),
+    ...(Object.keys(measurements).length > 0 && { stationary: measurements }),
   };
   return { model: defineModel(fields as ModelInput), options } as Request;
 }

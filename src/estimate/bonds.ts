@@ -12,7 +12,7 @@ import { packetMomentsOf } from "../theory/packetMoments.ts";
 import { fluxJet, fluxSlope1, fluxSlope2, rateJetOf, rateOf } from "../theory/rates.ts";
 import type { Units } from "../theory/units.ts";
 
-/** Whether a method moves energy by exchanges of `model.particles`, or by the Gaussian noise of their limit. */
+/** True for methods that move energy by exchanges of `model.particles`, false for the Gaussian noise of their limit. */
 const BY_EXCHANGES: Readonly<Record<Method, boolean>> = { exact: true, direct: true, mesoscopic: false };
 
 /** Coefficients of all bonds at given energies: N+1 entries each. */

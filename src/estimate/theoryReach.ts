@@ -8,7 +8,7 @@ import type { Model } from "../model.ts";
 import { forEachBond } from "../theory/bonds.ts";
 import { initialEnergies } from "../theory/initial.ts";
 
-/** Whether `expectations` uses the theory; it always does at rate "constant", where the polynomials are exact. */
+/** True if `expectations` uses the theory, as it always does at rate "constant", where the polynomials are exact. */
 export function isWithinReach(model: Model): boolean {
   if (model.rate.law === "constant") return true;
   const { cells: N, particles: M } = model;

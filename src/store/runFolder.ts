@@ -170,7 +170,7 @@ export class RunFolder {
     await this.makeRoom(missing);
     const [replicas, left] = [mine, missing].map(replicasIn);
     const meter = new ProgressMeter(replicas, onProgress, replicas - left);
-    let kept = replicas - left;
+    let finished = replicas - left;
     const outcome = await runChunks({
       kernel: await loadKernel(),
       plan,
@@ -182,12 +182,12 @@ export class RunFolder {
       take: async (chunk, { replicas, nodes: [node] }) => {
         if (replicas < 2 ** chunk.level) return;
         await this.store.write(chunk, node.blocks);
-        kept += replicas;
+        finished += replicas;
       },
     });
     meter.report();
     if (outcome.left) throw this.leftCone(outcome.left.replica, outcome.left.time);
-    if (outcome.aborted) throw new AbortedError(undefined, kept, replicas, `what was finished is in ${this.path}`);
+    if (outcome.aborted) throw new AbortedError(undefined, finished, replicas, `what was finished is in ${this.path}`);
     return refused;
   }
 

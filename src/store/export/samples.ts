@@ -40,14 +40,14 @@ function* regrouped(
   const columns = Array.from({ length: 2 * N + 3 }, () => new Float64Array(capacity));
   const [replica, time] = columns;
   const energy = columns.slice(2, N + 2);
-  const carried = columns.slice(N + 2);
+  const transferred = columns.slice(N + 2);
   let filled = 0;
   for (const batch of samples) {
     for (let row = 0; row < batch.replicas * T; row++) {
       replica[filled] = batch.first + Math.floor(row / T);
       time[filled] = times[row % T];
       for (let k = 0; k < N; k++) energy[k][filled] = batch.energies[row * N + k];
-      for (let k = 0; k <= N; k++) carried[k][filled] = batch.transferred[row * (N + 1) + k];
+      for (let k = 0; k <= N; k++) transferred[k][filled] = batch.transferred[row * (N + 1) + k];
       if (++filled === capacity) {
         yield columns;
         filled = 0;
