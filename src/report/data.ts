@@ -20,7 +20,7 @@ export interface Check {
   readonly falseAlarm: number;
   /** Number of independent observations behind the measurement: replicas or draws. */
   readonly samples: number;
-  /** The smallest error of a measurement, in its own unit, that the check finds almost surely. */
+  /** The smallest error of a measurement, in its own unit, that the check finds as surely as it passes a right one. */
   readonly detects: number;
   /** True if |z| is within the limit. */
   readonly passed: boolean;
