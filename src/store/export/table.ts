@@ -36,6 +36,11 @@ export function numbered(name: string, first: number, size: number): Axis {
   return { name, type: "int32", values: Float64Array.from({ length: size }, (_, k) => first + k) };
 }
 
+/** The times of an ensemble. */
+export function timed(times: Float64Array): Axis {
+  return { name: "time", type: "double", values: times };
+}
+
 /**
  * Row-major arrays over a grid in long form: a row for each point, which starts with its coordinates.
  * @param values an array over the grid for each column; columns without one are left out.

@@ -4,7 +4,7 @@ import type { SteadyState } from "../../ensemble/reducers/steadyState.ts";
 import type { Moments } from "../../kernel.ts";
 import type { Exportable } from "./exportable.ts";
 import { samplesTable } from "./samples.ts";
-import { type Axis, grid, numbered, type Table } from "./table.ts";
+import { grid, numbered, timed, type Table } from "./table.ts";
 
 /** All tables, each of which is written to a file of its own. */
 export function tablesOf({ model: { cells }, result, samples }: Exportable): Table[] {
@@ -12,7 +12,7 @@ export function tablesOf({ model: { cells }, result, samples }: Exportable): Tab
 }
 
 function ofEnsemble(N: number, result: Ensemble<Moments>, samples: Exportable["samples"]): Table[] {
-  const time: Axis = { name: "time", type: "double", values: result.times };
+  const time = timed(result.times);
   const energies = { mean: result.mean, standard_error: result.standardError, variance: result.variance };
   const { covariance } = result;
   return [
