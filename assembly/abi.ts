@@ -2,7 +2,7 @@
  * What the engine and its host both must know: compiled by asc into the engine and by tsc into the host.
  * Codes are stable within one ABI version; the host refuses an engine of another.
  */
-export const ABI_VERSION = 4;
+export const ABI_VERSION = 5;
 
 /** Streams of random numbers: the same seed and stream version give the same numbers for ever. */
 export const STREAM_VERSION = 2;
@@ -13,7 +13,7 @@ export const LAW_SQRT_SUM = 1;
 export const LAW_SQRT_HARMONIC = 2;
 export const LAW_SQRT_MIN = 3;
 
-/** What a bath of temperature T offers: B·Exp(T), the paper's, or Exp(T/M). */
+/** Baths, by the packet that one of temperature T puts up: B·Exp(T), the paper's, or Exp(T/M). */
 export const BATH_EXPONENTIAL = 0;
 export const BATH_THERMAL = 1;
 
@@ -21,16 +21,18 @@ export const METHOD_EXACT = 0;
 export const METHOD_DIRECT = 1;
 export const METHOD_MESOSCOPIC = 2;
 
-/** What a block keeps of its replicas. */
+/** Moments that a block keeps of its replicas. */
 export const MOMENTS_MEAN = 0;
 export const MOMENTS_VARIANCE = 1;
 export const MOMENTS_COVARIANCE = 2;
 
-/** What `allocate`, `advance` and `follow` answer. */
+/** Answers of the functions that can fail or be unfinished. */
 export const STATUS_DONE = 0;
 export const STATUS_MORE = 1;
 export const STATUS_NO_MEMORY = 2;
 export const STATUS_LEFT_CONE = 3;
+/** A law, bath, method or kind of moments that the engine does not know. */
+export const STATUS_UNKNOWN = 4;
 
 /** Arrays in the engine's memory that the host reads or writes, by the address that `region` gives. */
 export const REGION_TIMES = 0;
@@ -40,3 +42,30 @@ export const REGION_BLOCKS = 3;
 
 /** Shares that `nextShares` draws at a time. */
 export const SHARES = 1024;
+
+/**
+ * The layout of a block (drawn in moments.ts), in numbers: a header, then a record for each time. In a record of N `cells`
+ * these give where the means of the transferred energies begin, the second moments of those, and those of the energies.
+ */
+export const BLOCK_HEADER = 2;
+
+export function transfersIn(cells: number): number {
+  return cells;
+}
+
+export function transferSquaresIn(cells: number): number {
+  return transfersIn(cells) + (cells + 1);
+}
+
+export function energySquaresIn(cells: number): number {
+  return transferSquaresIn(cells) + (cells + 1);
+}
+
+export function recordLength(cells: number, moments: number): number {
+  if (moments === MOMENTS_MEAN) return transferSquaresIn(cells);
+  return energySquaresIn(cells) + (moments === MOMENTS_COVARIANCE ? (cells * (cells + 1)) / 2 : cells);
+}
+
+export function blockLength(cells: number, observations: number, moments: number): number {
+  return BLOCK_HEADER + observations * recordLength(cells, moments);
+}

@@ -5,24 +5,26 @@
  * right. Replicas come in order, so a stack does it: a finished replica is pushed as a leaf, and each trailing 1 of its
  * place in the chunk merges the two blocks on top. Any cut of an ensemble into aligned chunks gives the same bits.
  */
-import { STATUS_DONE, STATUS_LEFT_CONE, STATUS_MORE } from "./abi";
+import { STATUS_DONE, STATUS_LEFT_CONE, STATUS_MORE, STATUS_UNKNOWN } from "./abi";
 import { Method } from "./method";
 import { Moments } from "./moments";
 import { nextObservation, observations, State } from "./state";
 
 let first: u64 = 0;
 let count: u64 = 0;
-/** Replicas finished, and blocks on the stack. */
+/** Replicas that are finished, and how many blocks lie on the stack. */
 let finished: u64 = 0;
-let height: i32 = 0;
+let depth: i32 = 0;
 
-export function beginChunk(method: i32, newFirst: u64, level: i32): void {
-  Method.choose(method);
+/** Begins replicas `newFirst` to `newFirst` + 2^level - 1. Returns STATUS_DONE, or STATUS_UNKNOWN if there is no such method. */
+export function beginChunk(method: i32, newFirst: u64, level: i32): i32 {
+  if (!Method.choose(method)) return STATUS_UNKNOWN;
   first = newFirst;
   count = (<u64>1) << level;
   finished = 0;
-  height = 0;
+  depth = 0;
   begin();
+  return STATUS_DONE;
 }
 
 /**
@@ -49,7 +51,7 @@ export function leftAt(): f64 {
   return Method.leftAt(<i32>(finished & (<u64>(lanes() - 1))));
 }
 
-/** Replicas that run at once. */
+/** How many replicas run at once. */
 function lanes(): i32 {
   return count > 1 ? Method.lanes : 1;
 }
@@ -59,17 +61,17 @@ function begin(): void {
   Method.begin(replica, replica + <u64>(lanes() - 1), finished);
 }
 
-/** Takes in the replicas that have been running, up to one that left the cone. */
+/** Adds the replicas that have reached their last observation, in order, up to one that left the cone. */
 function finish(): void {
   for (let lane = 0; lane < lanes() && leftAt() < 0; lane++) push();
   if (finished < count && leftAt() < 0) begin();
 }
 
 function push(): void {
-  Moments.leaf(State.block(height++), State.observation(finished));
+  Moments.leaf(State.block(depth++), State.observation(finished));
   for (let bits = finished; bits & 1; bits >>= 1) {
-    height--;
-    Moments.merge(State.block(height - 1), State.block(height));
+    depth--;
+    Moments.merge(State.block(depth - 1), State.block(depth));
   }
   finished++;
 }

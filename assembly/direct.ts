@@ -6,15 +6,15 @@
  *   clock         the k with  sum_{j<k} f_j <= p_1 R < sum_{j<=k} f_j      [B1: (2.3) prints sums one too high];
  *   flux          J = (1 - p_3) X - p_3 Y from cell k to k+1,
  *                 X = B_1 E_k, Y = B_2 E_{k+1}, B_i = 1 - u_i^(1/(M-1)) ~ Beta(1, M-1),
- *                 with T_L(-log(1 - p_2)) for E_0 and T_R(-log(1 - p_2)) for E_{N+1}  [B2: (2.1) prints "k = 1" for k = 0].
+ *                 with T_L(-log(1 - p_2)) for E_0 and T_R(-log(1 - p_2)) for E_{N+1}  [B2: (2.1) prints "k = 1" for k = 0];
+ *                 other baths than the paper's offer other packets (baths.ts).
  */
-import { BATH_THERMAL } from "./abi";
+import { packet } from "./baths";
 import { Beta } from "./beta";
 import { Exponential } from "./exponential";
 import { PURPOSE_DIRECT, Random } from "./random";
 import { Rate } from "./rates";
 import {
-  bath,
   begin,
   cells,
   leftTemperature,
@@ -69,8 +69,8 @@ export class Direct {
     const b2 = f64x2.extract_lane(shares, 1);
     const a = State.energy(k);
     const b = State.energy(k + 1);
-    const x = (1 - p3) * (k > 0 ? b1 * a : packet(b1, p2, leftTemperature));
-    const y = p3 * (k < cells ? b2 * b : packet(b2, p2, rightTemperature));
+    const x = (1 - p3) * (k > 0 ? b1 * a : packet(b1, bathEnergy(p2, leftTemperature)));
+    const y = p3 * (k < cells ? b2 * b : packet(b2, bathEnergy(p2, rightTemperature)));
     if (k > 0) State.setEnergy(k, a - x + y);
     else State.addInflow(x - y);
     if (k < cells) State.setEnergy(k + 1, b - y + x);
@@ -114,8 +114,7 @@ export class Direct {
   }
 }
 
-/** The energy that a bath of temperature T puts up: B T Exp(1), or T Exp(1) / M for the thermal bath. */
-function packet(share: f64, p2: f64, temperature: f64): f64 {
-  const energy = temperature * Exponential.from(1 - p2);
-  return bath == BATH_THERMAL ? energy / particles : share * energy;
+/** The energy that stands for a bath's in an exchange, T Exp(1). */
+function bathEnergy(p2: f64, temperature: f64): f64 {
+  return temperature * Exponential.from(1 - p2);
 }

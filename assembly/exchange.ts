@@ -6,8 +6,8 @@
  */
 import { candidate, Candidates, endOfCandidates, BOND } from "./candidates";
 import { endOfBaths, endOfCells, Fractions, nextBath, nextCell, TAKEN } from "./fractions";
-import { LAW_CONSTANT, LAW_SQRT_HARMONIC, LAW_SQRT_MIN, LAW_SQRT_SUM } from "./abi";
-import { capped, law, Rate } from "./rates";
+import { use } from "./laws";
+import { capped, Rate } from "./rates";
 import { BETWEEN, State } from "./state";
 
 /** What has come from the left bath, summed up over all that `passCandidates` passes. */
@@ -18,7 +18,6 @@ let inflow: f64 = 0;
  * Returns the bond whose exchange did that, or -1.
  */
 export function passCandidates(): i32 {
-  const pass = unchecked(loops[capped ? 4 + law : law]);
   inflow = 0;
   let lifted = pass();
   while (lifted < 0 && candidate < endOfCandidates && Fractions.makeDrawn()) lifted = pass();
@@ -26,20 +25,22 @@ export function passCandidates(): i32 {
   return lifted;
 }
 
-/** One loop for each law: with the law read in the loop an event took about 3 ns more, of 17 (N = 10). */
-const loops: StaticArray<() => i32> = [
-  (): i32 => Exchange.pass(LAW_CONSTANT, false),
-  (): i32 => Exchange.pass(LAW_SQRT_SUM, false),
-  (): i32 => Exchange.pass(LAW_SQRT_HARMONIC, false),
-  (): i32 => Exchange.pass(LAW_SQRT_MIN, false),
-  (): i32 => Exchange.pass(LAW_CONSTANT, true),
-  (): i32 => Exchange.pass(LAW_SQRT_SUM, true),
-  (): i32 => Exchange.pass(LAW_SQRT_HARMONIC, true),
-  (): i32 => Exchange.pass(LAW_SQRT_MIN, true),
-];
+/** The loop of the model's law: with the law read in the loop an event took about 3 ns more, of 17 (N = 10). */
+let pass!: () => i32;
+
+class Loop {
+  compiled<L>(): void {
+    pass = capped ? (): i32 => Exchange.pass<L>(true) : (): i32 => Exchange.pass<L>(false);
+  }
+}
+
+/** Chooses the loop; returns whether there is such a law. */
+export function chooseLoop(law: i32): bool {
+  return use<Loop>(law);
+}
 
 class Exchange {
-  @inline static pass(law: i32, capped: bool): i32 {
+  @inline static pass<L>(capped: bool): i32 {
     // Locals: a global costs a load and a store each time round.
     const end = endOfCandidates;
     const cellsEnd = endOfCells;
@@ -56,7 +57,7 @@ class Exchange {
       const a = load<f64>(cell);
       const b = load<f64>(cell, 16);
       at += 8;
-      if (!Rate.exceeds(law, capped, mark, a, b)) continue;
+      if (!Rate.exceeds<L>(capped, mark, a, b)) continue;
       if (side == BETWEEN) {
         if (fraction == cellsEnd) {
           at -= 8;

@@ -2,9 +2,9 @@
  * What exchanges move, drawn ahead, with p uniform and B_1, B_2 ~ Beta(1, M-1) (paper, section 2.2 and (2.1)).
  *
  * Between cells: the fraction (1-p) B_1 that cell k gives and the fraction p B_2 that it takes from cell k+1.
- * With a bath of temperature T: what the bath gives in units of T, (1-p) B_1 ξ with ξ ~ Exp(1), or (1-p) ξ / M when the
- * bath is thermal; and the fraction p B_2 that it takes from the cell. p and 1-p have the same law, so that one row
- * serves either bath.
+ * With a bath of temperature T: what the bath gives in units of T, 1-p times its packet (baths.ts), (1-p) B_1 ξ with
+ * ξ ~ Exp(1) for the paper's; and the fraction p B_2 that it takes from the cell. p and 1-p have the same law, so that
+ * one row serves either bath.
  *
  *   0           8 FRACTIONS
  *   ┌───────────┬───────────┐
@@ -13,11 +13,11 @@
  * They do not depend on the candidates, so only an exchange takes one. Uniforms are drawn for many at once; of these,
  * shares are made as they are needed where a replica is near its end, since what is left then is thrown away.
  */
-import { BATH_THERMAL } from "./abi";
+import { makePackets } from "./baths";
 import { Beta } from "./beta";
 import { Elementary } from "./elementary";
 import { Random } from "./random";
-import { bath, particles } from "./state";
+import { particles } from "./state";
 
 /** Drawn at a time. */
 const FRACTIONS: usize = 128;
@@ -107,14 +107,10 @@ export class Fractions {
     const from = endOfBaths - BATHS;
     const size = min(piece(), bathRow - from);
     const p = BATH_UNIFORMS + from;
-    const packets = p + 3 * bathRow;
+    const logs = p + 3 * bathRow;
     makeShares(p, size, bathRow);
-    Elementary.logUniforms(packets, packets + size);
-    for (let i: usize = 0; i < size; i += 8) {
-      const packet = -load<f64>(packets + i);
-      const share = p + bathRow + i;
-      store<f64>(share, bath == BATH_THERMAL ? packet / particles : load<f64>(share) * packet);
-    }
+    Elementary.logUniforms(logs, logs + size);
+    makePackets(p + bathRow, logs, size);
     divide(p, size, bathRow, endOfBaths);
     endOfBaths += size;
   }

@@ -1,25 +1,35 @@
-/** What the host may call. */
-import { ABI_VERSION } from "./abi";
+/** Everything that the host may call. */
+import { ABI_VERSION, STATUS_DONE, STATUS_UNKNOWN } from "./abi";
+import { setBath } from "./baths";
 import { Elementary } from "./elementary";
+import { chooseLoop } from "./exchange";
 import { Moments } from "./moments";
 import { Rate } from "./rates";
-import { State } from "./state";
+import { setChain, State } from "./state";
+import { chooseStep } from "./step";
 
-export { allocate, bytesNeeded, region, setModel } from "./state";
+export { allocate, bytesNeeded, region } from "./state";
 export { advance, beginChunk, finishedReplicas, leftAt } from "./chunk";
 export { setStep } from "./mesoscopic";
-export { beginPath, follow, lookAt, pathEvents, pathLeftAt } from "./path";
+export { beginPath, follow, measureAt, pathEvents, pathLeftAt } from "./path";
 export { nextShares, startShares } from "./shares";
 
 export function abiVersion(): i32 {
   return ABI_VERSION;
 }
 
-export function setRate(law: i32, scale: f64, inverseCap: f64): void {
-  Rate.set(law, scale, inverseCap);
+/** Sets all of the model but its rate. Returns STATUS_DONE, or STATUS_UNKNOWN if there is no such bath. */
+export function setModel(particles: f64, left: f64, right: f64, bath: i32, speed: f64, seed: u64): i32 {
+  setChain(particles, left, right, speed, seed);
+  return setBath(bath) ? STATUS_DONE : STATUS_UNKNOWN;
 }
 
-/** Folds the block at this height of the stack into the one below it. */
+/** Returns STATUS_DONE, or STATUS_UNKNOWN if there is no such law. */
+export function setRate(law: i32, scale: f64, inverseCap: f64): i32 {
+  return Rate.set(law, scale, inverseCap) && chooseLoop(law) && chooseStep(law) ? STATUS_DONE : STATUS_UNKNOWN;
+}
+
+/** Merges the block at depth `right` of the stack into the one at depth `left`. */
 export function mergeBlocks(left: i32, right: i32): void {
   Moments.merge(State.block(left), State.block(right));
 }

@@ -1,14 +1,16 @@
 /** The three methods behind the same verbs. */
-import { METHOD_DIRECT, METHOD_MESOSCOPIC } from "./abi";
+import { METHOD_DIRECT, METHOD_EXACT, METHOD_MESOSCOPIC } from "./abi";
 import { Direct } from "./direct";
 import { Exact } from "./exact";
 import { Mesoscopic } from "./mesoscopic";
 
-let method: i32 = 0;
+let method: i32 = METHOD_EXACT;
 
 export class Method {
-  static choose(code: i32): void {
+  /** Returns whether there is a method of this code. */
+  static choose(code: i32): bool {
     method = code;
+    return code == METHOD_EXACT || code == METHOD_DIRECT || code == METHOD_MESOSCOPIC;
   }
 
   /** How many replicas run at once, where there are several to run. */

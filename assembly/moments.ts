@@ -6,50 +6,55 @@
  *   │ count │ events │ T x (mean E_1..E_N | mean Q_0..Q_N | M2 of Q_0..Q_N | M2 of E, lower triangle) │
  *   └───────┴────────┴───────────────────────────────────────────────────────────────────────────────┘
  *
- * Q_k is the energy carried from cell k to k+1 since time 0. Nobody counts it: energy is conserved cell by cell, so
+ * Q_k is the energy transferred from cell k to k+1 since time 0. Nobody counts it: energy is conserved cell by cell, so
  * Q_k = Q_{k-1} - (E_k(t) - E_k(0)), with Q_0 the inflow from the left bath. M2 = sum over replicas of
- * (x_i - mean_i)(x_j - mean_j); with MOMENTS_VARIANCE only its diagonal is kept for E, with MOMENTS_MEAN no M2 at all.
+ * (x_i - mean_i)(x_j - mean_j); with MOMENTS_VARIANCE only its diagonal is kept for E, with MOMENTS_MEAN no M2 at all. The
+ * layout in numbers stands in abi.ts.
  */
-import { MOMENTS_COVARIANCE, MOMENTS_MEAN } from "./abi";
-import { blockLength, cells, events, moments, observations, State } from "./state";
+import { BLOCK_HEADER, MOMENTS_COVARIANCE, MOMENTS_MEAN, recordLength, transfersIn, transferSquaresIn } from "./abi";
+import { cells, events, moments, observations, State } from "./state";
+
+/** Bytes of a block before the first record. */
+const HEADER: usize = 8 * BLOCK_HEADER;
 
 export class Moments {
   /** Writes the block of one replica, whose observations begin at `from`. */
   static leaf(block: usize, from: usize): void {
     const record = recordBytes();
-    memory.fill(block, 0, 16 + <usize>observations * record);
+    memory.fill(block, 0, HEADER + <usize>observations * record);
     store<f64>(block, 1);
     store<f64>(block, events, 8);
-    block += 16;
+    block += HEADER;
+    const transfers = <i32>transfersIn(cells);
     for (let i = 0; i < observations; i++) {
-      let carried = at(from, cells);
-      put(block, cells, carried);
+      let transferred = at(from, cells);
+      put(block, transfers, transferred);
       for (let k = 1; k <= cells; k++) {
         const energy = at(from, k - 1);
-        carried -= energy - State.initialEnergy(k);
+        transferred -= energy - State.initialEnergy(k);
         put(block, k - 1, energy);
-        put(block, cells + k, carried);
+        put(block, transfers + k, transferred);
       }
       from += (<usize>(cells + 1)) << 3;
       block += record;
     }
   }
 
-  /** Folds the block at `right` into the one at `left` and spoils `right` (Chan, Golub and LeVeque 1979). */
+  /** Merges the block at `right` into the one at `left` and spoils `right` (Chan, Golub and LeVeque 1979). */
   static merge(left: usize, right: usize): void {
     const leftCount = load<f64>(left);
     const rightCount = load<f64>(right);
     const count = leftCount + rightCount;
     const weight = rightCount / count;
-    const spread = leftCount * weight;
+    const product = leftCount * weight;
     const record = recordBytes();
     store<f64>(left, count);
     store<f64>(left, load<f64>(left, 8) + load<f64>(right, 8), 8);
-    left += 16;
-    right += 16;
+    left += HEADER;
+    right += HEADER;
     for (let i = 0; i < observations; i++) {
       mergeMeans(left, right, weight);
-      if (moments != MOMENTS_MEAN) mergeSecondMoments(left, right, spread);
+      if (moments != MOMENTS_MEAN) mergeSecondMoments(left, right, product);
       left += record;
       right += record;
     }
@@ -59,7 +64,7 @@ export class Moments {
 /** mean += (n_r / n) d, and leaves the difference d of the means in `right`. */
 function mergeMeans(left: usize, right: usize, weight: f64): void {
   const weights = f64x2.splat(weight);
-  const means = 2 * cells + 1;
+  const means = <i32>transferSquaresIn(cells);
   const last = left + ((<usize>(means - 1)) << 3);
   for (; left < last; left += 16, right += 16) {
     const mean = v128.load(left);
@@ -72,18 +77,16 @@ function mergeMeans(left: usize, right: usize, weight: f64): void {
   store<f64>(right, difference);
 }
 
-/** M2 += M2_r + (n_l n_r / n) d_i d_j. */
-function mergeSecondMoments(left: usize, right: usize, spread: f64): void {
-  const toCurrents = (<usize>cells) << 3;
-  const bonds = cells + 1;
-  let at: usize = toCurrents + ((<usize>bonds) << 3);
-  const currents = right + toCurrents;
-  for (let k = 0; k < bonds; k++, at += 8) {
-    const d = load<f64>(currents + ((<usize>k) << 3));
-    store<f64>(left + at, load<f64>(left + at) + (load<f64>(right + at) + d * d * spread));
+/** M2 += M2_r + `product` d_i d_j, where `product` is n_l n_r / n. */
+function mergeSecondMoments(left: usize, right: usize, product: f64): void {
+  let transfer = right + ((<usize>transfersIn(cells)) << 3);
+  let at = (<usize>transferSquaresIn(cells)) << 3;
+  for (let k = 0; k <= cells; k++, at += 8, transfer += 8) {
+    const d = load<f64>(transfer);
+    store<f64>(left + at, load<f64>(left + at) + (load<f64>(right + at) + d * d * product));
   }
   for (let i = 0; i < cells; i++) {
-    const scaled = load<f64>(right + ((<usize>i) << 3)) * spread;
+    const scaled = load<f64>(right + ((<usize>i) << 3)) * product;
     const first = moments == MOMENTS_COVARIANCE ? 0 : i;
     const count = i + 1 - first;
     addProducts(left + at, right + at, right + ((<usize>first) << 3), scaled, count);
@@ -102,9 +105,9 @@ function addProducts(left: usize, right: usize, d: usize, scaled: f64, count: i3
   if (count & 1) store<f64>(left, load<f64>(left) + (load<f64>(right) + scaled * load<f64>(d)));
 }
 
-/** Bytes of one observation time in a block. */
+/** Bytes of the record of one observation time. */
 function recordBytes(): usize {
-  return (<usize>(blockLength(cells, 1, moments) - 2)) << 3;
+  return (<usize>recordLength(cells, moments)) << 3;
 }
 
 function at(base: usize, i: i32): f64 {

@@ -1,32 +1,33 @@
 /**
- * One replica followed as it goes: it is looked at when the host likes, at times not known ahead.
+ * One replica followed as it goes: the host measures it when it likes, at times not known ahead.
  *
- * There are three observation times: the last look, the next, and one that is never reached. So a path never ends, and is
- * bit for bit the replica of an ensemble that is observed at the times of the looks.
+ * There are three observation times: the last measurement, the next, and one that is never reached. So a path never ends,
+ * and is bit for bit the replica of an ensemble that is observed at the times of the measurements.
  */
-import { STATUS_DONE, STATUS_LEFT_CONE, STATUS_MORE } from "./abi";
+import { STATUS_DONE, STATUS_LEFT_CONE, STATUS_MORE, STATUS_UNKNOWN } from "./abi";
 import { Method } from "./method";
 import { events, nextObservation, observeAgain, State } from "./state";
 
 const NEXT: i32 = 1;
 
-/** Puts a replica at time 0 and looks at it there. */
-export function beginPath(method: i32, replica: u64): void {
-  Method.choose(method);
+/** Puts a replica at time 0 and measures it there. Returns STATUS_DONE, or STATUS_UNKNOWN if there is no such method. */
+export function beginPath(method: i32, replica: u64): i32 {
+  if (!Method.choose(method)) return STATUS_UNKNOWN;
   State.setTime(0, 0);
   State.setTime(NEXT, 0);
   State.setTime(NEXT + 1, Infinity);
   Method.begin(replica, replica, 0);
   while (nextObservation <= NEXT) Method.advance();
+  return STATUS_DONE;
 }
 
-/** Sets out for the next look. */
-export function lookAt(time: f64): void {
+/** Sets the time of the next measurement, which is not before the last one. */
+export function measureAt(time: f64): void {
   observeAgain(time);
   Method.aim();
 }
 
-/** Goes on until the next look, about `budget` more candidates have been tried, or the replica has left the cone. */
+/** Runs until the next measurement, about `budget` more candidates have been tried, or the replica has left the cone. */
 export function follow(budget: f64): i32 {
   while (nextObservation <= NEXT) {
     if (pathLeftAt() >= 0) return STATUS_LEFT_CONE;

@@ -4,8 +4,8 @@
  * The heap, from the first address after the static data, every array on a 16-byte boundary (f64 throughout):
  *
  *   ┌───────┬─────────┬────────────────────┬──────────┬───────────┬─────────────────┬────────────────┬────────────────┐
- *   │ times │ initial │ cells              │ rates    │ start     │ slots           │ observations   │ blocks         │
- *   │ T     │ N       │ (N+2) x (E_k, c_k) │ f_0..f_N │ cells and │ (level, bond) x │ S x T x        │ (levels + 1) x │
+ *   │ times │ initial │ cells              │ rates    │ start     │ slots            │ observations   │ blocks         │
+ *   │ T     │ N       │ (N+2) x (E_k, c_k) │ f_0..f_N │ cells and │ (bottom, bond) x │ S x T x        │ (levels + 1) x │
  *   │       │         │                    │          │ rates     │ slotsFor(N)     │ (E_1..inflow)  │ blockLength    │
  *   └───────┴─────────┴────────────────────┴──────────┴───────────┴─────────────────┴────────────────┴────────────────┘
  *
@@ -17,7 +17,7 @@
  * 2^levels needs levels + 1 of them at once.
  */
 import {
-  BATH_EXPONENTIAL,
+  blockLength,
   MOMENTS_COVARIANCE,
   MOMENTS_MEAN,
   REGION_BLOCKS,
@@ -25,6 +25,7 @@ import {
   REGION_OBSERVATIONS,
   STATUS_DONE,
   STATUS_NO_MEMORY,
+  STATUS_UNKNOWN,
 } from "./abi";
 
 /** N, M and the number of observation times. */
@@ -34,7 +35,6 @@ export let observations: i32 = 0;
 /** T_L, T_R. */
 export let leftTemperature: f64 = 1;
 export let rightTemperature: f64 = 1;
-export let bath: i32 = BATH_EXPONENTIAL;
 /** A bond rings at rate speed x f: M on the fast timescale, 1 on the slow one. */
 export let speed: f64 = 1;
 export let moments: i32 = MOMENTS_COVARIANCE;
@@ -58,28 +58,12 @@ let blocksAt: usize = 0;
 /** S. */
 let places: u64 = 2;
 
-export function setModel(
-  newParticles: f64,
-  newLeft: f64,
-  newRight: f64,
-  newBath: i32,
-  newSpeed: f64,
-  newSeed: u64,
-): void {
-  particles = newParticles;
-  leftTemperature = newLeft;
-  rightTemperature = newRight;
-  bath = newBath;
+export function setChain(M: f64, left: f64, right: f64, newSpeed: f64, newSeed: u64): void {
+  particles = M;
+  leftTemperature = left;
+  rightTemperature = right;
   speed = newSpeed;
   seed = newSeed;
-}
-
-/** Numbers in one block: see moments.ts. */
-export function blockLength(cells: f64, observations: f64, moments: i32): f64 {
-  const means = 2 * cells + 1;
-  if (moments == MOMENTS_MEAN) return 2 + observations * means;
-  const energies = moments == MOMENTS_COVARIANCE ? (cells * (cells + 1)) / 2 : cells;
-  return 2 + observations * (means + (cells + 1) + energies);
 }
 
 /** Slots that bounds.ts gives a bond, on average: fewer in a long chain, whose table would outgrow the core's cache. */
@@ -118,9 +102,10 @@ function aligned(numbers: f64): f64 {
 
 /**
  * Lays out the memory for a run; `samples` is S above.
- * @returns STATUS_DONE, or STATUS_NO_MEMORY when the engine cannot have `bytesNeeded`.
+ * @returns STATUS_DONE; STATUS_NO_MEMORY when the engine cannot have `bytesNeeded`; STATUS_UNKNOWN for moments it does not know.
  */
 export function allocate(newCells: i32, newObservations: i32, newMoments: i32, levels: i32, samples: f64): i32 {
+  if (newMoments < MOMENTS_MEAN || newMoments > MOMENTS_COVARIANCE) return STATUS_UNKNOWN;
   const bytes = bytesNeeded(newCells, newObservations, newMoments, levels, samples);
   if (bytes > 4294901760) return STATUS_NO_MEMORY;
   const missing = <i32>ceil(bytes / 65536) - memory.size();

@@ -4,53 +4,53 @@
  *   q_k = τ (φ_k(E) + 2 φ_k(Y_2) + 2 φ_k(Y_3) + φ_k(Y_4))/6 + √(h/M) V_k(Y_4) ξ_k,   E_k += q_{k-1} - q_k
  *
  *   φ(a, b) = f(a, b) (a - b)/2
- *   V²(a, b) = f(a, b) (2/3 a² - 1/3 a b + 2/3 b²), 4/3 T² for 2/3 T² where T is that of an "exponential" bath   (THEORY 5)
+ *   V²(a, b) = f(a, b) (2/3 a² - 1/3 a b + 2/3 b²), more for a bath (baths.ts)   (THEORY 5)
  *
  * The first part is Runge and Kutta's classical step of order 4 with its stages Y_2, Y_3, Y_4. The last of them is within
  * O(τ³) of the end of the flow, and has its rates at hand: reading V there and not at the end saves 1.4 ns of 12.5 a cell
  * (N = 100, "sqrt-harmonic") and costs less of the weak error than the flow does.
  */
-import { BATH_EXPONENTIAL, LAW_CONSTANT, LAW_SQRT_HARMONIC, LAW_SQRT_MIN, LAW_SQRT_SUM } from "./abi";
+import { excess } from "./baths";
 import { Lanes } from "./lanes";
-import { capped, crowding, law, Rate } from "./rates";
-import { bath, cells, leftTemperature, rightTemperature } from "./state";
+import { use } from "./laws";
+import { capped, Rate, saturation } from "./rates";
+import { cells, leftTemperature, rightTemperature } from "./state";
 
 /**
  * Lets the energies flow for a time and kicks them with this strength, √(h/M), from normals at this address.
  * Returns ones in the lanes in which every energy is then positive.
  */
-export function makeStep(time: f64, strength: f64, normals: usize): v128 {
-  return unchecked(steps[capped ? 4 + law : law])(time, strength, normals);
+export let makeStep!: (time: f64, strength: f64, normals: usize) => v128;
+
+class Loops {
+  compiled<L>(): void {
+    makeStep = capped
+      ? (time: f64, strength: f64, normals: usize): v128 => Step.make<L>(true, time, strength, normals)
+      : (time: f64, strength: f64, normals: usize): v128 => Step.make<L>(false, time, strength, normals);
+  }
 }
 
-/** One set of loops for each law, as in exchange.ts. */
-const steps: StaticArray<(time: f64, strength: f64, normals: usize) => v128> = [
-  (time: f64, strength: f64, normals: usize): v128 => Step.make(LAW_CONSTANT, false, time, strength, normals),
-  (time: f64, strength: f64, normals: usize): v128 => Step.make(LAW_SQRT_SUM, false, time, strength, normals),
-  (time: f64, strength: f64, normals: usize): v128 => Step.make(LAW_SQRT_HARMONIC, false, time, strength, normals),
-  (time: f64, strength: f64, normals: usize): v128 => Step.make(LAW_SQRT_MIN, false, time, strength, normals),
-  (time: f64, strength: f64, normals: usize): v128 => Step.make(LAW_CONSTANT, true, time, strength, normals),
-  (time: f64, strength: f64, normals: usize): v128 => Step.make(LAW_SQRT_SUM, true, time, strength, normals),
-  (time: f64, strength: f64, normals: usize): v128 => Step.make(LAW_SQRT_HARMONIC, true, time, strength, normals),
-  (time: f64, strength: f64, normals: usize): v128 => Step.make(LAW_SQRT_MIN, true, time, strength, normals),
-];
+/** Chooses the loops, compiled for each law as in exchange.ts; returns whether there is such a law. */
+export function chooseStep(law: i32): bool {
+  return use<Loops>(law);
+}
 
 class Step {
-  @inline static make(law: i32, capped: bool, time: f64, strength: f64, normals: usize): v128 {
+  @inline static make<L>(capped: bool, time: f64, strength: f64, normals: usize): v128 {
     const whole = (Rate.unit * time) / 2; // φ τ = (s τ/2) (f/s)(a - b)
-    Step.stage(law, capped, true, whole / 2);
-    Step.stage(law, capped, false, whole / 2);
-    Step.stage(law, capped, false, whole);
-    return Step.last(law, capped, whole / 6, strength * sqrt((2.0 / 3) * Rate.unit), normals);
+    Step.stage<L>(capped, true, whole / 2);
+    Step.stage<L>(capped, false, whole / 2);
+    Step.stage<L>(capped, false, whole);
+    return Step.last<L>(capped, whole / 6, strength * sqrt((2.0 / 3) * Rate.unit), normals);
   }
 
   /**
    * Y = E + c F, F at E for the first stage and at Y for others; flows = (f/s)(a - b) there, of which others add twice.
    * `isFirst` is a literal.
    */
-  @inline private static stage(law: i32, capped: bool, isFirst: bool, c: f64): void {
+  @inline private static stage<L>(capped: bool, isFirst: bool, c: f64): void {
     const weight = f64x2.splat(c);
-    const full = f64x2.splat(crowding);
+    const full = f64x2.splat(saturation);
     const toStage = Lanes.stage - Lanes.energies;
     const toSource: usize = isFirst ? 0 : toStage;
     let flow = Lanes.flows;
@@ -58,14 +58,14 @@ class Step {
     const end = at + ((<usize>cells) << 4);
     let a = v128.load(at + toSource);
     let b = v128.load(at + toSource, 16);
-    let before = Bond.flux(law, capped, a, b, full);
+    let before = Bond.flux<L>(capped, a, b, full);
     Bond.addFlow(isFirst, flow, before);
     while (at < end) {
       at += 16;
       flow += 16;
       a = b;
       b = v128.load(at + toSource, 16);
-      const after = Bond.flux(law, capped, a, b, full);
+      const after = Bond.flux<L>(capped, a, b, full);
       Bond.addFlow(isFirst, flow, after);
       const energy = isFirst ? a : v128.load(at);
       v128.store(at + toStage, f64x2.add(energy, f64x2.mul(weight, f64x2.sub(before, after))));
@@ -74,10 +74,10 @@ class Step {
   }
 
   /** E_k += q_{k-1} - q_k, q = c (flows + (f/s)(a - b)) + noise V ξ, all but the flows at Y. */
-  @inline private static last(law: i32, capped: bool, c: f64, noise: f64, normals: usize): v128 {
+  @inline private static last<L>(capped: bool, c: f64, noise: f64, normals: usize): v128 {
     const weight = f64x2.splat(c);
     const strength = f64x2.splat(noise);
-    const full = f64x2.splat(crowding);
+    const full = f64x2.splat(saturation);
     const half = f64x2.splat(0.5);
     const zero = f64x2.splat(0);
     const toStage = Lanes.stage - Lanes.energies;
@@ -87,7 +87,7 @@ class Step {
     const end = at + ((<usize>(cells - 1)) << 4);
     let a = v128.load(at + toStage);
     let b = v128.load(at + toStage, 16);
-    let f = Rate.lanes(law, capped, a, b, full);
+    let f = Rate.lanes<L>(capped, a, b, full);
     let drift = Bond.drift(f, a, b, v128.load(flow), weight);
     let before = f64x2.add(drift, Bond.noise(f, a, b, bathExcess(leftTemperature), half, strength, v128.load(normals)));
     Lanes.addInflow(before);
@@ -97,7 +97,7 @@ class Step {
       normals += 16;
       a = b;
       b = v128.load(at + toStage, 16);
-      f = Rate.lanes(law, capped, a, b, full);
+      f = Rate.lanes<L>(capped, a, b, full);
       drift = Bond.drift(f, a, b, v128.load(flow), weight);
       const after = f64x2.add(drift, Bond.noise(f, a, b, zero, half, strength, v128.load(normals)));
       const energy = f64x2.add(v128.load(at), f64x2.sub(before, after));
@@ -107,27 +107,25 @@ class Step {
     }
     a = b;
     b = v128.load(at + toStage, 32);
-    f = Rate.lanes(law, capped, a, b, full);
+    f = Rate.lanes<L>(capped, a, b, full);
     drift = Bond.drift(f, a, b, v128.load(flow, 16), weight);
-    const excess = bathExcess(rightTemperature);
-    const after = f64x2.add(drift, Bond.noise(f, a, b, excess, half, strength, v128.load(normals, 16)));
+    const ofBath = bathExcess(rightTemperature);
+    const after = f64x2.add(drift, Bond.noise(f, a, b, ofBath, half, strength, v128.load(normals, 16)));
     const energy = f64x2.add(v128.load(at, 16), f64x2.sub(before, after));
     v128.store(at, energy, 16);
     return v128.and(inside, f64x2.gt(energy, zero));
   }
 }
 
-/** What a bath adds to a² + b² - ab/2: the paper's has E[packet²] = 4 T²/M² where a cell has 2 E²/M². */
+/** What a bath adds to a² + b² - ab/2, in both lanes. */
 function bathExcess(temperature: f64): v128 {
-  return f64x2.splat(bath == BATH_EXPONENTIAL ? temperature * temperature : 0);
+  return f64x2.splat(excess * (temperature * temperature));
 }
 
 class Bond {
   /** φ/(s/2) = (f/s)(a - b). */
-  @inline static flux(law: i32, capped: bool, a: v128, b: v128, full: v128): v128 {
-    const difference = f64x2.sub(a, b);
-    if (law == LAW_CONSTANT && !capped) return difference;
-    return f64x2.mul(Rate.lanes(law, capped, a, b, full), difference);
+  @inline static flux<L>(capped: bool, a: v128, b: v128, full: v128): v128 {
+    return Rate.timesLanes<L>(capped, f64x2.sub(a, b), a, b, full);
   }
 
   /** The first stage's part of a flow, or twice that of another. */
@@ -140,10 +138,10 @@ class Bond {
     return f64x2.mul(c, f64x2.add(flow, f64x2.mul(f, f64x2.sub(a, b))));
   }
 
-  /** strength · V ξ/√(2s/3), V²/(2s/3) = (f/s)(a² + b² - ab/2 + excess). */
-  @inline static noise(f: v128, a: v128, b: v128, excess: v128, half: v128, strength: v128, normal: v128): v128 {
+  /** strength · V ξ/√(2s/3), V²/(2s/3) = (f/s)(a² + b² - ab/2 + ofBath). */
+  @inline static noise(f: v128, a: v128, b: v128, ofBath: v128, half: v128, strength: v128, normal: v128): v128 {
     const rest = f64x2.mul(b, f64x2.sub(b, f64x2.mul(half, a)));
-    const square = f64x2.add(f64x2.add(f64x2.mul(a, a), rest), excess);
+    const square = f64x2.add(f64x2.add(f64x2.mul(a, a), rest), ofBath);
     return f64x2.mul(f64x2.mul(strength, normal), f64x2.sqrt(f64x2.mul(f, square)));
   }
 }

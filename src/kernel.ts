@@ -6,53 +6,47 @@ import type { Bath, Model, RateLaw } from "./model.ts";
 
 export { STREAM_VERSION } from "../assembly/abi.ts";
 
-/** The methods; what they are: `Method`. */
+/** The methods, which `Method` describes. */
 export const METHODS = ["exact", "direct", "mesoscopic"] as const;
-/** What can be kept of the replicas, from little to much. */
+/** The moments that can be kept of the replicas, from few to many. */
 export const MOMENTS = ["mean", "variance", "covariance"] as const;
 /**
  * "exact": thinning, fast at any size. "direct": Gillespie's direct method, the readable reference. Same law.
  * "mesoscopic": the mesoscopic limit equation (3.3), whose law is theirs to order 1/M.
  */
 export type Method = (typeof METHODS)[number];
-/** What is kept of the replicas, each with all before it. */
+/** The moments that are kept of the replicas, each with all before it. */
 export type Moments = (typeof MOMENTS)[number];
 
-const LAWS: Record<RateLaw, number> = {
-  constant: abi.LAW_CONSTANT,
-  "sqrt-sum": abi.LAW_SQRT_SUM,
-  "sqrt-harmonic": abi.LAW_SQRT_HARMONIC,
-  "sqrt-min": abi.LAW_SQRT_MIN,
-};
-const BATHS: Record<Bath, number> = { exponential: abi.BATH_EXPONENTIAL, thermal: abi.BATH_THERMAL };
-const METHOD_CODES: Record<Method, number> = {
-  exact: abi.METHOD_EXACT,
-  direct: abi.METHOD_DIRECT,
-  mesoscopic: abi.METHOD_MESOSCOPIC,
-};
-const MOMENTS_CODES: Record<Moments, number> = {
-  mean: abi.MOMENTS_MEAN,
-  variance: abi.MOMENTS_VARIANCE,
-  covariance: abi.MOMENTS_COVARIANCE,
-};
+/** A word as it stands in the name of its code: "sqrt-sum" is SQRT_SUM. */
+type Code<Word extends string> = Word extends `${infer First}-${infer Rest}`
+  ? `${Uppercase<First>}_${Code<Rest>}`
+  : Uppercase<Word>;
+type Kind = { LAW: RateLaw; BATH: Bath; METHOD: Method; MOMENTS: Moments };
+/** The engine's codes by their names. The compiler refuses a word that has none in assembly/abi.ts. */
+const CODES: { readonly [K in keyof Kind as `${K}_${Code<Kind[K]>}`]: number } = abi;
 
-/** What the engine exports (assembly/index.ts). A type, not an interface: the loader's generic asks for one. */
+function codeOf<K extends keyof Kind>(kind: K, word: Kind[K]): number {
+  return CODES[`${kind}_${word.toUpperCase().replaceAll("-", "_")}` as keyof typeof CODES];
+}
+
+/** The engine's exports (assembly/index.ts). A type, not an interface: the loader's generic asks for one. */
 type Engine = {
   memory: WebAssembly.Memory;
   abiVersion(): number;
-  setModel(particles: number, left: number, right: number, bath: number, speed: number, seed: bigint): void;
-  setRate(law: number, scale: number, inverseCap: number): void;
+  setModel(particles: number, left: number, right: number, bath: number, speed: number, seed: bigint): number;
+  setRate(law: number, scale: number, inverseCap: number): number;
   setStep(longest: number, anywhere: boolean): void;
   rate(a: number, b: number): number;
   bytesNeeded(cells: number, observations: number, moments: number, levels: number, samples: number): number;
   allocate(cells: number, observations: number, moments: number, levels: number, samples: number): number;
   region(code: number): number;
-  beginChunk(method: number, first: bigint, level: number): void;
+  beginChunk(method: number, first: bigint, level: number): number;
   advance(budget: number): number;
   finishedReplicas(): number;
   leftAt(): number;
-  beginPath(method: number, replica: bigint): void;
-  lookAt(time: number): void;
+  beginPath(method: number, replica: bigint): number;
+  measureAt(time: number): void;
   follow(budget: number): number;
   pathEvents(): number;
   pathLeftAt(): number;
@@ -62,7 +56,7 @@ type Engine = {
   nextShares(): number;
 };
 
-/** How the memory of a run is laid out. */
+/** The sizes of a run, by which the memory is laid out. */
 export interface Layout {
   readonly times: ArrayLike<number>;
   readonly moments: Moments;
@@ -100,12 +94,17 @@ export class Kernel {
     return new Kernel(module, exports);
   }
 
-  /** Sets the model and the seed of the streams, a 64-bit unsigned integer. */
+  /**
+   * Sets the model and the seed of the streams, a 64-bit unsigned integer.
+   * @throws EngineMismatchError if the engine does not know the rate or the bath.
+   */
   setModel(model: Model, seed: bigint): void {
     const [left, right] = model.temperatures;
     const speed = model.timescale === "fast" ? model.particles : 1;
-    this.engine.setModel(model.particles, left, right, BATHS[model.bath], speed, seed);
-    this.engine.setRate(LAWS[model.rate.law], model.rate.scale, model.rate.cap === null ? 0 : 1 / model.rate.cap);
+    const { law, scale, cap } = model.rate;
+    const bath = codeOf("BATH", model.bath);
+    known(this.engine.setModel(model.particles, left, right, bath, speed, seed), "bath", model.bath);
+    known(this.engine.setRate(codeOf("LAW", law), scale, cap === null ? 0 : 1 / cap), "rate", law);
   }
 
   /** For "mesoscopic": the longest step, on the model's timescale, and whether energies may be negative. */
@@ -142,8 +141,11 @@ export class Kernel {
     // One level at least: two blocks must fit for `merge`, and two replicas where they run side by side.
     const levels = Math.max(layout.level, 1);
     const samples = layout.samples ? 2 ** levels : 2;
-    const sizes = [initial.length, layout.times.length, MOMENTS_CODES[layout.moments], levels, samples] as const;
-    if (this.engine.allocate(...sizes) !== abi.STATUS_DONE) {
+    const moments = codeOf("MOMENTS", layout.moments);
+    const sizes = [initial.length, layout.times.length, moments, levels, samples] as const;
+    const status = this.engine.allocate(...sizes);
+    known(status, "moments", layout.moments);
+    if (status !== abi.STATUS_DONE) {
       throw new OutOfMemoryError(this.engine.bytesNeeded(...sizes), memoryAdvice(layout));
     }
     this.cells = initial.length;
@@ -156,7 +158,7 @@ export class Kernel {
 
   /** Starts replicas `first` to `first` + 2^level - 1. */
   beginChunk(method: Method, first: number, level: number): void {
-    this.engine.beginChunk(METHOD_CODES[method], BigInt(first), level);
+    known(this.engine.beginChunk(codeOf("METHOD", method), BigInt(first), level), "method", method);
   }
 
   /** Tries about `budget` more candidate events; whether the chunk is then finished, or stopped at `leftAt`. */
@@ -196,22 +198,22 @@ export class Kernel {
   }
 
   /**
-   * Puts a replica at time 0, to be followed to looks whose times are not known ahead (assembly/path.ts).
+   * Puts a replica at time 0, to be followed to measurements whose times are not known ahead (assembly/path.ts).
    * @throws OutOfMemoryError when the memory cannot be had.
    */
   beginPath(method: Method, replica: number, initial: Float64Array): void {
     this.allocate(initial, { times: [0, 0, 0], moments: "mean", level: 0, samples: false });
-    this.engine.beginPath(METHOD_CODES[method], BigInt(replica));
+    known(this.engine.beginPath(codeOf("METHOD", method), BigInt(replica)), "method", method);
   }
 
-  /** Goes on to a time not before the last look and looks there; false if the replica left the cone before. */
+  /** Runs to a time not before the last measurement and measures there; false if the replica left the cone before. */
   follow(time: number): boolean {
-    this.engine.lookAt(time);
+    this.engine.measureAt(time);
     return this.engine.follow(Infinity) === abi.STATUS_DONE;
   }
 
-  /** The last look at the path: E_1..E_N, inflow, copied; exchanges so far; and when it left the cone, or undefined. */
-  get look(): { observed: Float64Array; events: number; leftAt: number | undefined } {
+  /** The last measurement of the path: E_1..E_N, inflow, copied; exchanges so far; when it left the cone, or undefined. */
+  get measurement(): { observed: Float64Array; events: number; leftAt: number | undefined } {
     const width = this.cells + 1;
     const observed = this.numbers(abi.REGION_OBSERVATIONS, 2 * width).slice(width);
     return { observed, events: this.engine.pathEvents(), leftAt: unlessNegative(this.engine.pathLeftAt()) };
@@ -246,18 +248,28 @@ export class Kernel {
   }
 }
 
-/** Where a block (assembly/moments.ts) keeps what: numbers, counted from its start or from the start of a time. */
+/** The layout of a block (assembly/abi.ts): places and lengths in numbers, places counted from the start of a record. */
 export function blockLayout(cells: number, observations: number, moments: Moments) {
-  const header = 2;
-  const current = cells;
-  const currentSquares = current + cells + 1;
-  const squares = moments === "mean" ? currentSquares : currentSquares + cells + 1;
-  const energySquares = { mean: 0, variance: cells, covariance: (cells * (cells + 1)) / 2 }[moments];
-  const record = squares + energySquares;
-  return { header, current, currentSquares, squares, record, length: header + observations * record };
+  const code = codeOf("MOMENTS", moments);
+  return {
+    header: abi.BLOCK_HEADER,
+    current: abi.transfersIn(cells),
+    currentSquares: abi.transferSquaresIn(cells),
+    squares: abi.energySquaresIn(cells),
+    record: abi.recordLength(cells, code),
+    length: abi.blockLength(cells, observations, code),
+  };
 }
 
-/** What the engine answers -1 for, if there is none. */
+/** @throws EngineMismatchError if the engine answers that it does not know this word. */
+function known(status: number, field: string, word: string): void {
+  if (status !== abi.STATUS_UNKNOWN) return;
+  throw new EngineMismatchError(
+    `"${field}" expected one that the engine knows, got "${word}"; build the package again with npm run build`,
+  );
+}
+
+/** A time, or undefined for the -1 by which the engine says that there is none. */
 const unlessNegative = (time: number) => (time < 0 ? undefined : time);
 
 function memoryAdvice({ moments, samples }: Layout): string {

@@ -35,8 +35,8 @@ const importsOf = (prefix: string) =>
 /** Modules of the engine may import modules of lower rank alone. */
 const ENGINE_RANKS = [
   ["abi", "tables"],
-  ["state", "elementary"],
-  ["random", "lanes"],
+  ["state", "elementary", "laws"],
+  ["random", "lanes", "baths"],
   ["exponential", "beta", "poisson", "normal", "rates"],
   ["bounds", "fractions"],
   ["candidates"],

@@ -63,7 +63,7 @@ export class Path {
     if (this.left) throw this.left;
     if (!this.kernel.follow(time)) {
       const safe = safeParticles(this.kernel, this.model, { replicas: 1, times: [time] });
-      this.left = new LeftConeError(this.replica, this.kernel.look.leftAt!, safe, undefined);
+      this.left = new LeftConeError(this.replica, this.kernel.measurement.leftAt!, safe, undefined);
       throw this.left;
     }
     this.at = time;
@@ -71,7 +71,7 @@ export class Path {
   }
 
   private measure(): Measurement {
-    const { observed, events } = this.kernel.look;
+    const { observed, events } = this.kernel.measurement;
     const transferred = new Float64Array(observed.length);
     transferredBy(observed, this.initial, transferred);
     return { energies: observed.slice(0, -1), transferred, events };

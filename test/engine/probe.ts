@@ -11,7 +11,8 @@ import { Fractions } from "../../assembly/fractions";
 import { Normal } from "../../assembly/normal";
 import { Poisson } from "../../assembly/poisson";
 import { keyBlocks as keyBlocksOf, Random } from "../../assembly/random";
-import { capped, law, Rate } from "../../assembly/rates";
+import { use } from "../../assembly/laws";
+import { capped, Rate } from "../../assembly/rates";
 import { cells, inflow, particles, State } from "../../assembly/state";
 
 export * from "../../assembly/index";
@@ -157,15 +158,25 @@ export function candidateRate(): f64 {
   return Bounds.rate;
 }
 
-/** Counts of each bond drawn and accepted among `blocks` x 128 candidates at the present energies: N+1. */
-export function acceptances(blocks: i32): usize {
+let accepts!: (mark: f64, a: f64, b: f64) => bool;
+class Acceptance {
+  compiled<L>(): void {
+    accepts = capped
+      ? (mark: f64, a: f64, b: f64): bool => Rate.exceeds<L>(true, mark, a, b)
+      : (mark: f64, a: f64, b: f64): bool => Rate.exceeds<L>(false, mark, a, b);
+  }
+}
+
+/** How often each bond is drawn and accepted by this law among `blocks` x 128 candidates at the present energies: N+1 counts. */
+export function acceptances(law: i32, blocks: i32): usize {
+  use<Acceptance>(law);
   memory.fill(SAMPLES, 0, (<usize>(cells + 1)) << 3);
   Bounds.renew();
   for (let i = 0; i < blocks; i++) {
     Candidates.draw(128);
     for (let at = BLOCK; at < BLOCK + 128 * 8; at += 8) {
       const k = State.bondOf(load<usize>(at, BOND));
-      if (!Rate.exceeds(law, capped, load<f64>(at), State.energy(k), State.energy(k + 1))) continue;
+      if (!accepts(load<f64>(at), State.energy(k), State.energy(k + 1))) continue;
       const count = SAMPLES + ((<usize>k) << 3);
       store<f64>(count, load<f64>(count) + 1);
     }

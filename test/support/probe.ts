@@ -7,8 +7,8 @@ import { initialEnergies } from "../../src/theory/initial.ts";
 
 type Probe = {
   memory: WebAssembly.Memory;
-  setModel(particles: number, left: number, right: number, bath: number, speed: number, seed: bigint): void;
-  setRate(law: number, scale: number, inverseCap: number): void;
+  setModel(particles: number, left: number, right: number, bath: number, speed: number, seed: bigint): number;
+  setRate(law: number, scale: number, inverseCap: number): number;
   rate(a: number, b: number): number;
   allocate(cells: number, observations: number, moments: number, levels: number, samples: number): number;
   region(code: number): number;
@@ -38,7 +38,7 @@ type Probe = {
   exchangeSums(k: number, draws: number): number;
   highestOverBound(stretches: number): number;
   candidateRate(): number;
-  acceptances(blocks: number): number;
+  acceptances(law: number, blocks: number): number;
 };
 
 /** Samples that one call of a `...s(count)` function can give. */
@@ -67,13 +67,18 @@ export function collect(probe: Probe, count: number, draw: (count: number) => nu
   return all;
 }
 
-const LAWS = { constant: 0, "sqrt-sum": 1, "sqrt-harmonic": 2, "sqrt-min": 3 };
+export const LAWS = {
+  constant: abi.LAW_CONSTANT,
+  "sqrt-sum": abi.LAW_SQRT_SUM,
+  "sqrt-harmonic": abi.LAW_SQRT_HARMONIC,
+  "sqrt-min": abi.LAW_SQRT_MIN,
+};
 
 /** Sets the probe up for a model and places its replica at time 0. */
 export function placeModel(probe: Probe, model: Model, seed: bigint, replica = 0n): void {
   const { particles, rate, bath, cells } = model;
   const [left, right] = model.temperatures;
-  probe.setModel(particles, left, right, bath === "thermal" ? 1 : 0, particles, seed);
+  probe.setModel(particles, left, right, bath === "thermal" ? abi.BATH_THERMAL : abi.BATH_EXPONENTIAL, particles, seed);
   probe.setRate(LAWS[rate.law], rate.scale, rate.cap === null ? 0 : 1 / rate.cap);
   probe.allocate(cells, 1, abi.MOMENTS_MEAN, 1, 1);
   new Float64Array(probe.memory.buffer, probe.region(abi.REGION_TIMES) >>> 0, 1)[0] = 1e300;

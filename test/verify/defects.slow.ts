@@ -23,13 +23,13 @@ const defects: { name: string; edits: Edit[]; culprits: string[]; what?: string 
     edits: [
       {
         file: "assembly/exchange.ts",
-        from: "if (!Rate.exceeds(law, capped, mark, a, b)) continue;",
-        to: "if (side == 0 || !Rate.exceeds(law, capped, mark, b, load<f64>(cell, 32))) continue;",
+        from: "if (!Rate.exceeds<L>(capped, mark, a, b)) continue;",
+        to: "if (side == 0 || !Rate.exceeds<L>(capped, mark, b, load<f64>(cell, 32))) continue;",
       },
       {
         file: "assembly/bounds.ts",
-        from: "return Rate.inUnits(State.cap(k), State.cap(k + 1));",
-        to: "return Rate.inUnits(State.cap(k + 1), State.cap(min(k + 2, cells + 1)));",
+        from: "return Rate.inUnits(State.ceiling(k), State.ceiling(k + 1));",
+        to: "return Rate.inUnits(State.ceiling(k + 1), State.ceiling(min(k + 2, cells + 1)));",
       },
     ],
     culprits: ["every clock rings at its own rate: Var Q_k = V_k² t/M", "B1, corrected: clock k rings at f_k"],
@@ -39,20 +39,20 @@ const defects: { name: string; edits: Edit[]; culprits: string[]; what?: string 
     edits: [
       {
         file: "assembly/exchange.ts",
-        from: "if (!Rate.exceeds(law, capped, mark, a, b)) continue;",
+        from: "if (!Rate.exceeds<L>(capped, mark, a, b)) continue;",
         to:
           "const k = State.bondOf(cell);\n" +
           "    const c = k > 0 ? State.initialEnergy(k) : a;\n" +
           "    const d = side != 0 ? State.initialEnergy(k + 1) : b;\n" +
-          "    if (!Rate.exceeds(law, capped, mark, c, d)) continue;",
+          "    if (!Rate.exceeds<L>(capped, mark, c, d)) continue;",
       },
       {
         file: "assembly/bounds.ts",
-        from: "return Rate.inUnits(State.cap(k), State.cap(k + 1));",
+        from: "return Rate.inUnits(State.ceiling(k), State.ceiling(k + 1));",
         to:
           "const c = k > 0 ? State.initialEnergy(k) : 0;\n" +
           "    const d = k < cells ? State.initialEnergy(k + 1) : 0;\n" +
-          "    return Rate.inUnits(max(State.cap(k), c), max(State.cap(k + 1), d));",
+          "    return Rate.inUnits(max(State.ceiling(k), c), max(State.ceiling(k + 1), d));",
       },
     ],
     // A steady state begins at E*, where stale rates are nearly the right ones.
@@ -125,7 +125,7 @@ const defects: { name: string; edits: Edit[]; culprits: string[]; what?: string 
   {
     name: "the equation: a bath whose packets are no wider than a cell's",
     what: "mesoscopic",
-    edits: [{ file: "assembly/step.ts", from: "BATH_EXPONENTIAL ? temperature * temperature : 0", to: "-1 ? 1 : 0" }],
+    edits: [{ file: "assembly/step.ts", from: "excess * (temperature * temperature)", to: "0" }],
     culprits: ["M Cov(Z) = C at M = 1e9", "M Cov(Z) = C + C1/M"],
   },
   {
@@ -143,8 +143,8 @@ const defects: { name: string; edits: Edit[]; culprits: string[]; what?: string 
     edits: [
       {
         file: "assembly/step.ts",
-        from: "Step.stage(law, capped, false, whole);",
-        to: "Step.stage(law, capped, false, whole / 2);",
+        from: "Step.stage<L>(capped, false, whole);",
+        to: "Step.stage<L>(capped, false, whole / 2);",
       },
     ],
     culprits: ["errors of the means at 3 long steps: those of order h⁴"],
