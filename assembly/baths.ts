@@ -15,7 +15,7 @@ class Exponential {
   @inline packet(share: f64, energy: f64): f64 {
     return share * energy;
   }
-  /** lim M² E[X²]/(2 T²) - 1 as M grows: by how much the square exceeds that of a cell whose energy is T. */
+  /** lim M² E[X²]/(2 T²) - 1 as M grows: the excess of the square over that of a cell whose energy is T. */
   @inline get excess(): f64 {
     return 1;
   }
@@ -30,10 +30,11 @@ class Thermal {
   }
 }
 
-/** The model's bath: its packet from a share and an energy, the same for a row of them, and its excess. */
+/** X, or X/T, of the model's bath. */
 export let packet!: (share: f64, energy: f64) => f64;
 /** Replaces `size` bytes of shares by packets, from -ξ = log u at `logs`. */
 export let makePackets!: (shares: usize, logs: usize, size: usize) => void;
+/** The excess of the model's bath. */
 export let excess: f64 = 0;
 
 /** Returns whether there is a bath of this code. */

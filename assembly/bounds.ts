@@ -1,8 +1,8 @@
 /**
  * Upper bounds on the rates, and the table that names a bond in proportion to its bound.
  *
- * A cell has a cap c_k. While E_k <= c_k everywhere, bond k rings no faster than f(c_k, c_{k+1}), f being non-decreasing.
- * A bond owns as many slots of one height h as cover that, the i-th from i h to (i + 1) h:
+ * A cell has a ceiling c_k. While E_k <= c_k everywhere, bond k rings no faster than f(c_k, c_{k+1}), f being
+ * non-decreasing. A bond owns as many slots of one height h as cover that, the i-th from its bottom i h to (i + 1) h:
  *
  *            ┌───┐
  *     f(..) ─┤ 7 │─ ─ ─ ─ ─┌───┐─
@@ -17,34 +17,34 @@
 import { cells, leftTemperature, particles, rightTemperature, slotCapacity, slotsPerBond, speed, State } from "./state";
 import { Rate } from "./rates";
 
-/** From this many particles on a cell has a cap of its own; with fewer, its energy leaves any such cap too soon. */
-const OWN_CAPS_FROM: f64 = 8;
+/** From this many particles on a cell has a ceiling of its own; with fewer, its energy rises above any such one too soon. */
+const OWN_CEILINGS_FROM: f64 = 8;
 
 /**
- * Energies wander by a fraction of order √n / M in n exchanges. A cell's own cap is 6 M^(-3/4) above its energy, and bounds
- * are set anew when a bond has had 8 √M candidates. With few particles one cap holds for all, M^(-1/2)/2 above the highest
+ * Energies wander by a fraction of order √n / M in n exchanges. A cell's own ceiling is 6 M^(-3/4) above its energy, and
+ * bounds are set anew when a bond has had 8 √M candidates. With few particles one ceiling holds for all, M^(-1/2)/2 above the highest
  * energy, and for 4 candidates a cell. Anything from half to twice of each was as good to 3%, M = 8 to 10^5.
  */
 const OWN_HEADROOM: f64 = 6;
 const OWN_LIFE: f64 = 8;
 const COMMON_HEADROOM: f64 = 0.5;
 const COMMON_LIFE: f64 = 4;
-/** Bounds are not set anew before so many candidates. */
+/** The least number of candidates after which bounds are set anew. */
 const LEAST_LIFE: f64 = 512;
 
-/** Slots in the table, and the height h of each. */
+/** The number of slots in the table, and the height h of each. */
 export let slots: i32 = 0;
 export let height: f64 = 0;
-/** How far above its energy a cap is put. */
+/** The ratio of a new ceiling to its cell's energy. */
 let headroom: f64 = 1;
-/** Whether the bounds are those of time 0, raised or not; and what of these `State.keepStart` does not keep. */
+/** True while the bounds are those of time 0, raised or not; and the numbers of these that `State.keepStart` does not keep. */
 let sinceStart: bool = false;
 let startSlots: i32 = 0;
 let startHeight: f64 = 0;
 let startLife: f64 = 0;
 
 export class Bounds {
-  /** Rate at which candidates come: that of all bonds at their bounds. */
+  /** The rate at which candidates come: that of all bonds at their bounds. */
   static get rate(): f64 {
     return speed * Rate.unit * height * <f64>slots;
   }
@@ -68,35 +68,35 @@ export class Bounds {
     return startLife;
   }
 
-  /** Leaves the bounds of time 0: another model has others. */
+  /** Forgets the bounds of time 0, because another model has others. */
   static forget(): void {
     sinceStart = false;
   }
 
-  /** Sets caps and bounds by the present energies. Returns for how many candidates they are meant. */
+  /** Sets ceilings and bounds by the present energies. Returns the number of candidates that they are meant for. */
   static renew(): f64 {
-    State.setCap(0, leftTemperature);
-    State.setCap(cells + 1, rightTemperature);
-    return particles < OWN_CAPS_FROM ? Bounds.renewCommon() : Bounds.renewOwn();
+    State.setCeiling(0, leftTemperature);
+    State.setCeiling(cells + 1, rightTemperature);
+    return particles < OWN_CEILINGS_FROM ? Bounds.renewCommon() : Bounds.renewOwn();
   }
 
-  /** One cap for all cells, one slot for each bond. */
+  /** Sets one ceiling for all cells and one slot for each bond. */
   private static renewCommon(): f64 {
     headroom = 1 + COMMON_HEADROOM / sqrt(particles);
-    const cap = headroom * State.highestEnergy();
-    for (let k = 1; k <= cells; k++) State.setCap(k, cap);
-    height = Rate.inUnits(cap, cap);
+    const ceiling = headroom * State.highestEnergy();
+    for (let k = 1; k <= cells; k++) State.setCeiling(k, ceiling);
+    height = Rate.inUnits(ceiling, ceiling);
     for (let k = 0; k <= cells; k++) State.setRate(k, height);
     Bounds.layOut();
     return max(LEAST_LIFE, COMMON_LIFE * <f64>cells);
   }
 
-  /** A cap for each cell, and slots as bonds need them. */
+  /** Sets a ceiling for each cell, and as many slots as each bond needs. */
   private static renewOwn(): f64 {
     const root = sqrt(particles);
     const bonds = <f64>(cells + 1);
     headroom = 1 + OWN_HEADROOM / (root * sqrt(root));
-    for (let k = 1; k <= cells; k++) State.setCap(k, headroom * State.energy(k));
+    for (let k = 1; k <= cells; k++) State.setCeiling(k, headroom * State.energy(k));
     let sum: f64 = 0;
     for (let k = 0; k <= cells; k++) {
       const highest = Bounds.highestRate(k);
@@ -118,38 +118,38 @@ export class Bounds {
 
   private static lift(k: i32): void {
     const energy = State.energy(k);
-    if (energy > State.cap(k)) State.setCap(k, headroom * energy);
+    if (energy > State.ceiling(k)) State.setCeiling(k, headroom * energy);
   }
 
-  /** The rate of bond k with both its cells at their caps. */
+  /** The rate of bond k with both its cells at their ceilings. */
   private static highestRate(k: i32): f64 {
-    return Rate.inUnits(State.cap(k), State.cap(k + 1));
+    return Rate.inUnits(State.ceiling(k), State.ceiling(k + 1));
   }
 
   /** Adds slots to bond k until they cover this rate. */
   private static cover(k: i32, rate: f64): void {
-    let level = State.rate(k);
-    while (level < rate) {
+    let bottom = State.rate(k);
+    while (bottom < rate) {
       if (slots == slotCapacity) {
-        State.setRate(k, level);
+        State.setRate(k, bottom);
         Bounds.coarsen();
-        level = State.rate(k);
+        bottom = State.rate(k);
         continue;
       }
-      State.setSlot(slots, level, k);
+      State.setSlot(slots, bottom, k);
       slots++;
-      level += height;
+      bottom += height;
     }
-    State.setRate(k, level);
+    State.setRate(k, bottom);
   }
 
-  /** Makes room: half as many slots, twice as high. No bound sinks. */
+  /** Makes room by half as many slots, twice as high. No bound becomes lower. */
   private static coarsen(): void {
     height *= 2;
     Bounds.layOut();
   }
 
-  /** Makes the table anew, so that it covers what stands as the rates of the bonds. */
+  /** Makes the table anew, so that it covers the rates that `State.rate` has of the bonds. */
   private static layOut(): void {
     sinceStart = false;
     slots = 0;

@@ -41,17 +41,17 @@ export function advance(budget: f64): i32 {
   return STATUS_DONE;
 }
 
-/** Replicas of the chunk that are finished. */
+/** The number of replicas of the chunk that are finished. */
 export function finishedReplicas(): f64 {
   return <f64>finished;
 }
 
-/** When the replica after the finished ones left the cone, or -1. */
+/** The time at which the replica after the finished ones left the cone, or -1. */
 export function leftAt(): f64 {
   return Method.leftAt(<i32>(finished & (<u64>(lanes() - 1))));
 }
 
-/** How many replicas run at once. */
+/** The number of replicas that run at once. */
 function lanes(): i32 {
   return count > 1 ? Method.lanes : 1;
 }

@@ -27,7 +27,7 @@ import {
   State,
 } from "./state";
 
-/** When the next event happens. */
+/** The time of the next event. */
 let eventTime: f64 = 0;
 /** R, the sum of the rates: added up anew after each event, so that no rounding piles up. */
 let total: f64 = 0;

@@ -1,19 +1,19 @@
 /**
  * The exact method: the law of `direct.ts` at a cost per event that does not grow with N or M.
  *
- * Thinning. While no energy is above its cap, no bond rings faster than its bound (bounds.ts). Candidates come as a
+ * Thinning. While no energy is above its ceiling, no bond rings faster than its bound (bounds.ts). Candidates come as a
  * Poisson process at the sum of the bounds; each is a uniform point of the area under them, and an event where it lies
  * below its bond's rate. That is the process in which bond k rings at rate f_k, exactly, with no clocks to keep.
  *
- * No waiting times. Over a stretch of fixed length the number of candidates is Poisson, and only their order matters.
+ * No waiting times. Over an interval of fixed length the number of candidates is Poisson, and only their order matters.
  *
- * Raising bounds. An exchange may lift a cell above its cap. Candidates at the raised bounds are those at the old ones
+ * Raising bounds. An exchange may lift a cell above its ceiling. Candidates at the raised bounds are those at the old ones
  * together with an independent Poisson number in the area between, each at a uniform place among the rest. Those that
  * would have come before this event would all have been refused: until then the rates were below the old bounds. So the
- * added ones are dealt among the candidates passed and those to come, and the stretch goes on as if it had begun with the
- * raised bounds. Those to come are points of the raised area, of which only the number is known: they are drawn anew.
+ * added ones are dealt among the candidates passed and those to come, and the interval goes on as if it had begun with
+ * the raised bounds. Those to come are points of the raised area, of which only the number is known: they are drawn anew.
  *
- * At the end of a stretch, a fixed time, the process starts afresh (Markov), with new bounds when the old have had their
+ * At the end of an interval, a fixed time, the process starts afresh (Markov), with new bounds when the old have had their
  * time.
  */
 import { Bounds } from "./bounds";
@@ -24,12 +24,12 @@ import { Poisson } from "./poisson";
 import { Random } from "./random";
 import { begin, nextObservation, observations, observe, seed, State } from "./state";
 
-/** Candidates that a stretch aims at, at most. */
-const STRETCH: f64 = 4096;
+/** The most candidates that an interval is meant to have. */
+const MOST_CANDIDATES: f64 = 4096;
 
 /** Time left until the next observation. */
 let remaining: f64 = 0;
-/** Candidates that the present bounds are still meant for. */
+/** The candidates that the present bounds are still meant for. */
 let life: f64 = 0;
 
 export class Exact {
@@ -42,16 +42,16 @@ export class Exact {
     life = Bounds.start();
   }
 
-  /** Runs one stretch, or up to the next observation if that is nearer. Returns the candidates it took. */
+  /** Runs one interval, or up to the next observation if that is nearer. Returns the number of its candidates. */
   static advance(): f64 {
     let spent: f64 = 0;
     if (remaining > 0) {
       if (life < 1) life = Bounds.renew();
       const rate = Bounds.rate;
-      const stretch = min(remaining, min(life, STRETCH) / rate);
-      spent = run(stretch, stretch == remaining && nextObservation == observations - 1);
-      life -= rate * stretch;
-      remaining -= stretch;
+      const length = min(remaining, min(life, MOST_CANDIDATES) / rate);
+      spent = run(length, length == remaining && nextObservation == observations - 1);
+      life -= rate * length;
+      remaining -= length;
       if (remaining > 0) return spent;
     }
     observe();
@@ -59,15 +59,15 @@ export class Exact {
     return spent;
   }
 
-  /** Sets out for the next observation. */
+  /** Makes the next observation the one to run to. */
   static aim(): void {
     remaining = State.interval;
   }
 }
 
-/** Runs a stretch of this length, the last of the replica or not. Returns the candidates it took. */
-function run(stretch: f64, last: bool): f64 {
-  let total = Poisson.sample(Bounds.rate * stretch);
+/** Runs an interval of this length, the last of the replica or not. Returns the number of its candidates. */
+function run(length: f64, last: bool): f64 {
+  let total = Poisson.sample(Bounds.rate * length);
   let passed: f64 = 0;
   Candidates.forget();
   while (passed < total) {
@@ -82,7 +82,7 @@ function run(stretch: f64, last: bool): f64 {
     Bounds.raise(lifted);
     if (Bounds.rate == before) continue;
     // Each added candidate falls into one of the total + 1 gaps, and total - passed + 1 of those lie ahead.
-    for (let added = Poisson.sample((Bounds.rate - before) * stretch); added > 0; added--) {
+    for (let added = Poisson.sample((Bounds.rate - before) * length); added > 0; added--) {
       if (Random.uniform() * (total + 1) >= total - passed + 1) passed++;
       total++;
     }

@@ -10,11 +10,11 @@ import { use } from "./laws";
 import { capped, Rate } from "./rates";
 import { BETWEEN, State } from "./state";
 
-/** What has come from the left bath, summed up over all that `passCandidates` passes. */
+/** The energy from the left bath in the events that `passCandidates` makes. */
 let inflow: f64 = 0;
 
 /**
- * Passes the candidates drawn, or as many as it takes to use up the fractions or to lift an energy above its cap.
+ * Passes the candidates drawn, or as many as it takes to use up the fractions or to lift an energy above its ceiling.
  * Returns the bond whose exchange did that, or -1.
  */
 export function passCandidates(): i32 {

@@ -19,12 +19,12 @@ import { Elementary } from "./elementary";
 import { Random } from "./random";
 import { particles } from "./state";
 
-/** Drawn at a time. */
+/** The number drawn at a time, between cells and with a bath. */
 const FRACTIONS: usize = 128;
 const BATH_FRACTIONS: usize = 32;
-/** Made at a time, at least. */
+/** The least number made at a time. */
 const LEAST_MADE: f64 = 8;
-/** From `given` to `taken`. */
+/** Bytes from `given` to `taken`. */
 export const TAKEN: usize = 8 * FRACTIONS;
 
 const CELLS: usize = memory.data(16 * <i32>FRACTIONS, 16);
@@ -33,24 +33,24 @@ const BATHS: usize = memory.data(16 * <i32>FRACTIONS, 16);
 const CELL_UNIFORMS: usize = memory.data(3 * 8 * <i32>FRACTIONS, 16);
 const BATH_UNIFORMS: usize = memory.data(4 * 8 * <i32>BATH_FRACTIONS, 16);
 
-/** The next of either kind, where those made end, and the bytes of a row drawn. */
+/** For either kind: address of the next fraction, address of the end of those made, and bytes of a row drawn. */
 export let nextCell: usize = 0;
 export let endOfCells: usize = 0;
 let cellRow: usize = 0;
 export let nextBath: usize = 0;
 export let endOfBaths: usize = 0;
 let bathRow: usize = 0;
-/** How many more the replica may need. */
+/** The number that the replica may still need. */
 let needed: f64 = 0;
 
 export class Fractions {
-  /** Leaves what is drawn. */
+  /** Discards the fractions drawn so far. */
   static forget(): void {
     nextCell = endOfCells = CELLS + cellRow;
     nextBath = endOfBaths = BATHS + bathRow;
   }
 
-  /** The next are those at these addresses. */
+  /** Makes the fractions at these addresses the next ones. */
   static goOn(cell: usize, ofBath: usize): void {
     nextCell = cell;
     nextBath = ofBath;
@@ -72,7 +72,7 @@ export class Fractions {
     }
   }
 
-  /** Where none are left of a kind, makes more of those drawn. Returns whether there were any. */
+  /** Makes more of those drawn, of each kind of which none are left. Returns whether there were any. */
   static makeDrawn(): bool {
     const ofCells = nextCell == endOfCells && endOfCells < CELLS + cellRow;
     const ofBaths = nextBath == endOfBaths && endOfBaths < BATHS + bathRow;

@@ -11,7 +11,7 @@
  */
 import { cells, countObservation, leftTemperature, rightTemperature, State } from "./state";
 
-/** Normals drawn at a time, at least. */
+/** The least number of normals drawn at a time. */
 export const BATCH: i32 = 64;
 
 /** The energy that the left bath has given each replica since time 0. */
@@ -20,7 +20,7 @@ const INFLOWS: usize = memory.data(16, 16);
 let stageAt: usize = 0;
 let flowsAt: usize = 0;
 let normalsAt: usize = 0;
-/** Where the observations of the first replica go. */
+/** Address of the first replica's first observation. */
 let observationsOfFirst: usize = 0;
 /** Bytes from an observation of the first replica to the same of the second. */
 let toSecond: usize = 0;

@@ -19,7 +19,7 @@ class Constant {
   @inline timesRoot(x: v128, a: v128, b: v128): v128 {
     return x;
   }
-  /** Whether y² < r g(a, b), without a division. */
+  /** True if y² < r g(a, b), without a division. */
   @inline exceeds(y2: f64, r: f64, a: f64, b: f64): bool {
     return y2 < r;
   }

@@ -17,24 +17,24 @@ import { Random } from "./random";
 import { begin, cells, nextObservation, observations, particles, seed, speed, State } from "./state";
 import { makeStep } from "./step";
 
-/** Bonds that are passed between two returns, about. */
-const STRETCH: i32 = 1024;
+/** The number of bonds that are stepped over between two returns, about. */
+const BONDS_AT_A_TIME: i32 = 1024;
 
 /** h, at most, on the model's timescale; whether energies may be negative. */
 let longestStep: f64 = 1;
 let anywhere: bool = false;
 
-/** The interval up to the next observation: its kicks that are to come, and h on the fast timescale. */
+/** In the interval up to the next observation: the number of kicks to come, and h on the fast timescale. */
 let kicks: f64 = 0;
 let step: f64 = 0;
-/** How long the flow is before the next kick, in units of h; and how much of the interval has passed, in the same. */
+/** The flow before the next kick, and the part of the interval that has passed, both in units of h. */
 let flow: f64 = 0;
 let passed: f64 = 0;
-/** The next normals, and where those drawn end. */
+/** Address of the next normals, and of the end of those drawn. */
 let normal: usize = 0;
 let endOfNormals: usize = 0;
 
-/** When each replica left the cone of positive energies, or -1. */
+/** The time at which each replica left the cone of positive energies, or -1. */
 let firstLeft: f64 = -1;
 let secondLeft: f64 = -1;
 
@@ -62,7 +62,7 @@ export class Mesoscopic {
 
   /** Goes on for some steps, or up to the next observation if that is nearer. Returns the work: a bond is a candidate's. */
   static advance(): f64 {
-    const most = 1 + STRETCH / (cells + 1);
+    const most = 1 + BONDS_AT_A_TIME / (cells + 1);
     let made = 0;
     const strength = sqrt(step / particles);
     for (; kicks > 0 && made < most; made++) {
@@ -80,12 +80,12 @@ export class Mesoscopic {
     return work;
   }
 
-  /** Sets out for the next observation. */
+  /** Makes the next observation the one to run to. */
   static aim(): void {
     Mesoscopic.beginInterval(State.interval);
   }
 
-  /** When the replica in this lane left the cone, or -1. */
+  /** The time at which the replica in this lane left the cone, or -1. */
   static leftAt(lane: i32): f64 {
     return lane == 0 ? firstLeft : secondLeft;
   }
@@ -116,7 +116,7 @@ export class Mesoscopic {
     Normal.fromUniforms(normal, endOfNormals);
   }
 
-  /** Notes the replicas of which some energy is not positive, or is no number. */
+  /** Keeps the time for each replica of which some energy is not positive, or is no number. */
   private static note(inside: v128): void {
     const start = nextObservation > 0 ? State.time(nextObservation - 1) : 0;
     const now = start + (passed * step * particles) / speed;

@@ -13,7 +13,7 @@ export class Method {
     return code == METHOD_EXACT || code == METHOD_DIRECT || code == METHOD_MESOSCOPIC;
   }
 
-  /** How many replicas run at once, where there are several to run. */
+  /** The number of replicas that run at once, where there are several to run. */
   static get lanes(): i32 {
     return method == METHOD_MESOSCOPIC ? 2 : 1;
   }
@@ -31,13 +31,13 @@ export class Method {
     return method == METHOD_MESOSCOPIC ? Mesoscopic.advance() : Exact.advance();
   }
 
-  /** Sets out for the next observation, whose time has been set anew. */
+  /** Makes the next observation, whose time has been set anew, the one to run to. */
   static aim(): void {
     if (method == METHOD_MESOSCOPIC) Mesoscopic.aim();
     else if (method != METHOD_DIRECT) Exact.aim();
   }
 
-  /** When the replica in this lane left the cone of positive energies, or -1. */
+  /** The time at which the replica in this lane left the cone of positive energies, or -1. */
   static leftAt(lane: i32): f64 {
     return method == METHOD_MESOSCOPIC ? Mesoscopic.leftAt(lane) : -1;
   }

@@ -18,7 +18,7 @@ const ENTRIES: i32 = 52 * 32 + 1;
 /** An entry is c_0 .. c_5. 80 kB in all, but half of all uniforms need 1.5 of them, 15 in 16 need 6. */
 const ENTRY: usize = 48;
 const TABLE: usize = memory.data(ENTRIES * 48, 16);
-/** What the upper bits of a middle count, down to a 32nd of an octave, where the middle is 2^-53. */
+/** The upper bits of a middle, down to a 32nd of an octave, as a number: its value for the first middle, 2^-53. */
 const FIRST: i32 = (1023 - 53) * 32;
 
 /** r(2^-53). */
@@ -70,7 +70,7 @@ export class Normal {
     }
   }
 
-  /** Where the interval of a tail has its entry, by the upper word of its bits, read from memory as in elementary.ts. */
+  /** Address of the entry for the interval of a tail, from the upper word of its bits, read from memory as in elementary.ts. */
   @inline private static entry(word: u32): usize {
     return TABLE + <usize>(((word + 0x4000) >> 15) - FIRST) * ENTRY;
   }

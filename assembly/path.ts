@@ -37,12 +37,12 @@ export function follow(budget: f64): i32 {
   return STATUS_DONE;
 }
 
-/** When the replica left the cone of positive energies, or -1. */
+/** The time at which the replica left the cone of positive energies, or -1. */
 export function pathLeftAt(): f64 {
   return Method.leftAt(0);
 }
 
-/** Exchanges since time 0, or steps. */
+/** The number of exchanges since time 0; of steps for the mesoscopic method. */
 export function pathEvents(): f64 {
   return events;
 }

@@ -8,7 +8,7 @@
  */
 import { STREAM_VERSION } from "./abi";
 
-/** What a stream is for. One number of one purpose never depends on how many of another were drawn. */
+/** The purposes of streams. One number of one purpose never depends on how many of another were drawn. */
 const PURPOSE_EVEN: u32 = 0; // of the vector stream; 1 are its odd words, and 2 are decisions
 export const PURPOSE_DIRECT: u32 = 3;
 const PURPOSE_NOISE: u32 = 4;

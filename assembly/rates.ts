@@ -5,10 +5,10 @@
 import { use } from "./laws";
 
 let scale: f64 = 1;
-/** Whether there is a cap K, and 1/K or 0. */
+/** True if there is a cap K; and 1/K, or 0. */
 export let capped: bool = false;
 let inverseCap: f64 = 0;
-/** s/K, or 0. */
+/** s/K, or 0: in its units the rate is f/(1 + f s/K). */
 export let saturation: f64 = 0;
 
 /** g(a, b) of the model's law. */
@@ -58,7 +58,7 @@ export class Rate {
   }
 
   /**
-   * Whether s y < f(a, b), without a square root or a division:
+   * True if s y < f(a, b), without a square root or a division:
    * y < √g / (1 + √g s/K) <=> y² < g (1 - y s/K)², where the bracket is positive. `capped` is a literal.
    */
   @inline static exceeds<L>(capped: bool, y: f64, a: f64, b: f64): bool {

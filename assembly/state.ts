@@ -4,13 +4,14 @@
  * The heap, from the first address after the static data, every array on a 16-byte boundary (f64 throughout):
  *
  *   ┌───────┬─────────┬────────────────────┬──────────┬───────────┬─────────────────┬────────────────┬────────────────┐
- *   │ times │ initial │ cells              │ rates    │ start     │ slots            │ observations   │ blocks         │
- *   │ T     │ N       │ (N+2) x (E_k, c_k) │ f_0..f_N │ cells and │ (bottom, bond) x │ S x T x        │ (levels + 1) x │
+ *   │ times │ initial │ cells              │ rates    │ start     │ slots           │ observations   │ blocks         │
+ *   │ T     │ N       │ (N+2) x (E_k, c_k) │ f_0..f_N │ cells and │ (bottom,bond) x │ S x T x        │ (levels + 1) x │
  *   │       │         │                    │          │ rates     │ slotsFor(N)     │ (E_1..inflow)  │ blockLength    │
  *   └───────┴─────────┴────────────────────┴──────────┴───────────┴─────────────────┴────────────────┴────────────────┘
  *
- * E_0 = T_L, E_{N+1} = T_R; c_k, the start (cells and rates as a replica begins) and the slots belong to the exact method
- * (bounds.ts), where f_k is an upper bound. Where the slots lie, `mesoscopic.ts` has its own arrays (lanes.ts).
+ * E_0 = T_L, E_{N+1} = T_R. The ceilings c_k, the start (cells and rates as a replica begins) and the slots belong to the
+ * exact method (bounds.ts), where f_k is an upper bound. `mesoscopic.ts` has its own arrays in the place of the slots
+ * (lanes.ts).
  * An observation is E_1 .. E_N and the inflow.
  * S is 2, the replicas that `mesoscopic.ts` runs at once, or those of a chunk when their samples are kept: a power of 2.
  * `inflow` is the energy the left bath has given since time 0. A block (see moments.ts) sums up some replicas; a chunk of
@@ -51,7 +52,7 @@ let cellsAt: usize = 0;
 let ratesAt: usize = 0;
 let startAt: usize = 0;
 let slotsAt: usize = 0;
-/** Slots that there is room for. */
+/** The slots that there is room for. */
 export let slotCapacity: i32 = 0;
 let observationsAt: usize = 0;
 let blocksAt: usize = 0;
@@ -66,12 +67,12 @@ export function setChain(M: f64, left: f64, right: f64, newSpeed: f64, newSeed: 
   seed = newSeed;
 }
 
-/** Slots that bounds.ts gives a bond, on average: fewer in a long chain, whose table would outgrow the core's cache. */
+/** The slots that bounds.ts gives a bond, on average: fewer in a long chain, whose table would outgrow the core's cache. */
 export function slotsPerBond(cells: f64): f64 {
   return max(4, min(16, 65536 / (cells + 1)));
 }
 
-/** Slots that there is room for: twice as many, and a few for short chains. */
+/** The slots that there is room for: twice as many, and a few for short chains. */
 function slotsFor(cells: f64): f64 {
   return 2 * ceil(slotsPerBond(cells) * (cells + 1)) + 64;
 }
@@ -134,11 +135,11 @@ export function region(code: i32): usize {
   return timesAt;
 }
 
-/** What a slot says of a bond between two cells. */
+/** The third number of a slot whose bond joins two cells. */
 export const BETWEEN: i32 = -1;
 
 export class State {
-  /** Address of cell k, its energy; its cap lies 8 bytes further and cell k+1 16 bytes. */
+  /** Address of cell k, its energy; its ceiling c_k lies 8 bytes further and cell k+1 16 bytes. */
   @inline static cell(k: i32): usize {
     return cellsAt + ((<usize>k) << 4);
   }
@@ -163,29 +164,29 @@ export class State {
     return highest;
   }
 
-  @inline static cap(k: i32): f64 {
+  @inline static ceiling(k: i32): f64 {
     return load<f64>(State.cell(k), 8);
   }
 
-  @inline static setCap(k: i32, cap: f64): void {
-    store<f64>(State.cell(k), cap, 8);
+  @inline static setCeiling(k: i32, ceiling: f64): void {
+    store<f64>(State.cell(k), ceiling, 8);
   }
 
   /**
    * Address of the first slot; the next lies 16 bytes further.
    *   0               8                 12
    *   ┌───────────────┬─────────────────┬────────────────────────────────────────────────────────────┐
-   *   │ level         │ address of E_k  │ BETWEEN, or from there to the cell that faces a bath: 16, 0 │
+   *   │ bottom        │ address of E_k  │ BETWEEN, or from there to the cell that faces a bath: 16, 0 │
    *   └───────────────┴─────────────────┴────────────────────────────────────────────────────────────┘
    */
   @inline static get slots(): usize {
     return slotsAt;
   }
 
-  @inline static setSlot(i: i32, level: f64, bond: i32): void {
+  @inline static setSlot(i: i32, bottom: f64, bond: i32): void {
     const slot = slotsAt + ((<usize>i) << 4);
     const side = bond == 0 ? 16 : bond == cells ? 0 : BETWEEN;
-    store<f64>(slot, level);
+    store<f64>(slot, bottom);
     store<u64>(slot, ((<u64>side) << 32) | (<u64>State.cell(bond)), 8);
   }
 
@@ -197,11 +198,12 @@ export class State {
     store<f64>(ratesAt + ((<usize>k) << 3), rate);
   }
 
-  /** Keeps the cells and rates as the start. */
+  /** Copies the cells and rates to the start. */
   static keepStart(): void {
     memory.copy(startAt, cellsAt, startAt - cellsAt);
   }
 
+  /** Copies the start back to the cells and rates. */
   static goToStart(): void {
     memory.copy(cellsAt, startAt, startAt - cellsAt);
   }
@@ -214,7 +216,7 @@ export class State {
     store<f64>(timesAt + ((<usize>i) << 3), time);
   }
 
-  /** How long it is from the observation before the next one to that. */
+  /** The time from the last observation to the next. */
   @inline static get interval(): f64 {
     return State.time(nextObservation) - State.time(nextObservation - 1);
   }
@@ -236,9 +238,9 @@ export class State {
     return load<f64>(initialAt + ((<usize>(k - 1)) << 3));
   }
 
-  /** Address of the block at this height of the stack. */
-  @inline static block(height: i32): usize {
-    return blocksAt + <usize>height * ((<usize>blockLength(cells, observations, moments)) << 3);
+  /** Address of the block at this depth of the stack. */
+  @inline static block(depth: i32): usize {
+    return blocksAt + <usize>depth * ((<usize>blockLength(cells, observations, moments)) << 3);
   }
 
   /** Address of the first observation of the replica at this place in its chunk. */
@@ -247,10 +249,10 @@ export class State {
   }
 }
 
-/** Where the replica's observations go. */
+/** Address of the replica's first observation. */
 let observationsOfReplica: usize = 0;
 
-/** Puts a replica at time 0; `place` is its place in its chunk. */
+/** Puts a replica at time 0; `place` is its number in its chunk, from 0 on. */
 export function begin(place: u64): void {
   inflow = 0;
   events = 0;
@@ -273,7 +275,7 @@ export function countObservation(): void {
   nextObservation++;
 }
 
-/** Has the last observation made once more, at a later time. */
+/** Makes the last observation the one before, and moves the next one to this time. */
 export function observeAgain(time: f64): void {
   nextObservation--;
   State.setTime(nextObservation - 1, State.time(nextObservation));

@@ -117,7 +117,7 @@ class Step {
   }
 }
 
-/** What a bath adds to a² + b² - ab/2, in both lanes. */
+/** The part of a bath in a² + b² - ab/2 that a cell does not have, in both lanes. */
 function bathExcess(temperature: f64): v128 {
   return f64x2.splat(excess * (temperature * temperature));
 }

@@ -141,10 +141,10 @@ export function exchangeSums(k: i32, draws: i32): usize {
   return SAMPLES;
 }
 
-/** The highest rate over its bound, of all bonds after each of so many stretches. */
-export function highestOverBound(stretches: i32): f64 {
+/** The highest rate over its bound, of all bonds after each of so many intervals. */
+export function highestOverBound(intervals: i32): f64 {
   let highest: f64 = 0;
-  for (let i = 0; i < stretches; i++) {
+  for (let i = 0; i < intervals; i++) {
     Exact.advance();
     for (let k = 0; k <= cells; k++) {
       highest = max(highest, Rate.inUnits(State.energy(k), State.energy(k + 1)) / State.rate(k));

@@ -36,7 +36,7 @@ type Probe = {
   directExchange(p1: number, p2: number, p3: number, u1: number, u2: number): number;
   exactExchange(k: number): void;
   exchangeSums(k: number, draws: number): number;
-  highestOverBound(stretches: number): number;
+  highestOverBound(intervals: number): number;
   candidateRate(): number;
   acceptances(law: number, blocks: number): number;
 };
