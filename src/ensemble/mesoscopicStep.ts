@@ -39,7 +39,7 @@ const STABLE = 1.5;
  */
 export function withStep<O extends EquationOptions>(model: Model, options: O): O {
   if (options.method !== "mesoscopic") return options;
-  if (options.outsideCone === "follow" && model.rate.law !== "constant") {
+  if (options.outsideCone === "follow" && !rateOf(model).isConstant) {
     const expected = '"error", since the rate has no value at negative energies; only "constant" has';
     throw new InvalidInputError("options", [{ field: "outsideCone", expected, got: describe("follow") }]);
   }

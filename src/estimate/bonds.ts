@@ -6,9 +6,8 @@
 import type { Method } from "../kernel.ts";
 import type { Model } from "../model.ts";
 import { forEachBond } from "../theory/bonds.ts";
-import { scaledMomentsOf } from "../theory/exchangeLimits.ts";
+import { scaledMomentsOf } from "../theory/exchange.ts";
 import { constant, first, type Jet, multiply, second, times } from "../theory/jet.ts";
-import { packetMomentsOf } from "../theory/packetMoments.ts";
 import { fluxJet, fluxSlope1, fluxSlope2, rateJetOf, rateOf } from "../theory/rates.ts";
 import type { Units } from "../theory/units.ts";
 
@@ -35,21 +34,17 @@ export function bondEvaluator(
   units: Units,
   method: Method,
 ): (energies: ArrayLike<number>, values: BondValues) => void {
-  const N = model.cells;
   const { f } = rateOf(model);
   const exchanges = BY_EXCHANGES[method];
-  const { cell, bath } = packetMomentsOf(model.bath, exchanges ? model.particles : Infinity);
-  const skewed = exchanges ? 1 / 4 : 0;
+  const moments = scaledMomentsOf(model, exchanges ? model.particles : Infinity);
   return (energies, { flux, noise, skewness }) =>
     forEachBond(model, energies, (k, left, right) => {
-      const X = k === 0 ? bath : cell;
-      const Y = k === N ? bath : cell;
       const x = left / units.energy;
       const y = right / units.energy;
       const rate = f(left, right) / units.rate;
       flux[k] = (rate * (x - y)) / 2;
-      noise[k] = (rate * (X[2] * x * x - x * y + Y[2] * y * y)) / 3;
-      skewness[k] = skewed * rate * (X[3] * x * x * x - X[2] * x * x * y + Y[2] * x * y * y - Y[3] * y * y * y);
+      noise[k] = rate * moments.second(k, x * x, x * y, y * y);
+      skewness[k] = exchanges ? rate * moments.third(k, x, y) : 0;
     });
 }
 
@@ -67,7 +62,6 @@ export function bondExpander(
   const rateJet = rateJetOf(model);
   const exchanges = BY_EXCHANGES[method];
   const moments = scaledMomentsOf(model, exchanges ? model.particles : Infinity);
-  const smooth = model.rate.law !== "sqrt-min";
   return (energies) => {
     const flux: Jet[] = [];
     const noise: Jet[] = [];
@@ -77,8 +71,8 @@ export function bondExpander(
       const y = second(right / units.energy);
       const f = times(1 / units.rate, rateJet(times(units.energy, x), times(units.energy, y)));
       flux[k] = fluxJet(f, x, y);
-      noise[k] = multiply(f, moments.second(k, x, y));
-      if (!smooth) {
+      noise[k] = multiply(f, moments.secondJet(k, x, y));
+      if (!rate.isSmooth) {
         const slopes = [fluxSlope1(rate, left, right) / units.rate, fluxSlope2(rate, left, right) / units.rate];
         flux[k] = [flux[k][0], ...slopes, ...constant(0).slice(3)];
         noise[k] = constant(noise[k][0]);

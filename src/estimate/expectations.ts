@@ -128,8 +128,8 @@ export async function estimate(model: Model, options: Settled, { resolution, byt
 function longestPanel(model: Model, resolution: number): number {
   const { most: hottest } = energyRange(model, initialEnergies(model));
   const speed = model.timescale === "fast" ? 1 : model.particles;
-  // Remainders are less smooth where energies cross the kink of this rate.
-  const panels = model.rate.law === "sqrt-min" ? 4 * resolution : resolution;
+  // Remainders are less smooth where energies cross a kink of the rate.
+  const panels = rateOf(model).isSmooth ? resolution : 4 * resolution;
   return speed / (panels * rateOf(model).f(hottest, hottest));
 }
 

@@ -7,10 +7,11 @@
 import type { Model } from "../model.ts";
 import { forEachBond } from "../theory/bonds.ts";
 import { initialEnergies } from "../theory/initial.ts";
+import { rateOf } from "../theory/rates.ts";
 
 /** True if `expectations` uses the theory, as it always does at rate "constant", where the polynomials are exact. */
 export function isWithinReach(model: Model): boolean {
-  if (model.rate.law === "constant") return true;
+  if (rateOf(model).isConstant) return true;
   const { cells: N, particles: M } = model;
   let steepest = 0;
   forEachBond(model, initialEnergies(model), (k, left, right) => {

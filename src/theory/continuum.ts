@@ -31,7 +31,7 @@ const GAUSS_LEGENDRE: readonly (readonly [number, number])[] = [
 /** Newton's error after a step this small (relative) is below rounding: its square. */
 const LAST_STEP = 1e-9;
 
-/** What `conductivityExpansion` returns: κ = conductivity + slope (T_R - T_L) + O((T_R - T_L)²). */
+/** The result of `conductivityExpansion`: κ = conductivity + slope (T_R - T_L) + O((T_R - T_L)²). */
 export interface ConductivityExpansion {
   /** κ at T_R = T_L, f(T_L, T_L)/2. */
   readonly conductivity: number;
@@ -52,7 +52,7 @@ export function conductivityExpansion(model: Model): ConductivityExpansion {
   return { conductivity: f(T_L, T_L) / 2, slope };
 }
 
-/** What `continuum` returns. */
+/** The result of `continuum`. */
 export interface Continuum {
   /** E(x) at each position. */
   readonly energies: Float64Array;

@@ -8,7 +8,7 @@
  *     + (φ_111 C_kk + 2 φ_112 C_{k,k+1} + φ_122 C_{k+1,k+1}) C_kj/2 + (φ_112 C_kk + ..) C_{k+1,j}/2
  *     + n_k v_k(j)/2,   n_k = V²_1 m1_k + V²_2 m1_{k+1} + V²_11 C_kk/2 + V²_12 C_{k,k+1} + V²_22 C_{k+1,k+1}/2 - d_k
  *
- * where d_k is f (δ x² + δ' y²)/3 of exchangeLimits.ts for Θ^M and zero for the mesoscopic equation (3.3). Energy², in the
+ * where d_k is f (δ x² + δ' y²)/3 of exchange.ts for Θ^M and zero for the mesoscopic equation (3.3). Energy², in the
  * units of units.ts.
  */
 import { type Cumulants, halfSecond } from "./cumulants.ts";

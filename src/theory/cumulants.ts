@@ -18,12 +18,12 @@
 import type { Model } from "../model.ts";
 import { forEachBond } from "./bonds.ts";
 import { first, type Jet, multiply, second, times } from "./jet.ts";
-import { exchangeLimitsOf } from "./exchangeLimits.ts";
+import { deficitOf, scaledMomentsOf } from "./exchange.ts";
 import { fluxJet, rateJetOf } from "./rates.ts";
 import { pairsOf, unpackBordered } from "./triangle.ts";
 import { readEnergies, type Units } from "./units.ts";
 
-/** Where each cumulant begins in a state [Θ̄, C, m1, K3, C1], symmetric ones by their sorted indices in order. */
+/** The place where each cumulant begins in a state [Θ̄, C, m1, K3, C1], symmetric ones by their sorted indices in order. */
 export interface Layout {
   readonly covariance: number;
   readonly mean: number;
@@ -41,7 +41,7 @@ export function layoutOf(N: number): Layout {
   return { covariance, mean, third, correction, end: correction + pairs };
 }
 
-/** The bonds at one moment. */
+/** The bonds at one time. */
 export interface Bonds {
   /** φ_k in the energies of its two ends. */
   readonly flux: readonly Jet[];
@@ -57,7 +57,8 @@ export interface Bonds {
 function bondReader(model: Model, units: Units): (state: readonly number[]) => Bonds {
   const N = model.cells;
   const rate = rateJetOf(model);
-  const exchange = exchangeLimitsOf(model);
+  const limits = scaledMomentsOf(model, Infinity);
+  const deficitAt = deficitOf(model);
   const energies = new Float64Array(N);
   const flux: Jet[] = [];
   const variance: Jet[] = [];
@@ -72,9 +73,9 @@ function bondReader(model: Model, units: Units): (state: readonly number[]) => B
       const y = second(b);
       const f = times(1 / units.rate, rate(times(units.energy, x), times(units.energy, y)));
       flux[k] = fluxJet(f, x, y);
-      variance[k] = multiply(f, exchange.second(k, x, y));
-      third[k] = f[0] * exchange.third(k, a, b);
-      deficit[k] = f[0] * exchange.deficit(k, a, b);
+      variance[k] = multiply(f, limits.secondJet(k, x, y));
+      third[k] = f[0] * limits.third(k, a, b);
+      deficit[k] = f[0] * deficitAt(k, a, b);
     });
     return { flux, variance, third, deficit };
   };

@@ -2,7 +2,7 @@
  * The noise H of the central limit theorem (THEORY 5):
  *
  *   H = [V_0 v_0, ..., V_N v_N],   H_{i,i-1} = +V_{i-1},   H_{i,i} = -V_i                       (3.2)
- *   V_k² = f(x, y)(s x² - x y + s' y²)/3,   x = E_k, y = E_{k+1}
+ *   V_k² = f(x, y)(s x² - x y + s' y²)/3,   x = E_k, y = E_{k+1}   (exchange.ts)
  *
  * where s = M² E[packet²]/(energy or temperature)²: as M → ∞ 2 for a cell and for the "thermal" bath, 4 for the
  * "exponential" bath; at finite M V_k² = f M² E[J_k²], with 2M/(M+1) and 4M/(M+1) for all but the "thermal" bath.
@@ -13,12 +13,12 @@ import type { Model } from "../model.ts";
 import { orElse, read, strict, word } from "../validate.ts";
 import { allocate, checkEnergies } from "./arguments.ts";
 import { forEachBond } from "./bonds.ts";
-import { packetMomentsOf } from "./packetMoments.ts";
+import { scaledMomentsOf } from "./exchange.ts";
 import { rateOf } from "./rates.ts";
 
 const optionsSchema = strict({ particles: orElse(word(["limit", "finite"]), "limit") });
 
-/** How many particles `diffusion` takes a cell to have. */
+/** The number of particles that `diffusion` takes a cell to have. */
 export interface DiffusionOptions {
   /** "limit": M → ∞, the default. "finite": M = `model.particles`. */
   readonly particles?: "limit" | "finite";
@@ -27,12 +27,8 @@ export interface DiffusionOptions {
 /** V_k² as a function of (k, E_k, E_{k+1}), as M → ∞ or for a given M. */
 export function bondVarianceOf(model: Model, particles = Infinity): (k: number, left: number, right: number) => number {
   const { f } = rateOf(model);
-  const N = model.cells;
-  const { cell, bath } = packetMomentsOf(model.bath, particles);
-  const ofCell = cell[2] / 3;
-  const ofBath = bath[2] / 3;
-  return (k, x, y) =>
-    f(x, y) * ((k === 0 ? ofBath : ofCell) * x * x - (x * y) / 3 + (k === N ? ofBath : ofCell) * y * y);
+  const { second } = scaledMomentsOf(model, particles);
+  return (k, x, y) => f(x, y) * second(k, x * x, x * y, y * y);
 }
 
 /**

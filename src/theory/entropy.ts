@@ -15,6 +15,7 @@
  */
 import type { Model } from "../model.ts";
 import { allocate } from "./arguments.ts";
+import { keepsDetailedBalance } from "./baths.ts";
 import { forEachBond } from "./bonds.ts";
 import { bondVarianceOf } from "./diffusion.ts";
 import { equilibrium } from "./equilibrium.ts";
@@ -23,13 +24,13 @@ import { lyapunov } from "./lyapunov.ts";
 import { rateOf } from "./rates.ts";
 import { dense, solveShifted, type Tridiagonal } from "./tridiagonal.ts";
 
-/** What `entropyProduction` returns, per unit of fast time whatever `model.timescale`. */
+/** The result of `entropyProduction`, per unit of fast time whatever `model.timescale`. */
 export interface EntropyProduction {
   /** σ of the Gaussian fluctuations, seen as energies alone. No M in it. Zero for one cell, and in detailed balance. */
   readonly fluctuations: number;
   /** Σ 2 j²/V² over the bonds, as M → ∞, for every particle: the production that currents show, over M. */
   readonly channelsPerParticle: number;
-  /** Of the process itself, at `model.particles`; undefined where no exact number is known. */
+  /** The production of the process itself, at `model.particles`; undefined where no exact number is known. */
   readonly process: number | undefined;
 }
 
@@ -84,9 +85,10 @@ function times({ below, diagonal, above }: Tridiagonal, S: Float64Array): Float6
 }
 
 function ofProcess(model: Model): number | undefined {
-  const { cells: N, particles: M, temperatures, rate, bath } = model;
-  if (rate.law !== "constant" || (bath === "exponential" && M > 1)) return undefined;
+  const { cells: N, particles: M, temperatures, bath } = model;
+  const rate = rateOf(model);
+  if (!rate.isConstant || !keepsDetailedBalance(bath, M)) return undefined;
   const [T_L, T_R] = temperatures;
-  const lambda = rateOf(model).f(T_L, T_R);
+  const lambda = rate.f(T_L, T_R);
   return (((M * lambda) / (2 * (N + 1))) * ((T_R - T_L) / T_L) * (T_R - T_L)) / T_R;
 }

@@ -32,7 +32,7 @@ const MOST_STEPS = 300;
 /** The search tries 2^this fluxes in geometric progression: two roots closer than their ratio may escape it. */
 const SEARCH_DOUBLINGS = 10;
 
-/** What `equilibrium` returns. */
+/** The result of `equilibrium`. */
 export interface Equilibrium {
   /** E*_1..E*_N. */
   readonly energies: Float64Array;
@@ -93,7 +93,7 @@ function fluxesOf(rate: Rate, cold: number, hot: number, N: number): number[] {
 interface Bracket {
   readonly low: number;
   readonly high: number;
-  /** Whether the miss goes from negative to positive. */
+  /** True if the miss goes from negative to positive. */
   readonly rising: boolean;
 }
 

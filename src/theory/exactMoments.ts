@@ -19,23 +19,21 @@ import { initialEnergies, linear } from "./initial.ts";
 import { type Derivative, integrate, zeroState } from "./integrate.ts";
 import { addBond, linearize } from "./linearization.ts";
 import { cycleOf } from "./lyapunov.ts";
-import { packetMomentsOf } from "./packetMoments.ts";
+import { packetMomentsOf } from "./baths.ts";
+import { type ScaledMoments, scaledMomentsOf } from "./exchange.ts";
 import { rateOf } from "./rates.ts";
 import { type SubjectOptions, subjectOf } from "./subject.ts";
 import { pairsOf, unpackTriangle } from "./triangle.ts";
 import { actOnBothSides, dense, type Tridiagonal, tridiagonal } from "./tridiagonal.ts";
 import { timesIn, unitsOf } from "./units.ts";
 
-/** What `exactMoments` returns. */
+/** The result of `exactMoments`. */
 export interface ExactMoments {
   /** T×N, or N for the stationary state. */
   readonly mean: Float64Array;
-  /** Of the energies themselves, not M times it: T×N×N, or N×N for the stationary state. */
+  /** The covariance of the energies themselves, not M times it: T×N×N, or N×N for the stationary state. */
   readonly covariance: Float64Array;
 }
-
-/** s of the packets of cells and of baths. */
-type Squares = { readonly cell: number; readonly bath: number };
 
 /**
  * Mean and covariance of the energies at `model.particles`, from the deterministic start `model.initial` or in the
@@ -51,22 +49,20 @@ export function exactMoments(
   times: ArrayLike<number> | "stationary",
   options: SubjectOptions = {},
 ): ExactMoments {
-  const { law } = model.rate;
-  if (law !== "constant") {
+  if (!rateOf(model).isConstant) {
     const expected = '"constant", the one law whose moments close';
-    throw new InvalidInputError("model", [{ field: "rate", expected, got: describe(law) }]);
+    throw new InvalidInputError("model", [{ field: "rate", expected, got: describe(model.rate.law) }]);
   }
   const of = subjectOf(options);
-  const { cell, bath } = packetMomentsOf(model.bath, of === "process" ? model.particles : Infinity);
-  const squares = { cell: cell[2], bath: bath[2] };
+  const particles = of === "process" ? model.particles : Infinity;
   if (of === "mesoscopic" && times === "stationary" && model.particles === 1) {
     // In a long chain its fluctuations would beget more than themselves.
     throw new InvalidInputError("model", [{ field: "particles", expected: "2 or more for the equation", got: "1" }]);
   }
-  return times === "stationary" ? inTheLongRun(model, squares) : atTimes(model, squares, times);
+  return times === "stationary" ? inTheLongRun(model, particles) : atTimes(model, particles, times);
 }
 
-function atTimes(model: Model, squares: Squares, times: ArrayLike<number>): ExactMoments {
+function atTimes(model: Model, particles: number, times: ArrayLike<number>): ExactMoments {
   checkTimes(times);
   const { cells: N, particles: M } = model;
   const start = initialEnergies(model);
@@ -83,19 +79,25 @@ function atTimes(model: Model, squares: Squares, times: ArrayLike<number>): Exac
     temperatures: [T_L / units.energy, T_R / units.energy],
     rate: { law: "constant", scale: 1, cap: null },
   };
-  integrate(closedEquations(inUnits, squares), state, timesIn(units, model, times), least * least, (i, reached) => {
-    for (let k = 0; k < N; k++) mean[i * N + k] = reached[k] * units.energy;
-    const C = covariance.subarray(i * N * N, (i + 1) * N * N);
-    unpackTriangle(N, reached, N, 1, C);
-    for (let at = 0; at < N * N; at++) C[at] = ((C[at] * units.energy) / M) * units.energy;
-  });
+  integrate(
+    closedEquations(inUnits, scaledMomentsOf(model, particles)),
+    state,
+    timesIn(units, model, times),
+    least * least,
+    (i, reached) => {
+      for (let k = 0; k < N; k++) mean[i * N + k] = reached[k] * units.energy;
+      const C = covariance.subarray(i * N * N, (i + 1) * N * N);
+      unpackTriangle(N, reached, N, 1, C);
+      for (let at = 0; at < N * N; at++) C[at] = ((C[at] * units.energy) / M) * units.energy;
+    },
+  );
   return { mean, covariance };
 }
 
 /** The derivative of the state [m, upper triangle of C by rows]. */
-function closedEquations(model: Model, squares: Squares): Derivative {
+function closedEquations(model: Model, moments: ScaledMoments): Derivative {
   const N = model.cells;
-  const noiseOf = noiseIn(model, squares);
+  const noiseOf = noiseIn(model, moments);
   const { f } = rateOf(model);
   const m = new Float64Array(N);
   const { jacobian } = linearize(model, linear(model));
@@ -128,23 +130,23 @@ function closedEquations(model: Model, squares: Squares): Derivative {
  * gives back of an even w. So Chebyshev's iteration for C = G (w_0 + B C) (Golub and Varga) takes few steps, 29 at M = 1.
  * In each, G (w_0 + B C) - C is a correction to C, for which one cycle of lyapunov.ts does.
  */
-function inTheLongRun(model: Model, squares: Squares): ExactMoments {
+function inTheLongRun(model: Model, particles: number): ExactMoments {
   const { cells: N, particles: M } = model;
   const mean = linear(model);
   const { jacobian } = linearize(model, mean);
-  const noiseOf = noiseIn(model, squares);
+  const noiseOf = noiseIn(model, scaledMomentsOf(model, particles));
   const correctionTo = cycleOf(jacobian);
 
-  const most = (2 * squares.cell) / (3 * M);
+  const most = (2 * packetMomentsOf(model.bath, particles).cell[2]) / (3 * M);
   const step = 2 / (2 - most);
-  const spread = most / (2 - most);
-  const shrinks = spread / (1 + Math.sqrt(1 - spread * spread));
+  const width = most / (2 - most);
+  const shrinks = width / (1 + Math.sqrt(1 - width * width));
   const residual = allocate(N * N);
   let before: Float64Array = allocate(N * N);
   let C: Float64Array = correctionTo(dense(noiseOf(mean, before))).map((entry) => step * entry);
   let weight = 2;
   for (let error = shrinks; error > Number.EPSILON / 4; error *= shrinks) {
-    weight = 1 / (1 - (spread * spread * weight) / 4);
+    weight = 1 / (1 - (width * width * weight) / 4);
     const noise = dense(noiseOf(mean, C));
     actOnBothSides(jacobian, C, residual);
     for (let at = 0; at < N * N; at++) residual[at] += noise[at];
@@ -159,16 +161,16 @@ function inTheLongRun(model: Model, squares: Squares): ExactMoments {
 }
 
 /** Σ_k λ w_k v_k v_k^T as a function of m and C. */
-function noiseIn(model: Model, { cell, bath }: Squares): (m: Float64Array, C: Float64Array) => Tridiagonal {
+function noiseIn(model: Model, { second }: ScaledMoments): (m: Float64Array, C: Float64Array) => Tridiagonal {
   const { cells: N, particles: M } = model;
   const { f } = rateOf(model);
   return (m, C) => {
     const noise = tridiagonal(N);
     forEachBond(model, m, (k, x, y) => {
-      const left = k > 0 ? cell * (x * x + C[(k - 1) * N + k - 1] / M) : bath * x * x;
-      const right = k < N ? cell * (y * y + C[k * N + k] / M) : bath * y * y;
-      const both = x * y + (k > 0 && k < N ? C[(k - 1) * N + k] / M : 0);
-      const variance = (f(x, y) * (left - both + right)) / 3;
+      const xx = x * x + (k > 0 ? C[(k - 1) * N + k - 1] / M : 0);
+      const xy = x * y + (k > 0 && k < N ? C[(k - 1) * N + k] / M : 0);
+      const yy = y * y + (k < N ? C[k * N + k] / M : 0);
+      const variance = f(x, y) * second(k, xx, xy, yy);
       addBond(noise, k, -variance, variance);
     });
     return noise;

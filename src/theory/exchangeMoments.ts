@@ -9,7 +9,7 @@
 import type { Model } from "../model.ts";
 import { integer, read, strict } from "../validate.ts";
 import { checkEnergies } from "./arguments.ts";
-import { packetMomentsOf } from "./packetMoments.ts";
+import { packetMomentsOf } from "./baths.ts";
 
 /**
  * E[J], E[J²], E[J³], E[J⁴] for one ring of a bond at the given energies, exactly at `model.particles`; the rate does

@@ -18,7 +18,7 @@ import { type Drives, thirdBalance, thirdReader } from "./thirdCumulant.ts";
 import { unpackTriangle } from "./triangle.ts";
 import type { Units } from "./units.ts";
 
-/** What `finiteSize` returns, one block for each time, row-major. */
+/** The result of `finiteSize`, one block for each time, row-major. */
 export interface FiniteSize {
   /** T×N. */
   readonly m1: Float64Array;

@@ -46,7 +46,7 @@ export function limitPath(model: Model, end: number): (time: number) => Float64A
   };
 }
 
-/** Where a step of the integration began or ended. */
+/** A point where a step of the integration began or ended. */
 interface Step {
   /** In the units of the integration. */
   readonly time: number;

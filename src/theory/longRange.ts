@@ -21,7 +21,7 @@ import { dense, tridiagonal } from "./tridiagonal.ts";
 
 const MOST_POINTS = 100_000;
 
-/** What `longRangeCorrelations` returns. */
+/** The result of `longRangeCorrelations`. */
 export interface LongRangeCorrelations {
   /** x_i = i/(points + 1), i = 1..points. */
   readonly positions: Float64Array;

@@ -16,7 +16,7 @@ import { InvalidInputError } from "../errors.ts";
 import { allocate } from "./arguments.ts";
 import { actOnBothSides, decayRates, solveShifted, type Tridiagonal } from "./tridiagonal.ts";
 
-/** What one cycle leaves of the error, at most, where modes do not swing. */
+/** The part of the error that one cycle leaves, at most, where modes do not swing. */
 const CYCLE = 1e-8;
 /** The change, relative to √(X_ii X_jj), that a further cycle may make at most. */
 const NEGLIGIBLE = 1e-15;

@@ -18,6 +18,10 @@ export interface Rate {
   readonly f1: OfTwo;
   /** ∂f/∂b. */
   readonly f2: OfTwo;
+  /** True if f has all derivatives at positive energies; "sqrt-min" has a kink where a = b. */
+  readonly isSmooth: boolean;
+  /** True if f does not depend on the energies, so that it has a value at negative ones too. */
+  readonly isConstant: boolean;
   /**
    * The flow contracts, and the equilibrium is unique, where neighbours' energies differ by less than this factor: φ
    * then rises in x and falls in y (THEORY 4). A cap leaves it as it is, because f1'/f' = (f1/f)/(1 + f/K).
@@ -33,6 +37,8 @@ interface Law {
   readonly slope: OfTwo;
   /** The value with all its derivatives to third order. */
   readonly jet: (a: Jet, b: Jet) => Jet;
+  readonly isSmooth: boolean;
+  readonly isConstant: boolean;
   readonly cooperativeRatio: number;
 }
 
@@ -41,12 +47,16 @@ const LAWS: Readonly<Record<RateLaw, Law>> = {
     value: () => 1,
     slope: () => 0,
     jet: () => constant(1),
+    isSmooth: true,
+    isConstant: true,
     cooperativeRatio: Infinity,
   },
   "sqrt-sum": {
     value: (a, b) => Math.sqrt(a + b),
     slope: (a, b) => 1 / (2 * Math.sqrt(a + b)),
     jet: (a, b) => sqrt(add(a, b)),
+    isSmooth: true,
+    isConstant: false,
     cooperativeRatio: Infinity,
   },
   "sqrt-harmonic": {
@@ -56,21 +66,25 @@ const LAWS: Readonly<Record<RateLaw, Law>> = {
       return (share * share) / (2 * Math.sqrt((a * b) / (a + b)));
     },
     jet: (a, b) => sqrt(divide(multiply(a, b), add(a, b))),
+    isSmooth: true,
+    isConstant: false,
     cooperativeRatio: (3 + Math.sqrt(17)) / 2,
   },
   "sqrt-min": {
     value: (a, b) => Math.sqrt(Math.min(a, b)),
     // √min has a kink on a = b. The mean of the one-sided slopes keeps f_1 + f_2 = d f(a, a)/da there.
     slope: (a, b) => (a > b ? 0 : (a < b ? 0.5 : 0.25) / Math.sqrt(a)),
-    // Of the side the point is on: on the kink itself there is no jet.
+    // The jet of the side that the point is on: on the kink itself there is none.
     jet: (a, b) => sqrt(a[0] < b[0] ? a : b),
+    isSmooth: false,
+    isConstant: false,
     cooperativeRatio: 3,
   },
 };
 
 /** f, f_1 and f_2 of the model. */
 export function rateOf({ rate: { law, scale, cap } }: Model): Rate {
-  const { value, slope, cooperativeRatio } = LAWS[law];
+  const { value, slope, ...properties } = LAWS[law];
   const K = cap ?? Infinity;
   const f: OfTwo = (a, b) => {
     const g = scale * value(a, b);
@@ -80,7 +94,7 @@ export function rateOf({ rate: { law, scale, cap } }: Model): Rate {
     const damping = 1 + (scale * value(a, b)) / K;
     return (scale * slope(a, b)) / (damping * damping);
   };
-  return { f, f1, f2: (a, b) => f1(b, a), cooperativeRatio };
+  return { f, f1, f2: (a, b) => f1(b, a), ...properties };
 }
 
 /** f of the model with all its derivatives to third order; for "sqrt-min" those of the side, a < b or a > b. */

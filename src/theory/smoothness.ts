@@ -1,11 +1,12 @@
 /**
- * Where the expansion in 1/M holds. It needs a drift with two derivatives (THEORY 6), which every law has but "sqrt-min":
- * its φ has a kink in the slope wherever the two energies of a bond are equal. While the energies on either side of every
+ * Where the expansion in 1/M holds. It needs a drift with two derivatives (THEORY 6), which every smooth law has: "sqrt-min"
+ * is not one. Its φ has a kink in the slope wherever the two energies of a bond are equal. While the energies on either side of every
  * bond keep their order along Θ̄, they stay clear of the kink and the expansion holds all the same.
  */
 import { describe, InvalidInputError } from "../errors.ts";
 import type { Model } from "../model.ts";
 import { forEachBond } from "./bonds.ts";
+import { rateOf } from "./rates.ts";
 
 /** The expansion in 1/M does not hold for this model: two energies beside each other become equal under "sqrt-min". */
 export class NotSmoothError extends InvalidInputError {
@@ -38,11 +39,11 @@ function ordersOf(model: Model, energies: ArrayLike<number>): Int8Array {
 }
 
 /**
- * A watch over a course that begins at `start`; call it with the energies of later times. Other laws pass unseen.
+ * A watch over a course that begins at `start`; call it with the energies of later times. Smooth laws are not watched.
  * @throws NotSmoothError, now or then, if a bond's energies are equal or have changed their order.
  */
 export function watchOrder(model: Model, start: ArrayLike<number>): (energies: ArrayLike<number>) => void {
-  if (model.rate.law !== "sqrt-min") return () => {};
+  if (rateOf(model).isSmooth) return () => {};
   const orders = ordersOf(model, start);
   const watch = (energies: ArrayLike<number>) => {
     const bond = ordersOf(model, energies).findIndex((order, k) => order === 0 || order !== orders[k]);

@@ -21,7 +21,7 @@ import { fluxJet, rateJetOf } from "./rates.ts";
 import { watchOrder } from "./smoothness.ts";
 import { decayRates, dense, solveShifted } from "./tridiagonal.ts";
 
-/** What `stationaryBias` returns: the terms of order 1/M, without the 1/M. */
+/** The result of `stationaryBias`: the terms of order 1/M, without the 1/M. */
 export interface StationaryBias {
   /** m1: `lim M (<E> - E*)`, N entries. */
   readonly mean: Float64Array;

@@ -1,4 +1,4 @@
-/** What a prediction is of: the process Θ^M, or the mesoscopic equation (3.3) that stands in for it (THEORY 7). */
+/** The subject of a prediction: the process Θ^M, or the mesoscopic equation (3.3) that stands in for it (THEORY 7). */
 import { orElse, read, strict, word } from "../validate.ts";
 
 /** "process" is Θ^M, "mesoscopic" the equation (3.3). */

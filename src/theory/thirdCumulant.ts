@@ -13,7 +13,7 @@ import { type Cumulants, layoutOf } from "./cumulants.ts";
 import { pairsOf } from "./triangle.ts";
 import { aboveUnderflow } from "./units.ts";
 
-/** What drives the third cumulant. */
+/** The terms that drive the third cumulant. */
 export interface Drives {
   /** The drift is bent and the noise varies: so they do for Θ^M and for the mesoscopic equation (3.3). */
   readonly fluctuations: boolean;
@@ -22,7 +22,7 @@ export interface Drives {
 }
 
 /**
- * K3 at one moment: row by row for the pairs 1 <= j <= l <= N in order, K3_{i,j,l} at i = 0..N+1 of the row; a bath has
+ * K3 at one time: row by row for the pairs 1 <= j <= l <= N in order, K3_{i,j,l} at i = 0..N+1 of the row; a bath has
  * none.
  */
 export type ThirdCumulant = Float64Array;
@@ -30,7 +30,7 @@ export type ThirdCumulant = Float64Array;
 /** Which row is that of cells j <= l. */
 export const pairIndex = (N: number, j: number, l: number) => ((j - 1) * (2 * N - j + 2)) / 2 + l - j;
 
-/** Where the entry (i, i, i) is among the sorted triples of a state. */
+/** The place of the entry (i, i, i) among the sorted triples of a state. */
 export const tripleIndex = (N: number, i: number) => {
   const triples = (cells: number) => (cells * (cells + 1) * (cells + 2)) / 6;
   return triples(N) - triples(N - i + 1);

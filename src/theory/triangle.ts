@@ -1,7 +1,7 @@
 /** A symmetric matrix in a state: its upper triangle, row by row. */
 import { aboveUnderflow } from "./units.ts";
 
-/** How many entries the triangle of N rows has. */
+/** The number of entries in a triangle of N rows. */
 export const pairsOf = (N: number) => (N * (N + 1)) / 2;
 
 /** Writes `unit` times the matrix whose triangle begins at entry `from` of the state: N×N, row-major. */

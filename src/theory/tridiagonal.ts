@@ -98,7 +98,7 @@ export function decayRates({ below, diagonal, above }: Tridiagonal): [slowest: n
   }
 }
 
-/** Whether -A, made symmetric, has an eigenvalue at or below x: a pivot of -A - x is not positive (Sturm). */
+/** True if -A, made symmetric, has an eigenvalue at or below x: a pivot of -A - x is not positive (Sturm). */
 function isAnyBelow(x: number, diagonal: Float64Array, squares: Float64Array): boolean {
   let pivot = 1;
   for (let i = 0; i < diagonal.length; i++) {

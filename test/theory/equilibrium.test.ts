@@ -138,7 +138,8 @@ test.each(rates)("$law, cap $cap: a search over all currents finds the one equil
 const steep: Rate = (() => {
   const level = (a: number, b: number) => Math.tanh((a + b - 1.7) / 0.02);
   const slope = (a: number, b: number) => (4.5 * (1 - level(a, b) ** 2)) / 0.02;
-  return { f: (a, b) => 1 + 4.5 * (1 + level(a, b)), f1: slope, f2: slope, cooperativeRatio: 1 };
+  const properties = { cooperativeRatio: 1, isSmooth: true, isConstant: false };
+  return { f: (a, b) => 1 + 4.5 * (1 + level(a, b)), f1: slope, f2: slope, ...properties };
 })();
 
 test("a rate that switches on has three equilibria, two of them stable, and none is passed off as the one", () => {

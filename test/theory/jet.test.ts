@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { defineModel } from "../../src/model.ts";
 import { diffusion } from "../../src/theory/index.ts";
 import { first, type Jet, second } from "../../src/theory/jet.ts";
-import { exchangeLimitsOf } from "../../src/theory/exchangeLimits.ts";
+import { scaledMomentsOf } from "../../src/theory/exchange.ts";
 import { diagonal, flux, fluxJet, fluxSlope1, fluxSlope2, rateJetOf, rateOf } from "../../src/theory/rates.ts";
 import { deviation } from "../support/closeness.ts";
 import { rates } from "../support/goldens.ts";
@@ -51,7 +51,7 @@ test.each(rates)(
   (rate) => {
     const model = cellWith(rate);
     const f = rateJetOf(model);
-    const { second: square } = exchangeLimitsOf(model);
+    const { secondJet: square } = scaledMomentsOf(model, Infinity);
     const rateAt: OfPoint = (x, y) => f(first(x), second(y));
     const fluxAt: OfPoint = (x, y) => fluxJet(rateAt(x, y), first(x), second(y));
     const squareAt =
@@ -85,7 +85,7 @@ test.each(["exponential", "thermal"] as const)("%s bath: the noise is that of H"
   const E = [0.7, 3.1];
   const H = diffusion(model, E);
   const ends = [1, ...E, 2];
-  const { second: square } = exchangeLimitsOf(model);
+  const { secondJet: square } = scaledMomentsOf(model, Infinity);
   const V = [H[0], H[4], -H[5]];
   V.forEach((value, k) => {
     const [x, y] = [first(ends[k]), second(ends[k + 1])];

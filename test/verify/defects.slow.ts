@@ -92,7 +92,7 @@ const defects: { name: string; edits: Edit[]; culprits: string[]; what?: string 
   },
   {
     name: "theory: a wrong coefficient in V²",
-    edits: [{ file: "dist/src/theory/diffusion.js", from: "cell[2] / 3", to: "cell[2] / 4" }],
+    edits: [{ file: "dist/src/theory/exchange.js", from: "left(k)[2] * aa", to: "0.75 * left(k)[2] * aa" }],
     culprits: ["variance of the first increments = (H H^T)_kk", "covariance of the steady state = S/M"],
   },
   {

@@ -30,6 +30,8 @@ const STEEP: Rate = (() => {
     f1: slope,
     f2: slope,
     cooperativeRatio: 1,
+    isSmooth: true,
+    isConstant: false,
   };
 })();
 const STEEP_BATHS = [0.001, 1] as const;
