@@ -7,8 +7,11 @@ import { parquetMetadata } from "hyparquet";
 import { describe, expect, test } from "vitest";
 import { simulate, StoreError, type Ensemble } from "../../src/index.ts";
 import type { Moments } from "../../src/kernel.ts";
+import { csv } from "../../src/store/export/csv.ts";
 import { exportResult } from "../../src/store/export/exportResult.ts";
 import { FORMATS, type Exportable, type SampleBatch } from "../../src/store/export/exportable.ts";
+import { parquet } from "../../src/store/export/parquet.ts";
+import { grid, numbered, timed } from "../../src/store/export/table.ts";
 import { writeWhole } from "../../src/store/files.ts";
 import {
   exported,
@@ -134,6 +137,45 @@ test("rows come in the order of replicas across the row groups they are written 
   expect(replica.length).toBe(R);
   expect(replica.every((value, r) => value === r)).toBe(true);
   expect(energy_10.every((value, r) => value === cells * r + 9)).toBe(true);
+});
+
+test("a table of more rows than a batch says where each of them is", () => {
+  // 2^22 numbers a batch: 2^20 rows of four columns.
+  const [T, size] = [2, 800];
+  const values = Float64Array.from({ length: T * size ** 2 }, (_, row) => row);
+  const axes = [timed(Float64Array.of(0.5, 1)), numbered("i", 1, size), numbered("j", 0, size)];
+  let [row, wrong, batches] = [0, 0, 0];
+  for (const [time, i, j, value] of grid("covariance", axes, { values }).batches()) {
+    for (let r = 0; r < time.length; r++, row++) {
+      const [block, within] = [Math.floor(row / size ** 2), row % size ** 2];
+      const right = time[r] === [0.5, 1][block] && i[r] === 1 + Math.floor(within / size) && j[r] === within % size;
+      if (!right || value[r] !== row) wrong++;
+    }
+    expect([i, j, value].map(({ length }) => length)).toEqual(Array(3).fill(time.length));
+    batches++;
+  }
+  expect([row, wrong, batches]).toEqual([T * size ** 2, 0, 2]);
+});
+
+test("a file holds every batch of a table, in order", async () => {
+  const columns = [
+    { name: "name", type: "string" },
+    { name: "value", type: "double" },
+  ] as const;
+  const batches = () => [
+    [["a", "b"], Float64Array.of(1, 2)],
+    [["c"], Float64Array.of(3)],
+  ];
+  const folder = await newFolder();
+  const table = { name: "table", columns, batches };
+  const { certificate } = await run("mean", 1);
+  for (const [format, pieces] of [
+    ["csv", csv(table)],
+    ["parquet", parquet(table, certificate)],
+  ] as const) {
+    await writeWhole(join(folder, format), pieces);
+    expect(await readTable(format, join(folder, format))).toEqual({ name: ["a", "b", "c"], value: [1, 2, 3] });
+  }
 });
 
 describe("arrays as npz", () => {
