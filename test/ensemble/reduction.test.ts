@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { chunks, Reduction, spansOf, type Chunk } from "../../src/ensemble/alignedTree.ts";
 import { chunkLevel, type ChunkNeeds } from "../../src/ensemble/runPlan.ts";
-import { defineModel } from "../../src/index.ts";
+import { defineModel, simulate } from "../../src/index.ts";
 import { loadKernel } from "../../src/engine.ts";
 import { blockLayout, METHODS, type Kernel, type Method } from "../../src/kernel.ts";
 import { initialEnergies } from "../../src/theory/initial.ts";
@@ -138,6 +138,37 @@ test("a block holds the mean and the covariance of its replicas", async () => {
     }
   }
   expect(block[1]).toBe(paths.reduce((sum, path) => sum + path[1], 0));
+});
+
+test("37 replicas, whose halves are unequal at every level, have the moments of their samples", async () => {
+  const times = [0.2, 1];
+  const options = { replicas: 37, firstReplica: 3, times, seed: 9n, samples: true } as const;
+  const { samples, currentSamples, ...result } = await simulate(model, options);
+  /** Mean and unbiased covariance of two columns of rows that are `width` wide. */
+  const plain = (rows: Float64Array, width: number, a: number, b = a) => {
+    const [x, y] = [a, b].map((k) => Array.from({ length: 37 }, (_, r) => rows[r * width + k]));
+    const [meanX, meanY] = [x, y].map((values) => values.reduce((sum, value) => sum + value) / 37);
+    return { mean: meanX, covariance: x.reduce((sum, value, r) => sum + (value - meanX) * (y[r] - meanY), 0) / 36 };
+  };
+  const N = 4;
+  for (const t of [0, 1]) {
+    for (let i = 0; i < N; i++) {
+      const { mean, covariance: variance } = plain(samples!, 2 * N, t * N + i);
+      expect(result.mean[t * N + i]).toBeCloseTo(mean, 13);
+      expect(result.variance[t * N + i]).toBeCloseTo(variance, 13);
+      expect(result.standardError[t * N + i]).toBeCloseTo(Math.sqrt(variance / 37), 13);
+      for (let j = 0; j < N; j++) {
+        const { covariance } = plain(samples!, 2 * N, t * N + i, t * N + j);
+        expect(result.covariance[(t * N + i) * N + j]).toBeCloseTo(covariance, 13);
+      }
+    }
+    for (let k = 0; k <= N; k++) {
+      const at = t * (N + 1) + k;
+      const { mean, covariance: variance } = plain(currentSamples!, 2 * (N + 1), at);
+      expect(result.current[at]).toBeCloseTo(mean, 13);
+      expect(result.currentVariance[at]).toBeCloseTo(variance, 13);
+    }
+  }
 });
 
 test("a mean far from zero costs the covariance no digits", async () => {
