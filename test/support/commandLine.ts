@@ -46,3 +46,10 @@ export function mesoflux(args: readonly string[], options?: StartOptions): Runni
 export function ran(args: readonly string[], options?: StartOptions): Promise<Outcome> {
   return mesoflux(args, options).outcome;
 }
+
+/** A command's outcome when it gets a Ctrl-C as soon as it tells of its progress. */
+export function interrupted(args: readonly string[], options?: StartOptions): Promise<Outcome> {
+  const { child, outcome } = mesoflux(args, options);
+  child.stderr!.once("data", () => child.kill("SIGINT"));
+  return outcome;
+}

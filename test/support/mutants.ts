@@ -2,11 +2,11 @@
  * The package with a defect planted in it, for tests that must see it rejected: a copy of dist/ whose engine is compiled
  * from edited sources, or whose theory is edited. Nothing in the package itself knows of this.
  */
-import { execFile } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { start } from "./commandLine.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -42,13 +42,10 @@ export function remove(folder: string): void {
 }
 
 /** Runs the copy's command line; its exit code and standard output. */
-export function run(folder: string, ...args: string[]): Promise<{ code: number; output: string }> {
-  return new Promise((done) => {
-    const options = { cwd: folder, maxBuffer: 2 ** 28 };
-    execFile(process.execPath, [join(folder, "dist/src/cli/main.js"), ...args], options, (error, output) => {
-      done({ code: error ? Number(error.code) : 0, output });
-    });
-  });
+export async function run(folder: string, ...args: string[]): Promise<{ code: number | null; output: string }> {
+  const main = join(folder, "dist/src/cli/main.js");
+  const { code, out } = await start(process.execPath, [main, ...args], { cwd: folder }).outcome;
+  return { code, output: out };
 }
 
 /** The used part of the compiler. Its own types would replace TypeScript's globals by AssemblyScript's. */
