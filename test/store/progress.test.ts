@@ -47,22 +47,22 @@ describe("the status of a run", () => {
     const missing = [
       { first: 6, level: 1 },
       { first: 16, level: 3 },
-      { first: 24, level: 2 },
+      { first: 24, level: 3 },
     ];
     expect(statusOf({ finished, missing, refused: [] }, 150)).toEqual({
       finished: 14,
-      replicas: 28,
+      replicas: 32,
       finishedChunks: 3,
       chunks: 6,
       events: 140,
       // 10 replicas and 100 events in the 30 s after the first chunk.
       replicasPerSecond: 10 / 30,
       eventsPerSecond: 100 / 30,
-      secondsLeft: expect.closeTo(42, 12) as number,
+      secondsLeft: expect.closeTo(54, 12) as number,
       secondsSinceLast: 20,
       missing: [
         { first: 6, replicas: 2 },
-        { first: 16, replicas: 12 },
+        { first: 16, replicas: 16 },
       ],
       refused: [],
     });
