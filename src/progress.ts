@@ -24,8 +24,8 @@ export interface WorkDone {
 const INTERVAL = 100;
 
 export class ProgressMeter {
-  private readonly start: number;
-  private last: number;
+  private readonly start = performance.now();
+  private last = this.start;
   private whole: WorkDone = { replicas: 0, events: 0 };
   /** Work done in unfinished chunks, by their first replica. */
   private readonly running = new Map<number, WorkDone>();
@@ -35,11 +35,7 @@ export class ProgressMeter {
     private onProgress: ((progress: Progress) => void) | undefined,
     /** Replicas that were finished before the run. */
     private readonly before = 0,
-    /** A clock in milliseconds. */
-    private readonly now = () => performance.now(),
-  ) {
-    this.start = this.last = now();
-  }
+  ) {}
 
   /** Notes the work done in the chunk that begins at `first`. */
   advance(first: number, done: WorkDone): void {
@@ -60,7 +56,7 @@ export class ProgressMeter {
   }
 
   report(): void {
-    this.last = this.now();
+    this.last = performance.now();
     const { replicas, events } = [...this.running.values()].reduce(sum, this.whole);
     const finished = this.before + replicas;
     const seconds = (this.last - this.start) / 1000;
@@ -73,7 +69,7 @@ export class ProgressMeter {
   }
 
   private reportIfDue(): void {
-    if (this.now() - this.last >= INTERVAL) this.report();
+    if (performance.now() - this.last >= INTERVAL) this.report();
   }
 }
 

@@ -1,8 +1,8 @@
 /** How far a run is and how fast it goes, by hand: rates and times left, of runs that go on with what was there before. */
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { Meter, type Progress } from "../../src/ensemble/meter.ts";
 import { AbortedError } from "../../src/index.ts";
+import { ProgressMeter, type Progress } from "../../src/progress.ts";
 import { RunFolder } from "../../src/store/index.ts";
 import { statusOf } from "../../src/store/status.ts";
 import { LEVEL, SMALL, temporary } from "../support/runFolders.ts";
@@ -13,7 +13,7 @@ describe("a run that begins with 60 of its 100 replicas", () => {
 
   test("goes at the rate of those it makes itself, chunks side by side", () => {
     const reports: Progress[] = [];
-    const meter = new Meter(100, (progress) => reports.push(progress), 60);
+    const meter = new ProgressMeter(100, (progress) => reports.push(progress), 60);
     const after = (seconds: number, act: () => void) => {
       vi.advanceTimersByTime(1000 * seconds);
       act();

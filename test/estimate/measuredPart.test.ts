@@ -5,10 +5,10 @@
  */
 import { expect, test } from "vitest";
 import { bondEvaluator, bondExpander } from "../../src/estimate/bonds.ts";
-import { courseOf } from "../../src/estimate/course.ts";
-import { layoutOf, momentBalance } from "../../src/estimate/moments.ts";
+import { measuredPart } from "../../src/estimate/measuredPart.ts";
+import { layoutOf, momentEquations } from "../../src/estimate/momentEquations.ts";
 import { panelsOf } from "../../src/estimate/panels.ts";
-import { addRemainders, sourcesOf, toMeans } from "../../src/estimate/remainders.ts";
+import { addRemainders, zeroSources, toMeans } from "../../src/estimate/remainders.ts";
 import { defineModel, theory } from "../../src/index.ts";
 import { unitsOf } from "../../src/theory/units.ts";
 
@@ -34,11 +34,11 @@ function reference(): number[][] {
   const evaluate = bondEvaluator(model, units, "exact");
   const expand = bondExpander(model, units, "exact");
   const values = { flux: new Float64Array(N + 1), noise: new Float64Array(N + 1), skewness: new Float64Array(N + 1) };
-  const balance = momentBalance(N, M);
+  const balance = momentEquations(N, M);
   const slope = (stage: number, state: readonly number[]) => {
     const [mean, path] = [limit, energies].map((all) => all.subarray(N * stage, N * (stage + 1)));
     const expansion = expand(mean);
-    const sources = sourcesOf(N);
+    const sources = zeroSources(N);
     evaluate(path, values);
     addRemainders(
       sources,
@@ -71,8 +71,8 @@ test("half as long panels leave a sixteenth of the error", () => {
   const errors = [1, 2, 4].map((count) => {
     const panels = panelsOf(OBSERVED, TIME / 2 / count);
     const nodes = panels.flatMap(({ nodes }) => nodes);
-    const course = courseOf(model, units, "exact", panels, OBSERVED, nodes);
-    const states = course(pathAt(nodes).energies, 1).flatMap((state) => [...state]);
+    const measure = measuredPart(model, units, "exact", panels, OBSERVED, nodes);
+    const states = measure(pathAt(nodes).energies, 1).flatMap((state) => [...state]);
     return Math.max(...states.map((value, i) => Math.abs(value - right[i]))) / largest;
   });
   for (const i of [1, 2]) {
