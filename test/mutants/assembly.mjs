@@ -1,0 +1,306 @@
+/** Defects of the engine. */
+const ELEMENTARY = ["engine/elementary.test.ts"];
+const RANDOM = ["engine/random.test.ts"];
+const NORMAL = ["engine/normal.test.ts"];
+const SAMPLERS = ["engine/samplers.test.ts"];
+const EXCHANGE = ["engine/exchange.test.ts"];
+const REDUCTION = ["ensemble/reduction.test.ts"];
+const LAW = ["ensemble/one-cell.test.ts", "ensemble/methods-agree.test.ts"];
+const EQUATION = ["ensemble/mesoscopic.test.ts"];
+const FOLLOW = ["ensemble/follow.test.ts"];
+
+export default [
+  {
+    file: "assembly/beta.ts",
+    tests: ELEMENTARY,
+    mutants: [
+      ["shares of Beta(1, M)", "const g = 1 / (particles - 1);", "const g = 1 / particles;"],
+      ["the series of 130 particles serves from 40 on", "if (particles < 130)", "if (particles < 40)"],
+      ["the series of 9422 particles serves from 1500 on", "(particles < 9422)", "(particles < 1500)"],
+      ["the series of 65536 particles serves from 15000 on", "(particles < 65536)", "(particles < 15000)"],
+    ],
+  },
+  {
+    file: "assembly/elementary.ts",
+    tests: ELEMENTARY,
+    mutants: [
+      ["logarithms of uniforms: intervals begin at their middles", "((word + 0x1000) >> 9)", "(word >> 9)"],
+      ["the last middle, 1, has no logarithm", "i <= (EXPONENTS - 1) * INTERVALS", "i < (EXPONENTS - 1) * INTERVALS"],
+      [
+        "the low part of ln 2 has the other sign",
+        "const r = f64x2.sub(\n      f64x2.sub(x",
+        "const r = f64x2.add(\n      f64x2.sub(x",
+      ],
+      [
+        "expm1 is exp less 1",
+        "return f64x2.add(f64x2.mul(scale, Elementary.expm1Reduced(x, shifted)), f64x2.sub(scale, f64x2.splat(1)));",
+        "return f64x2.sub(Elementary.exp(x), f64x2.splat(1));",
+      ],
+    ],
+  },
+  {
+    file: "assembly/tables.ts",
+    tests: ELEMENTARY,
+    mutants: [["one digit of a logarithm", "0xBF90205658935847", "0xBF90205658935947"]],
+  },
+  {
+    file: "assembly/random.ts",
+    tests: RANDOM,
+    mutants: [
+      ["a shift of 18 in the scalar stream", "const t = b << 17;", "const t = b << 18;"],
+      [
+        "a rotation by 44 in a lane",
+        "d = v128.or(i64x2.shl(d, 45), i64x2.shr_u(d, 19));",
+        "d = v128.or(i64x2.shl(d, 44), i64x2.shr_u(d, 20));",
+      ],
+      ["keys of 18 rounds", "round < 20; round += 2", "round < 18; round += 2"],
+      [
+        "one stream for two replicas of the equation",
+        "keyBlocks(seed, second, PURPOSE_NOISE, 1)",
+        "keyBlocks(seed, first, PURPOSE_NOISE, 1)",
+        { tests: ["ensemble/determinism.test.ts"] },
+      ],
+    ],
+  },
+  {
+    file: "assembly/poisson.ts",
+    tests: SAMPLERS,
+    mutants: [
+      ["inversion: the next probability is that after the next", "p *= mean / k;", "p *= mean / (k + 1);"],
+      ["rejection: the place is not shifted by 0.43", "* u + mean + 0.43)", "* u + mean)"],
+      [
+        "rejection: log k! has k - 1/2",
+        "return (k + 0.5) * Elementary.log1(k)",
+        "return (k - 0.5) * Elementary.log1(k)",
+      ],
+      ["Stirling's series serves from 8 on", "if (k < 16)", "if (k < 8)", { tests: ELEMENTARY }],
+    ],
+  },
+  {
+    file: "assembly/normal.ts",
+    tests: NORMAL,
+    mutants: [
+      ["the sign is that of 1/2 - u", "f64x2.sub(u, middle)", "f64x2.sub(middle, u)"],
+      ["the series ends after 6 terms", "const TERMS: i32 = 11;", "const TERMS: i32 = 6;"],
+      ["dg/dv = g g", "product(0, 2, n - 1)", "product(0, 1, n - 1)"],
+    ],
+  },
+  {
+    file: "assembly/bounds.ts",
+    tests: EXCHANGE,
+    mutants: [
+      [
+        "a bound at one cell's energy",
+        "return Rate.inUnits(State.cap(k), State.cap(k + 1));",
+        "return Rate.inUnits(State.cap(k), State.energy(k + 1));",
+      ],
+      ["the bond after the one that rang keeps its bound", "j <= min(k + 1, cells)", "j <= min(k, cells)"],
+      [
+        "coarser slots stand for the present bond alone",
+        "height *= 2;\n    Bounds.layOut();",
+        "height *= 2;\n    slots = 0;",
+        { tests: [...EXCHANGE, ...LAW] },
+      ],
+      [
+        "the bounds of another model are kept",
+        "static forget(): void {\n    sinceStart = false;",
+        "static forget(): void {",
+        { tests: REDUCTION },
+      ],
+    ],
+  },
+  {
+    file: "assembly/candidates.ts",
+    tests: EXCHANGE,
+    mutants: [
+      [
+        "a mark on the level of its neighbour's slot",
+        "i64x2.shuffle(first, second, 0, 2)",
+        "i64x2.shuffle(first, first, 0, 2)",
+      ],
+      [
+        "the last candidates have the uniforms of earlier ones",
+        "((count + 3) >> 2) << 1",
+        "(count >> 2) << 1",
+        { tests: LAW },
+      ],
+    ],
+  },
+  {
+    file: "assembly/exact.ts",
+    tests: LAW,
+    mutants: [
+      [
+        "added candidates come at half their rate",
+        "(Bounds.rate - before) * stretch)",
+        "(Bounds.rate - before) * (stretch / 2))",
+      ],
+      ["none of the added candidates has passed", ">= total - passed + 1) passed++;", ">= total + 1) passed++;"],
+      ["one gap fewer lies ahead", ">= total - passed + 1) passed++;", ">= total - passed) passed++;"],
+      [
+        "candidates drawn at lower bounds go on",
+        "      total++;\n    }\n    Candidates.forget();",
+        "      total++;\n    }",
+      ],
+      [
+        "replicas share their streams in pairs",
+        "Random.startBoth(seed, replica);",
+        "Random.startBoth(seed, replica & ~1);",
+      ],
+    ],
+  },
+  {
+    file: "assembly/exchange.ts",
+    tests: EXCHANGE,
+    mutants: [
+      [
+        "each cell gives of its neighbour's energy",
+        "const x = load<f64>(fraction) * a;",
+        "const x = load<f64>(fraction) * b;",
+      ],
+      ["the left bath's inflow has the other sign", "given += (x - y)", "given += (y - x)"],
+      ["an energy above its cap is not seen if the other is below", "(cell, 8) && right <=", "(cell, 8) || right <="],
+      ["no bound is raised beside a bath", "if (left <= load<f64>(inner, 8)) continue;", "if (left > 0) continue;"],
+    ],
+  },
+  {
+    file: "assembly/fractions.ts",
+    tests: EXCHANGE,
+    mutants: [
+      ["half of a bath's uniforms are old ones", "<i32>(bathRow >> 2)", "<i32>(bathRow >> 3)"],
+      [
+        "both cells give by p",
+        "f64x2.mul(f64x2.sub(one, part), v128.load(p + row))",
+        "f64x2.mul(part, v128.load(p + row))",
+      ],
+    ],
+  },
+  {
+    file: "assembly/direct.ts",
+    tests: EXCHANGE,
+    mutants: [
+      [
+        "clocks of the slow timescale are M times too fast",
+        "/ (speed * total)",
+        "/ (particles * total)",
+        { tests: ["ensemble/determinism.test.ts"] },
+      ],
+      ["both cells give by p", "const x = (1 - p3) *", "const x = p3 *"],
+      ["the rate of the bond before is stale", "    if (k > 0) Direct.rateOne(k - 1);\n", "", { tests: LAW }],
+    ],
+  },
+  {
+    file: "assembly/chunk.ts",
+    tests: REDUCTION,
+    mutants: [
+      [
+        "left is merged into right",
+        "Moments.merge(State.block(height - 1), State.block(height));",
+        "Moments.merge(State.block(height), State.block(height - 1));",
+      ],
+      [
+        "a replica that left the cone counts",
+        "lane < lanes() && leftAt() < 0; lane++",
+        "lane < lanes(); lane++",
+        { tests: EQUATION },
+      ],
+    ],
+  },
+  {
+    file: "assembly/moments.ts",
+    tests: REDUCTION,
+    mutants: [
+      [
+        "the mean moves by the left half's weight",
+        "const weight = rightCount / count;",
+        "const weight = leftCount / count;",
+      ],
+      ["squares of unequal halves", "const spread = leftCount * weight;", "const spread = rightCount * weight;"],
+      [
+        "a bond carries what its cell has gained",
+        "carried -= energy - State.initialEnergy(k);",
+        "carried += energy - State.initialEnergy(k);",
+        { tests: FOLLOW },
+      ],
+      ["of covariances only the diagonal grows", "moments == MOMENTS_COVARIANCE ? 0 : i;", "i;"],
+      [
+        "the last of an odd number of products is left out",
+        "  if (count & 1) store<f64>(left,",
+        "  if (count > 9) store<f64>(left,",
+      ],
+    ],
+  },
+  {
+    file: "assembly/state.ts",
+    tests: LAW,
+    mutants: [
+      [
+        "the rates of the start are not kept",
+        "memory.copy(startAt, cellsAt, startAt - cellsAt);",
+        "memory.copy(startAt, cellsAt, ratesAt - cellsAt);",
+      ],
+      [
+        "intervals begin at time 0",
+        "return State.time(nextObservation) - State.time(nextObservation - 1);",
+        "return State.time(nextObservation);",
+      ],
+      [
+        "the baths change sides",
+        "bond == 0 ? 16 : bond == cells ? 0",
+        "bond == 0 ? 0 : bond == cells ? 16",
+        { tests: EXCHANGE },
+      ],
+      [
+        "there is no room for the last block",
+        "<f64>(levels + 1) * blockLength(",
+        "<f64>levels * blockLength(",
+        { tests: REDUCTION },
+      ],
+      [
+        "a path's last time is not moved on",
+        "  State.setTime(nextObservation - 1, State.time(nextObservation));\n",
+        "",
+        { tests: FOLLOW },
+      ],
+    ],
+  },
+  {
+    file: "assembly/lanes.ts",
+    tests: EQUATION,
+    mutants: [["the stages do not know the baths", "    memory.copy(stageAt, energies, row);\n", ""]],
+  },
+  {
+    file: "assembly/step.ts",
+    tests: EQUATION,
+    mutants: [
+      [
+        "the product of the two energies has the other sign in V²",
+        "f64x2.sub(b, f64x2.mul(half, a))",
+        "f64x2.add(b, f64x2.mul(half, a))",
+      ],
+      ["the right bath is as hot as the left one", "bathExcess(rightTemperature)", "bathExcess(leftTemperature)"],
+      ["a flow of third order", "Step.stage(law, capped, false, whole);", "Step.stage(law, capped, false, whole / 2);"],
+    ],
+  },
+  {
+    file: "assembly/mesoscopic.ts",
+    tests: EQUATION,
+    mutants: [
+      [
+        "a kick begins with the last normal of the one before",
+        "normal += (<usize>(cells + 1)) << 4;",
+        "normal += (<usize>cells) << 4;",
+      ],
+      [
+        "flows are too short every second time",
+        "flow == BETWEEN_KICKS ? 2 * TO_KICK",
+        "flow == BETWEEN_KICKS ? TO_KICK",
+      ],
+      [
+        "a replica leaves the cone at another time",
+        "firstLeft < 0 && i64x2.extract_lane(inside, 0) == 0",
+        "i64x2.extract_lane(inside, 0) == 0",
+      ],
+    ],
+  },
+];

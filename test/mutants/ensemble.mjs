@@ -1,0 +1,2 @@
+/** Defects of ensembles. */
+export default [];

@@ -1,0 +1,2 @@
+/** Defects of the verification. */
+export default [];
