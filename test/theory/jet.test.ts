@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { defineModel } from "../../src/model.ts";
 import { diffusion } from "../../src/theory/index.ts";
-import { first, type Jet, second } from "../../src/theory/jet.ts";
+import { first, type Jet, multiply, second } from "../../src/theory/jet.ts";
 import { scaledMomentsOf } from "../../src/theory/exchange.ts";
 import { diagonal, flux, fluxJet, fluxSlope1, fluxSlope2, rateJetOf, rateOf } from "../../src/theory/rates.ts";
 import { deviation } from "../support/closeness.ts";
@@ -54,12 +54,12 @@ test.each(rates)(
     const { secondJet: square } = scaledMomentsOf(model, Infinity);
     const rateAt: OfPoint = (x, y) => f(first(x), second(y));
     const fluxAt: OfPoint = (x, y) => fluxJet(rateAt(x, y), first(x), second(y));
-    const squareAt =
+    const noiseAt =
       (k: number): OfPoint =>
       (x, y) =>
-        square(k, first(x), second(y));
+        multiply(rateAt(x, y), square(k, first(x), second(y)));
     for (const [x, y] of pairs) {
-      for (const of of [rateAt, fluxAt, squareAt(0), squareAt(1)]) {
+      for (const of of [rateAt, fluxAt, noiseAt(0), noiseAt(1)]) {
         expect(disagreement(of, x, y)).toBeLessThan(1e-8);
         const wrong: OfPoint = (a, b) => of(a, b).with(7, of(a, b)[7] + 1e-6 * Math.max(...of(a, b).map(Math.abs)));
         expect(disagreement(wrong, x, y)).toBeGreaterThan(5e-7);
