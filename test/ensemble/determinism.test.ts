@@ -103,12 +103,15 @@ describe("symmetries of the process hold bit for bit where they are powers of tw
   });
 
   test("the slow timescale is the fast one, M times longer", async () => {
-    const fast = await simulate(defineModel({ ...input, particles: 16 }), options);
-    const slow = await simulate(defineModel({ ...input, particles: 16, timescale: "slow" }), {
-      ...options,
-      times: [0, 8, 16],
-    });
-    expect(slow.mean).toEqual(fast.mean);
+    for (const method of ["exact", "direct"] as const) {
+      const fast = await simulate(defineModel({ ...input, particles: 16 }), { ...options, method });
+      const slow = await simulate(defineModel({ ...input, particles: 16, timescale: "slow" }), {
+        ...options,
+        method,
+        times: [0, 8, 16],
+      });
+      expect(slow.mean).toEqual(fast.mean);
+    }
   });
 });
 
