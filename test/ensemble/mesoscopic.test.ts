@@ -226,6 +226,16 @@ describe("outside the cone", () => {
     expect(await failure(model, { firstReplica: 0, replicas: error.replica })).toBe(undefined);
   });
 
+  test("the time is that of the first kick after which an energy is not positive, wherever observations stand", async () => {
+    const step = 1 / 32;
+    const often = Array.from({ length: 16 }, (_, i) => (i + 1) / 16);
+    const [rarely, soon] = [await failure(model, { step, times: [1] }), await failure(model, { step, times: often })];
+    expect(soon!.replica).toBe(rarely!.replica);
+    // A kick stands between observations that are two steps apart.
+    expect(rarely!.time).toBeCloseTo(soon!.time, 12);
+    expect(rarely!.time).toBeLessThan(1 - step);
+  });
+
   test("the M that is called safe is safe, and not ten times too large", async () => {
     const { safeParticles } = (await failure(model))!;
     expect(await failure({ ...model, particles: safeParticles })).toBe(undefined);
