@@ -143,7 +143,7 @@ test("a block holds the mean and the covariance of its replicas", async () => {
 test("37 replicas, whose halves are unequal at every level, have the moments of their samples", async () => {
   const times = [0.2, 1];
   const options = { replicas: 37, firstReplica: 3, times, seed: 9n, samples: true } as const;
-  const { samples, currentSamples, ...result } = await simulate(model, options);
+  const { samples, transferredSamples, ...result } = await simulate(model, options);
   /** Mean and unbiased covariance of two columns of rows that are `width` wide. */
   const plain = (rows: Float64Array, width: number, a: number, b = a) => {
     const [x, y] = [a, b].map((k) => Array.from({ length: 37 }, (_, r) => rows[r * width + k]));
@@ -164,11 +164,22 @@ test("37 replicas, whose halves are unequal at every level, have the moments of 
     }
     for (let k = 0; k <= N; k++) {
       const at = t * (N + 1) + k;
-      const { mean, covariance: variance } = plain(currentSamples!, 2 * (N + 1), at);
-      expect(result.current[at]).toBeCloseTo(mean, 13);
-      expect(result.currentVariance[at]).toBeCloseTo(variance, 13);
+      const { mean, covariance: variance } = plain(transferredSamples!, 2 * (N + 1), at);
+      expect(result.transferred[at]).toBeCloseTo(mean, 13);
+      expect(result.transferredVariance[at]).toBeCloseTo(variance, 13);
     }
   }
+});
+
+test("the engine has room for every block of a chunk, the last one too, where each takes more than a page", async () => {
+  const kernel = await loadKernel();
+  const long = defineModel({ cells: 60, particles: 1, temperatures: [1, 2] });
+  kernel.setModel(long, 1n);
+  const times = [0.001, 0.002, 0.003, 0.004, 0.005];
+  kernel.allocate(initialEnergies(long), { times, moments: "covariance", level: 3, samples: false });
+  const block = run(kernel, { first: 0, level: 3 });
+  expect(block.length * 8).toBeGreaterThan(65536);
+  expect(block[0]).toBe(8);
 });
 
 test("a mean far from zero costs the covariance no digits", async () => {
