@@ -5,7 +5,7 @@ const NORMAL = ["engine/normal.test.ts"];
 const SAMPLERS = ["engine/samplers.test.ts"];
 const EXCHANGE = ["engine/exchange.test.ts"];
 const REDUCTION = ["ensemble/reduction.test.ts"];
-const LAW = ["ensemble/one-cell.test.ts", "ensemble/methods-agree.test.ts"];
+const LAW = ["ensemble/short-times.test.ts", "ensemble/one-cell.test.ts", "ensemble/methods-agree.test.ts"];
 const EQUATION = ["ensemble/mesoscopic.test.ts"];
 const FOLLOW = ["ensemble/follow.test.ts"];
 

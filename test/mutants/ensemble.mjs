@@ -1,5 +1,5 @@
-/** Defects of ensembles. */
-const REDUCTION = ["ensemble/reduction.test.ts"];
+/** Defects of ensembles, and of the host's side of the engine. */
+const TREE = ["ensemble/reduction.test.ts"];
 const STEADY = ["ensemble/steady-state.test.ts"];
 const WORKERS = ["ensemble/workers.test.ts"];
 const SAME = ["ensemble/determinism.test.ts"];
@@ -7,49 +7,14 @@ const EQUATION = ["ensemble/mesoscopic.test.ts"];
 
 export default [
   {
-    file: "src/ensemble/carried.ts",
+    file: "src/kernel.ts",
     tests: ["ensemble/follow.test.ts"],
     mutants: [
-      ["a bond carries what its cell has gained", "carried -= observed[k - 1]", "carried += observed[k - 1]"],
-      [
-        "what was carried before the window counts",
-        "(Q, k) => Q - before[k]",
-        "(Q, k) => Q + 0 * before[k]",
-        { tests: STEADY },
-      ],
+      ["a bond transfers what its cell has gained", "sum -= observed[k - 1]", "sum += observed[k - 1]"],
     ],
   },
   {
-    file: "src/ensemble/cone.ts",
-    tests: EQUATION,
-    mutants: [["a safe M for a risk of one", "kernel.log(chances / RISK)", "kernel.log(chances)"]],
-  },
-  {
-    file: "src/ensemble/crew.ts",
-    tests: WORKERS,
-    mutants: [
-      ["a chunk is not tried again", "if (losses === MOST_LOSSES)", "if (losses === 1)"],
-      ["two successors for one worker", "if (this.hands[at] === hand) this.hands[at]", "this.hands[at]"],
-    ],
-  },
-  {
-    file: "src/ensemble/cumulants.ts",
-    tests: STEADY,
-    mutants: [
-      ["a biased second cumulant", "(m2 * count) / (count - 1),", "m2,"],
-      ["the error of the third cumulant", "9 * m2 * m2 * m2)", "6 * m2 * m2 * m2)"],
-    ],
-  },
-  {
-    file: "src/ensemble/lookPlan.ts",
-    tests: STEADY,
-    mutants: [
-      ["a start that is not forgotten", "Math.sqrt(replicas * looks) / LEFT)", "Math.sqrt(replicas * looks) * LEFT)"],
-      ["slow times are fast ones", '(model.timescale === "slow" ? model.particles : 1)', "1"],
-    ],
-  },
-  {
-    file: "src/ensemble/meter.ts",
+    file: "src/progress.ts",
     tests: ["store/resume.test.ts"],
     mutants: [
       ["what was there before is made in no time", "(seconds / replicas) *", "(seconds / finished) *"],
@@ -61,7 +26,51 @@ export default [
     ],
   },
   {
-    file: "src/ensemble/perform.ts",
+    file: "src/ensemble/alignedTree.ts",
+    tests: TREE,
+    mutants: [
+      ["chunks that are not aligned", "at % 2 ** (size + 1) === 0 && at + 2", "at + 2"],
+      ["the first to come is the left half", "this.merge(other.blocks, blocks)", "this.merge(blocks, other.blocks)"],
+      ["the right half begins too late", "node.first >= middle", "node.first > middle"],
+    ],
+  },
+  {
+    file: "src/ensemble/runPlan.ts",
+    tests: STEADY,
+    mutants: [
+      [
+        "a start that is not forgotten",
+        "Math.sqrt(replicas * looks) / REMAINDER)",
+        "Math.sqrt(replicas * looks) * REMAINDER)",
+      ],
+      [
+        "slow times are fast ones",
+        'slowestRate(model) / (model.timescale === "slow" ? model.particles : 1)',
+        "slowestRate(model)",
+      ],
+      ["a slow window is a fast one", 'timescale === "slow" ? window / particles : window', "window"],
+      [
+        "chunks of a millionth of every run",
+        "Math.max(CHUNK_EVENTS / eventsPerReplica,",
+        "Math.min(CHUNK_EVENTS / eventsPerReplica,",
+        { tests: TREE },
+      ],
+    ],
+  },
+  {
+    file: "src/ensemble/runChunk.ts",
+    tests: SAME,
+    mutants: [
+      [
+        "observations of the first node for all",
+        "subarray(from * width)",
+        "subarray(0)",
+        { tests: WORKERS, named: "leaves what was finished" },
+      ],
+    ],
+  },
+  {
+    file: "src/ensemble/runChunks.ts",
     tests: WORKERS,
     mutants: [
       [
@@ -74,79 +83,36 @@ export default [
         "lost.sort((a, b) => a.replica - b.replica)",
         "lost.sort((a, b) => b.replica - a.replica)",
       ],
-      ["the listener's error is lost", "failure ??= { error };", "failure ??= undefined;"],
-    ],
-  },
-  {
-    file: "src/ensemble/plan.ts",
-    tests: REDUCTION,
-    mutants: [
-      ["chunks that are not aligned", "at % 2 ** (size + 1) === 0 && at + 2", "at + 2"],
+      ["an error of the listener's is lost", "failure ??= { error };", "failure ??= undefined;"],
       [
-        "chunks of a millionth of every run",
-        "Math.max(CHUNK_EVENTS / eventsPerReplica,",
-        "Math.min(CHUNK_EVENTS / eventsPerReplica,",
+        "a replica that leaves the cone is an abort",
+        "if (time !== undefined) lost.push",
+        "if (time !== undefined && time < 0) lost.push",
       ],
     ],
   },
   {
-    file: "src/ensemble/reduction.ts",
-    tests: REDUCTION,
+    file: "src/ensemble/workerPool.ts",
+    tests: WORKERS,
     mutants: [
-      ["the first to come is the left half", "this.merge(other.block, block)", "this.merge(block, other.block)"],
-      ["the right half ends too late", "node.first >= middle", "node.first > middle"],
+      ["a chunk is not tried again", "if (losses === MOST_LOSSES)", "if (losses === 1)"],
+      ["two successors for one worker", "if (this.workers[at] === worker) this.workers[at]", "this.workers[at]"],
     ],
   },
   {
-    file: "src/ensemble/replicaSums.ts",
-    tests: STEADY,
+    file: "src/ensemble/worker.ts",
+    tests: WORKERS,
     mutants: [
-      ["the two cells of a pair change places", "sums[at + 2] = P * A;", "sums[at + 2] = P * sums[means + j];"],
-      ["powers of y begin with the second", "power = y; n < POWERS", "power = y * y; n < POWERS"],
+      ["an abort is never forgotten", "    plan = order.plan;\n    aborted = false;", "    plan = order.plan;"],
     ],
   },
   {
-    file: "src/ensemble/result.ts",
-    tests: SAME,
-    mutants: [
-      ["a biased variance", "pick(cells, layout.squares, replicas - 1)", "pick(cells, layout.squares, replicas)"],
-      ["a biased variance of currents", "layout.currentSquares, replicas - 1)", "layout.currentSquares, replicas)"],
-    ],
-  },
-  {
-    file: "src/ensemble/samples.ts",
-    tests: SAME,
-    mutants: [
-      ["samples begin at replica 0", "to = (first - span.first) * times", "to = first * times"],
-      [
-        "samples of a gap are kept",
-        "(first - span.first) * width, (first",
-        "0, (first",
-        { tests: WORKERS, named: "leaves what was finished" },
-      ],
-    ],
-  },
-  {
-    file: "src/ensemble/stationary.ts",
-    tests: STEADY,
-    mutants: [["a slow window is a fast one", 'timescale === "slow" ? window / particles : window', "window"]],
-  },
-  {
-    file: "src/ensemble/steadyState.ts",
-    tests: STEADY,
-    mutants: [
-      ["the scatter of the mean is added once more", "- m_i * m_j + between / R;", "- m_i * m_j - between / R;"],
-      ["a part of a covariance's error has the other sign", "2 * m_i * m_j * between;", "-2 * m_i * m_j * between;"],
-      ["energy flows to the hotter side", "NaN : -(N + 1) /", "NaN : (N + 1) /"],
-      ["all cumulants have the first one's unit", "n++, scale *= unit", "n++"],
-    ],
-  },
-  {
-    file: "src/ensemble/step.ts",
+    file: "src/ensemble/mesoscopicStep.ts",
     tests: EQUATION,
     mutants: [
+      ["a safe M for a risk of one", "kernel.log(chances / RISK)", "kernel.log(chances)"],
       [
-        "steps twice as long as the tolerance allows",
+        "covariances have sixteen times the tolerance",
         "const OF_COVARIANCES = 0.025;",
         "const OF_COVARIANCES = 0.0015;",
       ],
@@ -154,8 +120,51 @@ export default [
     ],
   },
   {
-    file: "src/ensemble/worker.ts",
-    tests: WORKERS,
-    mutants: [["an abort is never forgotten", "    job = order.job;\n    aborted = false;", "    job = order.job;"]],
+    file: "src/ensemble/reducers/cumulants.ts",
+    tests: STEADY,
+    mutants: [
+      ["a biased second cumulant", "(m2 * count) / (count - 1),", "m2,"],
+      ["the error of the third cumulant", "9 * m2 * m2 * m2)", "6 * m2 * m2 * m2)"],
+    ],
+  },
+  {
+    file: "src/ensemble/reducers/moments.ts",
+    tests: SAME,
+    mutants: [
+      [
+        "a biased variance",
+        "second ? pick(N, layout.squares, replicas - 1)",
+        "second ? pick(N, layout.squares, replicas)",
+      ],
+      [
+        "a biased variance of what bonds transfer",
+        "layout.currentSquares, replicas - 1)",
+        "layout.currentSquares, replicas)",
+      ],
+    ],
+  },
+  {
+    file: "src/ensemble/reducers/samples.ts",
+    tests: SAME,
+    mutants: [
+      [
+        "the right half of the samples comes first",
+        "joined.set(left);\n      joined.set(right, left.length);",
+        "joined.set(right);\n      joined.set(left, right.length);",
+      ],
+    ],
+  },
+  {
+    file: "src/ensemble/reducers/steadyState.ts",
+    tests: STEADY,
+    mutants: [
+      ["the two cells of a pair change places", "sums[at + 2] = P * A;", "sums[at + 2] = P * sums[means + j];"],
+      ["powers of y begin with the second", "power = y; n < POWERS", "power = y * y; n < POWERS"],
+      ["what was transferred before the window counts", "(after[k] - before[k] - expected)", "(after[k] - expected)"],
+      ["the scatter of the mean is taken off", "- m_i * m_j + between / R;", "- m_i * m_j - between / R;"],
+      ["a part of a covariance's error has the other sign", "2 * m_i * m_j * between;", "-2 * m_i * m_j * between;"],
+      ["energy flows to the hotter side", "NaN : -(N + 1) /", "NaN : (N + 1) /"],
+      ["all cumulants have the first one's unit", "n++, scale *= unit", "n++"],
+    ],
   },
 ];

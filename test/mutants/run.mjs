@@ -41,12 +41,12 @@ const nameOf = ({ file, what }) => `${file}: ${what}`;
 const hashOf = (...texts) => createHash("sha256").update(JSON.stringify(texts)).digest("hex");
 
 const FOLDERS = ["assembly", "theory", "ensemble", "estimate", "store", "verify"];
-const lists = await Promise.all(FOLDERS.map(async (folder) => (await import(`./${folder}.mjs`)).default));
-const all = lists
-  .flat()
-  .flatMap(({ file, tests, mutants }) =>
-    mutants.map(([what, from, to, more]) => ({ file, tests, what, from, to, ...more })),
-  );
+const all = [];
+for (const folder of FOLDERS) {
+  for (const { file, tests, mutants } of (await import(`./${folder}.mjs`)).default) {
+    for (const [what, from, to, more] of mutants) all.push({ folder, file, tests, what, from, to, ...more });
+  }
+}
 const faults = all.flatMap(faultsOf);
 if (faults.length > 0) stop(faults.join("\n"));
 const mutants = all.filter((mutant) => nameOf(mutant).includes(only));
@@ -83,7 +83,7 @@ process.exitCode = report();
 /** A mutant must still be one: its text stands in the file exactly once, and the result is a program. */
 function faultsOf(mutant) {
   const { file, from, to } = mutant;
-  const found = read(file).split(from).length - 1;
+  const found = existsSync(join(root, file)) ? read(file).split(from).length - 1 : 0;
   if (found !== 1 || from === to) return [`${nameOf(mutant)}: "${from}" stands in the file ${found} times`];
   const { diagnostics } = ts.transpileModule(mutated(mutant), { reportDiagnostics: true });
   return file.startsWith("src/") && diagnostics.length > 0 ? [`${nameOf(mutant)}: it does not parse`] : [];
@@ -216,7 +216,7 @@ function report() {
     if (by) console.log(`\n${nameOf(mutant)}: it is said to survive, and is killed: ${by}`);
   console.log("");
   for (const folder of FOLDERS) {
-    const its = told.filter(({ mutant }) => mutant.file.split("/").includes(folder));
+    const its = told.filter(({ mutant }) => mutant.folder === folder);
     console.log(`${folder}: ${its.filter(({ by }) => by).length} of ${its.length}`);
   }
   const killed = told.length - survivors.length;

@@ -66,8 +66,8 @@ export default [
     mutants: [
       [
         "another version goes on",
-        "recipe.mesoflux !== VERSION || recipe.wasm",
-        "recipe.mesoflux !== VERSION && recipe.wasm",
+        "spec.mesoflux !== VERSION || spec.wasm",
+        "spec.mesoflux !== VERSION && spec.wasm",
       ],
       ["a chunk that is there is run again", '    if (typeof store.read(chunk) === "object") return false;\n', ""],
       [
@@ -78,8 +78,8 @@ export default [
       ],
       [
         "progress begins at nothing",
-        "new Meter(replicas, onProgress, replicas - left)",
-        "new Meter(replicas, onProgress)",
+        "new ProgressMeter(replicas, onProgress, replicas - left)",
+        "new ProgressMeter(replicas, onProgress)",
         { tests: RESUME },
       ],
     ],

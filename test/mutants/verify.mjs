@@ -1,5 +1,6 @@
 /** Defects of the verification. */
 const CHECK = ["verify/check.test.ts"];
+const MEASURE = ["verify/measure.test.ts"];
 const STANDARD = ["verify/standard.test.ts"];
 
 export default [
