@@ -73,6 +73,8 @@ export default [
         "return (k + 0.5) * Elementary.log1(k)",
         "return (k - 0.5) * Elementary.log1(k)",
       ],
+      ["rejection: a squeeze that lets too many pass", "const squeeze = 0.9277", "const squeeze = 0.9777"],
+      ["rejection: too wide tails are refused unseen", "(margin < 0.013 &&", "(margin < 0.13 &&"],
       ["Stirling's series serves from 8 on", "if (k < 16)", "if (k < 8)", { tests: ELEMENTARY }],
     ],
   },

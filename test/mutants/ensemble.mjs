@@ -9,9 +9,7 @@ export default [
   {
     file: "src/kernel.ts",
     tests: ["ensemble/follow.test.ts"],
-    mutants: [
-      ["a bond transfers what its cell has gained", "sum -= observed[k - 1]", "sum += observed[k - 1]"],
-    ],
+    mutants: [["a bond transfers what its cell has gained", "sum -= observed[k - 1]", "sum += observed[k - 1]"]],
   },
   {
     file: "src/progress.ts",

@@ -64,11 +64,7 @@ export default [
     file: "src/store/runFolder.ts",
     tests: DAMAGE,
     mutants: [
-      [
-        "another version goes on",
-        "spec.mesoflux !== VERSION || spec.wasm",
-        "spec.mesoflux !== VERSION && spec.wasm",
-      ],
+      ["another version goes on", "spec.mesoflux !== VERSION || spec.wasm", "spec.mesoflux !== VERSION && spec.wasm"],
       ["a chunk that is there is run again", '    if (typeof store.read(chunk) === "object") return false;\n', ""],
       [
         "half a chunk is written as a whole one",
@@ -88,13 +84,17 @@ export default [
     file: "src/store/status.ts",
     tests: DAMAGE,
     mutants: [
-      ["the first of the last chunks counts in the rate", "const made = recent.slice(1);", "const made = recent;"],
+      [
+        "the first of the last chunks counts in the rate",
+        "const counted = recent.slice(1);",
+        "const counted = recent;",
+      ],
     ],
   },
   {
     file: "src/store/export/table.ts",
     tests: EXPORT,
-    mutants: [["every batch begins at the first point", "Math.floor((start + r) / stride)", "Math.floor(r / stride)"]],
+    mutants: [["every batch begins at the first point", "at(start + r)", "at(r)"]],
   },
   {
     file: "src/store/export/csv.ts",

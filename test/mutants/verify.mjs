@@ -17,7 +17,12 @@ export default [
     file: "src/verify/measure/prediction.ts",
     tests: STANDARD,
     mutants: [
-      ["variances of skew energies scatter as normal ones", "(1 + 1.5 * Math.abs(skewness[i] * skewness[j]))", "1"],
+      [
+        "variances of skew energies scatter as normal ones",
+        "(1 + 1.5 * Math.abs(skewness[i] * skewness[j]))",
+        "1",
+        { tests: MEASURE },
+      ],
       [
         "the next order of the covariance falls as M^-1/2",
         "next.covariance[at + entry] / particles",
@@ -28,7 +33,7 @@ export default [
   },
   {
     file: "src/verify/measure/statistics.ts",
-    tests: STANDARD,
+    tests: MEASURE,
     mutants: [["the error of a slope is its square", "slopeError: 1 / Math.sqrt(spread)", "slopeError: 1 / spread"]],
   },
   {
