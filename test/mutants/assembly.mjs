@@ -5,7 +5,7 @@ const NORMAL = ["engine/normal.test.ts"];
 const SAMPLERS = ["engine/samplers.test.ts"];
 const EXCHANGE = ["engine/exchange.test.ts"];
 const REDUCTION = ["ensemble/reduction.test.ts"];
-const LAW = ["ensemble/short-times.test.ts", "ensemble/one-cell.test.ts", "ensemble/methods-agree.test.ts"];
+const LAW = ["ensemble/short-times.test.ts", "ensemble/one-cell.test.ts"];
 const EQUATION = ["ensemble/mesoscopic.test.ts"];
 const FOLLOW = ["ensemble/follow.test.ts"];
 
@@ -101,7 +101,7 @@ export default [
         "coarser slots stand for the present bond alone",
         "height *= 2;\n    Bounds.layOut();",
         "height *= 2;\n    slots = 0;",
-        { tests: [...EXCHANGE, ...LAW] },
+        { tests: ["ensemble/methods-agree.test.ts"], named: "from a cold start" },
       ],
       [
         "the bounds of another model are kept",
@@ -245,6 +245,7 @@ export default [
         "intervals begin at time 0",
         "return State.time(nextObservation) - State.time(nextObservation - 1);",
         "return State.time(nextObservation);",
+        { tests: EQUATION },
       ],
       [
         "the baths change sides",

@@ -6,7 +6,7 @@ export default [
     file: "src/estimate/pool.ts",
     tests: TESTS,
     mutants: [
-      ["the scatter of the mean is added once more", "mean[at % N] + scatter[at])", "mean[at % N] - scatter[at])"],
+      ["the scatter of the mean is added once more", "mean[at % N] + ofMean[at])", "mean[at % N] - ofMean[at])"],
       ["an error without the means' part", "return p - mean[i] * m[j] - mean[j] * m[i];", "return p;"],
       [
         "errors for one batch more",
@@ -16,12 +16,12 @@ export default [
     ],
   },
   {
-    file: "src/estimate/course.ts",
+    file: "src/estimate/measuredPart.ts",
     tests: TESTS,
     mutants: [["a rule of second order", "const before = slopes[Math.max(s - 1, 0)];", "const before = slopes[0];"]],
   },
   {
-    file: "src/estimate/moments.ts",
+    file: "src/estimate/momentEquations.ts",
     tests: TESTS,
     mutants: [
       [
@@ -42,12 +42,12 @@ export default [
     mutants: [["a source of order M", "scale(fluxTwo, M * M);", "scale(fluxTwo, M);"]],
   },
   {
-    file: "src/estimate/known.ts",
+    file: "src/estimate/knownPart.ts",
     tests: TESTS,
     mutants: [["the known part has no skewness", "        sources.skewness[k] = expansion.skewness[k];\n", ""]],
   },
   {
-    file: "src/estimate/reach.ts",
+    file: "src/estimate/theoryReach.ts",
     tests: TESTS,
     mutants: [["the theory reaches too far", "return steepest < M;", "return steepest < M * M;"]],
   },
