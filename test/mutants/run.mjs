@@ -62,9 +62,12 @@ const remember = (key, outcome) => {
 
 const pristine = copyOf(root);
 const folders = Array.from({ length: Number(jobs) }, () => copyOf(pristine));
-const cleanUp = () => [pristine, ...folders].forEach((folder) => rmSync(folder, { recursive: true, force: true }));
-process.on("exit", cleanUp);
-process.on("SIGINT", () => process.exit(130));
+const children = new Set();
+process.on("exit", () => {
+  for (const { pid } of children) process.kill(-pid, "SIGKILL");
+  for (const folder of [pristine, ...folders]) rmSync(folder, { recursive: true, force: true });
+});
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(130));
 
 const waiting = mutants.filter((mutant) => !known[keyOf(mutant)]);
 const seconds = await baseline([...new Set(waiting.flatMap(({ tests }) => tests))]);
@@ -182,10 +185,12 @@ function vitest(folder, tests, pattern, seconds) {
   return new Promise((done) => {
     const bin = join(folder, "node_modules/vitest/vitest.mjs");
     const child = spawn(process.execPath, [bin, ...args], { cwd: folder, stdio: "ignore", detached: true });
+    children.add(child);
     let late = false;
     const timer = setTimeout(() => ((late = true), process.kill(-child.pid, "SIGKILL")), 1000 * seconds);
     child.on("close", (code) => {
       clearTimeout(timer);
+      children.delete(child);
       if (late) return done({ failed: `no end after ${Math.round(seconds)} s` });
       if (!existsSync(output)) stop(`vitest says nothing about ${tests.join(" ")}: exit code ${code}`);
       const { testResults, numPassedTests } = JSON.parse(readFileSync(output, "utf8"));
