@@ -33,7 +33,7 @@ function ensembleTables(model: Model, { times, mean, standardError, current }: E
       return [i + 1, mean[at], standardError ? standardError[at] : "", predicted[at], current[t * (N + 1) + i + 1]];
     });
     const title = `t = ${time}${N > MOST_ROWS ? `, the first ${MOST_ROWS} of ${N} cells` : ""}`;
-    const columns = ["cell k", "mean energy", "std. error", "limit equation", "carried k to k+1"];
+    const columns = ["cell k", "mean energy", "std. error", "limit equation", "transferred k to k+1"];
     return renderTable({ title, columns, rows });
   }).join("\n\n");
 }

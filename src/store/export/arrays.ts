@@ -23,8 +23,8 @@ function ofEnsemble(N: number, result: Ensemble<Moments>, samples: Exportable["s
     ...whole("standard_error", [T, N], result.standardError),
     ...whole("variance", [T, N], result.variance),
     ...whole("covariance", [T, N, N], result.covariance),
-    ...whole("current", [T, N + 1], result.current),
-    ...whole("current_variance", [T, N + 1], result.currentVariance),
+    ...whole("current", [T, N + 1], result.transferred),
+    ...whole("current_variance", [T, N + 1], result.transferredVariance),
     ...(samples ? ofSamples(() => allSamples(samples, result.replicas), result.replicas, T, N) : []),
   ];
 }

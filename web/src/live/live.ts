@@ -81,9 +81,9 @@ export class Live {
     this.trace.add(observation, () => ({
       time: path.time,
       transferred: {
-        first: path.current[0],
-        mean: sum(path.current) / path.current.length,
-        last: path.current.at(-1)!,
+        first: path.transferred[0],
+        mean: sum(path.transferred) / path.transferred.length,
+        last: path.transferred.at(-1)!,
       },
       total: sum(path.energies),
       limitTotal: sum(this.limit(observation)),
