@@ -282,16 +282,45 @@ function memoryAdvice({ moments, samples }: Layout): string {
 }
 
 /**
- * The energy that each bond has transferred from left to right since time 0, into `transferred`, N+1 numbers:
- * Q_k = Q_{k-1} - (E_k(t) - E_k(0)), from the inflow Q_0 on, as in assembly/moments.ts.
+ * The energy that each bond has transferred from left to right, into `transferred`, N+1 numbers:
+ * Q_k = Q_{k-1} - (E_k - reference E_k), from the inflow Q_0 on, as in assembly/moments.ts.
  * @param observed one observation: E_1..E_N, inflow.
  */
-export function transferredBy(observed: Float64Array, initial: Float64Array, transferred: Float64Array): void {
-  const cells = initial.length;
+export function sumTransferred(observed: Float64Array, reference: Float64Array, transferred: Float64Array): void {
+  const cells = reference.length;
   let sum = observed[cells];
   transferred[0] = sum;
   for (let k = 1; k <= cells; k++) {
-    sum -= observed[k - 1] - initial[k - 1];
+    sum -= observed[k - 1] - reference[k - 1];
     transferred[k] = sum;
+  }
+}
+
+/** The same since time 0, when the energies were `initial`, and exactly 0 beside cells that have exchanged nothing. */
+export function transferredBy(observed: Float64Array, initial: Float64Array, transferred: Float64Array): void {
+  sumTransferred(observed, initial, transferred);
+  settleTransferred(observed, initial, transferred);
+}
+
+/** The most that rounding makes of a transferred energy, relative to the highest energy. */
+const ROUNDING = 2 ** -36;
+
+/**
+ * Sets transferred energies, or their means over replicas, to 0 on both sides of every cell that has exchanged nothing, and
+ * counts those further right from there: differences of energies leave some 1e-16 of the highest energy in place of 0.
+ * Such a cell has the energy of time 0, bit for bit. A cell can come back to that by chance, at large M, but then what has
+ * been transferred is more than rounding makes.
+ * @param energies E_1..E_N, or their means.
+ */
+export function settleTransferred(energies: Float64Array, initial: Float64Array, transferred: Float64Array): void {
+  let highest = Math.abs(transferred[0]);
+  let isSettled = false;
+  for (let k = 1; k <= initial.length; k++) {
+    const [energy, before] = [energies[k - 1], initial[k - 1]];
+    if (energy === before && Math.abs(transferred[k - 1]) <= ROUNDING * highest) {
+      transferred[k - 1] = transferred[k] = 0;
+      isSettled = true;
+    } else if (isSettled) transferred[k] = transferred[k - 1] - (energy - before);
+    highest = Math.max(highest, energy);
   }
 }

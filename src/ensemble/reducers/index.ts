@@ -28,7 +28,7 @@ export function reducersOf({ model, initial, times, observables }: MeasuredRun):
   return observables.map((observable) => {
     switch (observable.kind) {
       case "moments":
-        return momentsReducer(model.cells, times, observable.moments);
+        return momentsReducer(initial, times, observable.moments);
       case "samples":
         return samplesReducer(initial, times.length);
       case "steadyState":

@@ -1,5 +1,5 @@
 /** Means, variances and covariances at given times: reduced by the engine itself (assembly/moments.ts). */
-import { blockLayout, type Moments } from "../../kernel.ts";
+import { blockLayout, settleTransferred, type Moments } from "../../kernel.ts";
 import type { Reducer } from "../alignedTree.ts";
 import type { Certificate } from "../runSpec.ts";
 
@@ -46,8 +46,8 @@ export interface Ensemble<M extends Moments = Moments> {
 }
 
 /** Moments of the energies and of what the bonds have transferred. */
-export function momentsReducer(N: number, times: readonly number[], moments: Moments): Reducer {
-  const T = times.length;
+export function momentsReducer(initial: Float64Array, times: readonly number[], moments: Moments): Reducer {
+  const [N, T] = [initial.length, times.length];
   const layout = blockLayout(N, T, moments);
   return {
     length: () => layout.length,
@@ -68,11 +68,18 @@ export function momentsReducer(N: number, times: readonly number[], moments: Mom
       const variance = packed ? diagonals(packed, N, T) : second ? pick(N, layout.squares, replicas - 1) : undefined;
       const transferred = pick(N + 1, layout.current, 1);
       const transferredVariance = second ? pick(N + 1, layout.currentSquares, replicas - 1) : undefined;
+      const mean = pick(N, 0, 1);
+      for (let t = 0; t < T; t++) {
+        const through = transferred.subarray(t * (N + 1), (t + 1) * (N + 1));
+        settleTransferred(mean.subarray(t * N, (t + 1) * N), initial, through);
+      }
+      // Nothing that is always 0 varies; with one replica this stays NaN.
+      transferredVariance?.forEach((_, i) => (transferredVariance[i] *= transferred[i] === 0 ? 0 : 1));
       return {
         times: Float64Array.from(times),
         replicas,
         events: block[1],
-        mean: pick(N, 0, 1),
+        mean,
         covariance: packed && symmetric(packed, N, T),
         variance,
         standardError: variance?.map((value) => Math.sqrt(value / replicas)),

@@ -17,7 +17,7 @@
  * is unbiased.
  */
 import { OutOfMemoryError } from "../../errors.ts";
-import { transferredBy } from "../../kernel.ts";
+import { sumTransferred } from "../../kernel.ts";
 import type { Model } from "../../model.ts";
 import type { Block, Reducer } from "../alignedTree.ts";
 import type { Certificate } from "../runSpec.ts";
@@ -190,8 +190,8 @@ function sumsOfOne(observed: Float64Array, reference: Reference): Block {
 
   // Every replica starts at E*.
   const [before, after] = [new Float64Array(N + 1), new Float64Array(N + 1)];
-  transferredBy(observed.subarray(0, N + 1), energies, before);
-  transferredBy(observed.subarray(-(N + 1)), energies, after);
+  sumTransferred(observed.subarray(0, N + 1), energies, before);
+  sumTransferred(observed.subarray(-(N + 1)), energies, after);
   const expected = reference.flux * reference.span;
   let total = 0;
   for (let k = 0; k <= N; k++) {
