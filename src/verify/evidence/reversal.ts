@@ -28,9 +28,9 @@ export interface Reversal {
   readonly model: Model;
   readonly ensemble: Ensemble<"covariance">;
 }
-export type Reversals = Readonly<Record<Model["bath"], Reversal>>;
+export type Reversals = Readonly<Record<"exponential" | "thermal", Reversal>>;
 
-export function reversalExperiments({ effort }: Settled): Record<Model["bath"], Experiment> {
+export function reversalExperiments({ effort }: Settled): Record<"exponential" | "thermal", Experiment> {
   const of = (bath: Model["bath"]): Experiment => ({
     stage: `time reversal, "${bath}" bath`,
     model: defineModel({ cells: CELLS, particles: PARTICLES, temperatures: [1, 1], rate: "constant", bath }),
