@@ -11,8 +11,8 @@ export interface Effort {
   /** The ladder of M, and replicas on its rungs. M = 1000 has the most: there the misprints are told apart. */
   readonly particles: readonly number[];
   readonly replicas: readonly number[];
-  /** Replicas of the first moments after the start. */
-  readonly kicks: number;
+  /** Replicas of the first increments. */
+  readonly increments: number;
   /** Replicas and M of the steady states; M is small because it multiplies the cost of reaching them. */
   readonly steady: { readonly replicas: number; readonly particles: number };
   /** Events in each simulation of a current. */
@@ -21,7 +21,7 @@ export interface Effort {
   readonly reversals: number;
   /** Replicas of the mesoscopic equation at the largest M; and of the process beside it, with twice as many of it. */
   readonly equations: number;
-  readonly twins: number;
+  readonly pairs: number;
   /** Shares drawn at each M. */
   readonly shares: number;
   /** Events that one simulation of a steady state, or of the process beside the equation, may take. */
@@ -39,12 +39,12 @@ export const EFFORTS: Readonly<Record<"full" | "quick", Effort>> = {
     times: TIMES,
     particles: [100, 1000, 10_000, 100_000],
     replicas: [4096, 16_384, 4096, 512],
-    kicks: 131_072,
+    increments: 131_072,
     steady: { replicas: 768, particles: 300 },
     currentEvents: 1e8,
     reversals: 32_768,
     equations: 16_384,
-    twins: 65_536,
+    pairs: 65_536,
     shares: 1_048_576,
     budget: BUDGET,
     cumulantCells: CUMULANT_CELLS,
@@ -53,12 +53,12 @@ export const EFFORTS: Readonly<Record<"full" | "quick", Effort>> = {
     times: TIMES,
     particles: [100, 1000, 10_000],
     replicas: [2048, 6144, 512],
-    kicks: 32_768,
+    increments: 32_768,
     steady: { replicas: 512, particles: 100 },
     currentEvents: 1.5e7,
     reversals: 8192,
     equations: 4096,
-    twins: 16_384,
+    pairs: 16_384,
     shares: 262_144,
     budget: BUDGET,
     cumulantCells: CUMULANT_CELLS,
@@ -68,8 +68,8 @@ export const EFFORTS: Readonly<Record<"full" | "quick", Effort>> = {
 /** In chains longer than this M = 10 000 leaves time for a moment only. */
 const SHORT_CHAIN = 50;
 const LADDERS = {
-  short: { particles: [100, 1000, 10_000], replicas: [2048, 2048, 512], kicks: 8192 },
-  long: { particles: [100, 1000], replicas: [512, 2048], kicks: 2048 },
+  short: { particles: [100, 1000, 10_000], replicas: [2048, 2048, 512], increments: 8192 },
+  long: { particles: [100, 1000], replicas: [512, 2048], increments: 2048 },
 };
 
 /**
@@ -87,7 +87,7 @@ export function effortWithin(events: number, model: Model): Effort {
     ...ladder,
     times: [time / 4, time / 2, time],
     currentEvents: events / 8,
-    twins: Math.floor(Math.min(16_384, Math.max(512, events / (2000 * pace * time)))),
+    pairs: Math.floor(Math.min(16_384, Math.max(512, events / (2000 * pace * time)))),
     budget: events / 2,
     cumulantCells: 24,
   };

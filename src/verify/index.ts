@@ -2,21 +2,22 @@
 import { defineModel, type Model } from "../model.ts";
 import type { Report } from "../report/data.ts";
 import { betaReport } from "./beta/report.ts";
+import { shares } from "./beta/shares.ts";
 import { cltReport } from "./clt/report.ts";
-import { currentExperiments, currents } from "./evidence/currents.ts";
 import { errataReport } from "./errata/report.ts";
+import { currents } from "./evidence/currents.ts";
+import { equation } from "./evidence/equation.ts";
+import { firstIncrements } from "./evidence/firstIncrements.ts";
+import { ladder } from "./evidence/ladder.ts";
+import { pairs } from "./evidence/pairs.ts";
+import { reversals } from "./evidence/reversal.ts";
+import { exponentialSteady, ownSteady, thermalSteady } from "./evidence/steady.ts";
 import { fourierReport } from "./fourier/report.ts";
-import { kick, kickExperiment } from "./evidence/kick.ts";
-import { type Experiment, Laboratory, type SteadyExperiment } from "./evidence/laboratory.ts";
-import { climb, ladderExperiments } from "./evidence/ladder.ts";
-import { equationExperiments, follow } from "./evidence/equation.ts";
 import { llnReport } from "./lln/report.ts";
 import { mesoscopicReport } from "./mesoscopic/report.ts";
 import { nessReport } from "./ness/report.ts";
 import type { VerifyOptions } from "./options.ts";
-import { reversalExperiments, reverse } from "./evidence/reversal.ts";
-import { reach, steadyPlans, type SteadyPlan } from "./evidence/steady.ts";
-import { pair, twinPlan } from "./evidence/twins.ts";
+import { type Setting, settingOf, Simulations, type Study } from "./simulations.ts";
 
 export type { VerifyOptions, VerifyProgress } from "./options.ts";
 
@@ -31,95 +32,50 @@ export function standardChain(): Model {
   });
 }
 
-/** The words of the command line, each a function here; what they verify: there. */
+/** The words of the command line, each a function here. */
 export type VerificationName = "lln" | "clt" | "fourier" | "mesoscopic" | "ness" | "beta" | "errata";
 
-/** What a verification simulates, and what it makes of it. */
+type StudyOf<T> = (setting: Setting) => Study<T>;
+
+/** A report, and the studies whose findings it is made of, in their order. */
 interface Verification {
-  readonly experiments: (laboratory: Laboratory) => (Experiment | SteadyExperiment)[];
-  readonly report: (laboratory: Laboratory) => Promise<Report>;
+  report(this: void, ...findings: unknown[]): Report;
+  readonly studies: readonly StudyOf<unknown>[];
 }
 
-/** What is made of a laboratory, once for all the verifications that look at it. */
-function kept<T extends object>(make: (laboratory: Laboratory) => T): (laboratory: Laboratory) => T {
-  const made = new WeakMap<Laboratory, T>();
-  return (laboratory) => {
-    let one = made.get(laboratory);
-    if (!one) made.set(laboratory, (one = make(laboratory)));
-    return one;
-  };
-}
-
-const ladder = kept(climb);
-const early = kept(kick);
-const plans = kept(({ model, options }) => steadyPlans(model, options));
-const twins = kept(twinPlan);
-const own = kept((lab) => reach(lab, plans(lab).own));
-
-const ofLadder = ({ model, options }: Laboratory) => ladderExperiments(model, options);
-const ofEarly = ({ model, options }: Laboratory) => kickExperiment(model, options);
-const planned = (...chosen: readonly SteadyPlan[]) =>
-  chosen.flatMap((plan) => ("experiment" in plan ? [plan.experiment] : []));
+const verification = <F extends unknown[]>(
+  report: (...findings: F) => Report,
+  ...studies: { readonly [K in keyof F]: StudyOf<F[K]> }
+): Verification => ({ report, studies });
 
 const VERIFICATIONS: Record<VerificationName, Verification> = {
-  lln: {
-    experiments: ofLadder,
-    report: async (lab) => llnReport(await ladder(lab)),
-  },
-  clt: {
-    experiments: (lab) => [...ofLadder(lab), ofEarly(lab)],
-    report: async (lab) => cltReport(await ladder(lab), await early(lab)),
-  },
-  fourier: {
-    experiments: (lab) => [...currentExperiments(lab.model, lab.options), ...planned(plans(lab).own)],
-    report: async (lab) => fourierReport(await currents(lab), await own(lab)),
-  },
-  mesoscopic: {
-    experiments: (lab) => {
-      const { fine, long } = equationExperiments(lab);
-      const plan = twins(lab);
-      return [fine, ...long, ...("rungs" in plan ? plan.rungs.flatMap((rung) => Object.values(rung)) : [])];
-    },
-    report: async (lab) => mesoscopicReport(await follow(lab), await pair(lab, twins(lab))),
-  },
-  ness: {
-    experiments: (lab) => planned(...Object.values(plans(lab))),
-    report: async (lab) =>
-      nessReport({
-        own: await own(lab),
-        exponential: await reach(lab, plans(lab).exponential),
-        thermal: await reach(lab, plans(lab).thermal),
-      }),
-  },
-  beta: {
-    experiments: () => [],
-    report: (lab) => Promise.resolve(betaReport(lab)),
-  },
-  errata: {
-    experiments: (lab) => [
-      ...ofLadder(lab),
-      ofEarly(lab),
-      ...planned(plans(lab).own),
-      ...Object.values(reversalExperiments(lab.options)),
-    ],
-    report: async (lab) =>
-      errataReport({
-        ladder: await ladder(lab),
-        early: await early(lab),
-        own: await own(lab),
-        reversals: await reverse(lab),
-      }),
-  },
+  lln: verification(llnReport, ladder),
+  clt: verification(cltReport, ladder, firstIncrements),
+  fourier: verification(fourierReport, currents, ownSteady),
+  mesoscopic: verification(mesoscopicReport, equation, pairs),
+  ness: verification(nessReport, ownSteady, exponentialSteady, thermalSteady),
+  beta: verification(betaReport, shares),
+  errata: verification(errataReport, ladder, firstIncrements, ownSteady, reversals),
 };
 
 /** The names of all verifications, in the order in which `all` makes them. */
 export const NAMES = Object.keys(VERIFICATIONS) as VerificationName[];
 
+/** Performs every study once, for all the reports that need it. */
 async function conduct(names: readonly VerificationName[], model: Model, options: VerifyOptions): Promise<Report[]> {
-  const laboratory = await Laboratory.open(model, options);
-  laboratory.expect(names.flatMap((name) => VERIFICATIONS[name].experiments(laboratory)));
+  const setting = await settingOf(model, options);
+  const wanted = new Set(names.flatMap((name) => VERIFICATIONS[name].studies));
+  const studies = new Map([...wanted].map((study) => [study, study(setting)]));
+  const simulations = new Simulations(setting, [...studies.values()]);
+  const findings = new Map<StudyOf<unknown>, unknown>();
   const reports: Report[] = [];
-  for (const name of names) reports.push(await VERIFICATIONS[name].report(laboratory));
+  for (const name of names) {
+    const { studies: own, report } = VERIFICATIONS[name];
+    for (const study of own) {
+      if (!findings.has(study)) findings.set(study, await simulations.perform(studies.get(study)!));
+    }
+    reports.push(report(...own.map((study) => findings.get(study))));
+  }
   return reports;
 }
 

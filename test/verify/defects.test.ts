@@ -5,19 +5,20 @@
 import { describe, expect, test } from "vitest";
 import { defineModel, simulate, theory, type Ensemble, type Model, type ModelInput } from "../../src/index.ts";
 import { cltReport } from "../../src/verify/clt/report.ts";
-import { kick, type Kick } from "../../src/verify/evidence/kick.ts";
-import { Laboratory } from "../../src/verify/evidence/laboratory.ts";
-import { climb, ladderExperiments, type Ladder } from "../../src/verify/evidence/ladder.ts";
-import { reach, type Steady, steadyPlans } from "../../src/verify/evidence/steady.ts";
+import { firstIncrements, type FirstIncrements } from "../../src/verify/evidence/firstIncrements.ts";
+import { ladder as ladderStudy, type Ladder } from "../../src/verify/evidence/ladder.ts";
+import { ownSteady, type Steady } from "../../src/verify/evidence/steady.ts";
 import { llnReport } from "../../src/verify/lln/report.ts";
 import { nessReport } from "../../src/verify/ness/report.ts";
-import { readVerifyOptions } from "../../src/verify/options.ts";
+import { type Setting, settingOf, Simulations, type Study } from "../../src/verify/simulations.ts";
 import { covarianceFrom } from "../support/covariance.ts";
 
 /** THEORY's case A4: three cells from a flat start. */
 const input: ModelInput = { cells: 3, particles: 1000, temperatures: [1, 2], initial: 1 };
 const model = defineModel(input);
 const N = 3;
+
+const perform = <T>(setting: Setting, study: Study<T>): Promise<T> => new Simulations(setting, [study]).perform(study);
 
 /** z of M Cov against a covariance, the worst entry. */
 function worstZ(ensemble: Ensemble<"covariance">, C: number[][]): number {
@@ -73,14 +74,14 @@ describe("planted defects of the theory are rejected by the simulation", async (
 });
 
 describe("planted defects of the simulation fail the reports and are named", async () => {
-  const laboratory = await Laboratory.open(model, {
+  const setting = await settingOf(model, {
     quick: true,
     particles: [1000, 3000],
     replicas: 8192,
     times: [1],
   });
-  const ladder = await climb(laboratory);
-  const early = await kick(laboratory);
+  const ladder = await perform(setting, ladderStudy(setting));
+  const early = await perform(setting, firstIncrements(setting));
   type Change = (ensemble: Ensemble<"covariance">, particles: number) => Partial<Ensemble<"covariance">>;
   const failedBy = (change: Change, changeEarly: Change = () => ({})) => {
     const changed: Ladder = {
@@ -90,8 +91,11 @@ describe("planted defects of the simulation fail the reports and are named", asy
         ensemble: { ...rung.ensemble, ...change(rung.ensemble, rung.particles) },
       })),
     };
-    const kicked: Kick = { ...early, ensemble: { ...early.ensemble, ...changeEarly(early.ensemble, 1e5) } };
-    return [llnReport(changed), cltReport(changed, kicked)].map(({ checks, passed }) => {
+    const changedEarly: FirstIncrements = {
+      ...early,
+      ensemble: { ...early.ensemble, ...changeEarly(early.ensemble, 1e5) },
+    };
+    return [llnReport(changed), cltReport(changed, changedEarly)].map(({ checks, passed }) => {
       expect(passed).toBe(checks.every((check) => check.passed));
       return checks.filter((check) => !check.passed).map(({ name }) => name);
     });
@@ -179,11 +183,11 @@ describe("planted defects of the simulation fail the reports and are named", asy
 
 describe("planted defects of the steady state fail its report and are named", async () => {
   // 512 replicas at M = 100: standard errors are 2% of a variance and 1% of the current.
-  const laboratory = await Laboratory.open(model, { quick: true });
-  const own = await reach(laboratory, steadyPlans(laboratory.model, laboratory.options).own);
+  const setting = await settingOf(model, { quick: true });
+  const own = await perform(setting, ownSteady(setting));
   if (typeof own === "string") throw new Error(own);
   const failedBy = (change: (steady: Steady) => Partial<Steady>) => {
-    const { checks } = nessReport({ own: { ...own, ...change(own) }, exponential: "", thermal: "" });
+    const { checks } = nessReport({ ...own, ...change(own) }, "", "");
     return checks.filter(({ passed }) => !passed).map(({ name }) => name);
   };
   const ofMeasured = (change: Partial<Steady["measured"]>) => ({ measured: { ...own.measured, ...change } });
@@ -212,7 +216,7 @@ describe("planted defects of the steady state fail its report and are named", as
   });
 });
 
-test("the rungs of a ladder share no random stream", () => {
-  const options = readVerifyOptions({ particles: [10, 20, 30], replicas: [512, 600, 700], times: [1] }, model);
-  expect(ladderExperiments(model, options).map(({ firstReplica }) => firstReplica)).toEqual([0, 512, 1112]);
+test("the rungs of a ladder share no random stream", async () => {
+  const setting = await settingOf(model, { particles: [10, 20, 30], replicas: [512, 600, 700], times: [1] });
+  expect(ladderStudy(setting).experiments.map(({ firstReplica }) => firstReplica)).toEqual([0, 512, 1112]);
 });

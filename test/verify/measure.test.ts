@@ -4,7 +4,7 @@
  * law. An error off by 5% is found.
  */
 import { expect, test } from "vitest";
-import { spread } from "../../src/verify/measure/prediction.ts";
+import { covarianceError } from "../../src/verify/measure/prediction.ts";
 import { fitLine } from "../../src/verify/measure/statistics.ts";
 import { collect, loadProbe } from "../support/probe.ts";
 import { meanOf, SIX_SIGMA, zOfMean } from "../support/statistics.ts";
@@ -72,11 +72,13 @@ test("covariances over 50 gamma numbers scatter by the error stated; that of a n
     skewness: Float64Array.of(1, -1),
   };
   const squares = scaledCovariances(x, x);
-  expect(Math.abs(zOfVariance(squares, spread(prediction, 0, 0) ** 2))).toBeLessThan(SIX_SIGMA);
-  expect(Math.abs(zOfVariance(scaledCovariances(x, y), spread(prediction, 0, 1) ** 2))).toBeLessThan(SIX_SIGMA);
-  expect(spread(prediction, 1, 1)).toBeCloseTo(9 * spread(prediction, 0, 0), 12);
+  expect(Math.abs(zOfVariance(squares, covarianceError(prediction, 0, 0) ** 2))).toBeLessThan(SIX_SIGMA);
+  expect(Math.abs(zOfVariance(scaledCovariances(x, y), covarianceError(prediction, 0, 1) ** 2))).toBeLessThan(
+    SIX_SIGMA,
+  );
+  expect(covarianceError(prediction, 1, 1)).toBeCloseTo(9 * covarianceError(prediction, 0, 0), 12);
   const normal = { ...prediction, skewness: new Float64Array(2) };
-  expect(Math.abs(zOfVariance(squares, spread(normal, 0, 0) ** 2))).toBeGreaterThan(SIX_SIGMA);
+  expect(Math.abs(zOfVariance(squares, covarianceError(normal, 0, 0) ** 2))).toBeGreaterThan(SIX_SIGMA);
 });
 
 test("covariances over 50 correlated normal numbers scatter by the error stated; that of independent ones is rejected", () => {
@@ -91,7 +93,7 @@ test("covariances over 50 correlated normal numbers scatter by the error stated;
     covariance: Float64Array.of(1, 1.2, 1.2, 4),
     skewness: new Float64Array(2),
   };
-  expect(Math.abs(zOfVariance(covariances, spread(prediction, 0, 1) ** 2))).toBeLessThan(SIX_SIGMA);
+  expect(Math.abs(zOfVariance(covariances, covarianceError(prediction, 0, 1) ** 2))).toBeLessThan(SIX_SIGMA);
   const independent = { ...prediction, covariance: Float64Array.of(1, 0, 0, 4) };
-  expect(Math.abs(zOfVariance(covariances, spread(independent, 0, 1) ** 2))).toBeGreaterThan(SIX_SIGMA);
+  expect(Math.abs(zOfVariance(covariances, covarianceError(independent, 0, 1) ** 2))).toBeGreaterThan(SIX_SIGMA);
 });

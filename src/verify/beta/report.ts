@@ -5,85 +5,89 @@
  *
  * so a share above M^(ε-1) has probability (1 - M^(ε-1))^(M-1), close to exp(-M^ε). The draws are the engine's own.
  */
-import type { Check, Report, Table } from "../../report/data.ts";
-import { residualFigure } from "../../report/residuals.ts";
-import { check, limitOf, zOf } from "../measure/check.ts";
-import { drawAll, type Draws, power, THRESHOLDS, wholeShare } from "./draws.ts";
-import { tailFigure } from "./figures.ts";
-import type { Laboratory } from "../evidence/laboratory.ts";
+import type { Figure, Report, Table } from "../../report/data.ts";
+import { check, type Comparison, limitOf, zOf } from "../measure/check.ts";
+import { BARS_IN_WORDS, overlay, reportOf } from "../measure/present.ts";
+import { type Draws, power, type Shares, THRESHOLDS } from "./shares.ts";
 
-export function betaReport(laboratory: Laboratory): Report {
-  const all = drawAll(laboratory);
-  const count = laboratory.options.effort.shares;
-  const checks: Check[] = [
-    ...all.map(({ particles, moments }) => check(`E[B], E[B²] at M = ${particles}`, "mean", count, moments)),
-    check(
-      "P(B > M^(ε-1)) = (1 - M^(ε-1))^(M-1)",
-      "square",
-      count,
-      all.flatMap(({ tail }) => tail),
-    ),
-    check(
-      "√n sup |F_n - F|",
-      "distance",
-      count,
-      all.map(({ distance }) => distance),
-    ),
-    check(
-      "a share and the next are independent",
-      "mean",
-      count,
-      all.map(({ correlation }) => correlation),
-    ),
-    check("M = 1: a share is the whole energy", "mean", count, [wholeShare(laboratory)]),
-  ];
-  return {
-    name: "beta",
-    title: "The share of one particle (Lemma 5.2)",
-    statement:
-      "One particle's share of a cell's energy is Beta(1, M-1): it exceeds M^(ε-1) with probability (1 - M^(ε-1))^(M-1) only. Measured: moments, tail, whole distribution and independence of the shares that the engine draws.",
-    notes: [],
-    tables: [momentTable(all), tailTable(all)],
-    checks,
-    figures: [
-      tailFigure(all),
-      residualFigure({
-        name: "beta-residuals",
-        title: "The share of one particle: residuals of the tail",
-        groups: all.map(({ particles, tail }) => ({ name: `M = ${particles}`, z: tail.map(zOf) })),
-        limit: limitOf("square"),
-      }),
-    ],
-    certificates: [],
-    passed: checks.every(({ passed }) => passed),
-  };
+export function betaReport({ count, draws, different }: Shares): Report {
+  const all = (of: (one: Draws) => Comparison | readonly Comparison[]) => draws.flatMap(of);
+  return reportOf(
+    {
+      name: "beta",
+      title: "The share of one particle (Lemma 5.2)",
+      statement:
+        "One particle's share of a cell's energy is Beta(1, M-1): it exceeds M^(ε-1) with probability (1 - M^(ε-1))^(M-1) only. Measured: moments, tail, whole distribution and independence of the shares that the engine draws.",
+      notes: [],
+      tables: [momentTable(draws, count), tailTable(draws)],
+      checks: [
+        ...draws.map(({ particles, moments }) => check(`E[B], E[B²] at M = ${particles}`, "mean", count, moments)),
+        check(
+          "P(B > M^(ε-1)) = (1 - M^(ε-1))^(M-1)",
+          "square",
+          count,
+          all(({ tail }) => tail),
+        ),
+        check(
+          "√n sup |F_n - F|",
+          "distance",
+          count,
+          all(({ distance }) => distance),
+        ),
+        check(
+          "a share and the next are independent",
+          "mean",
+          count,
+          all(({ correlation }) => correlation),
+        ),
+        check("M = 1: a share is the whole energy", "mean", count, [different]),
+      ],
+      figures: [tailFigure(draws, count)],
+      certificates: [],
+    },
+    {
+      title: "The share of one particle: residuals of the tail",
+      groups: draws.map(({ particles, tail }) => ({ name: `M = ${particles}`, of: tail })),
+      limit: limitOf("square"),
+    },
+  );
 }
 
-function momentTable(all: readonly Draws[]): Table {
+function momentTable(draws: readonly Draws[], count: number): Table {
   return {
-    title: `Moments of ${all[0].count} shares at each M, times M and M²`,
+    title: `Moments of ${count} shares at each M, times M and M²`,
     columns: ["M", "M E[B]", "predicted", "z", "M² E[B²]", "predicted", "z", "√n sup |F_n - F|"],
-    rows: all.map(({ particles: M, moments: [first, second], distance }) => [
-      M,
-      M * first.measured,
-      1,
-      zOf(first),
-      M * M * second.measured,
-      M * M * second.predicted,
-      zOf(second),
+    rows: draws.map(({ particles: M, moments: [first, second], distance }) => [
+      ...[M, M * first.measured, 1, zOf(first)],
+      ...[M * M * second.measured, M * M * second.predicted, zOf(second)],
       distance.measured,
     ]),
   };
 }
 
-function tailTable(all: readonly Draws[]): Table {
+function tailTable(draws: readonly Draws[]): Table {
+  const largest = draws.slice(-3);
   return {
     title: "P(B > x/M): measured, and z against (1 - x/M)^(M-1)",
-    columns: ["x = M^ε", ...all.slice(-3).flatMap(({ particles }) => [`M = ${particles}`, "z"]), "exp(-x) at M → ∞"],
+    columns: ["x = M^ε", ...largest.flatMap(({ particles }) => [`M = ${particles}`, "z"]), "exp(-x) at M → ∞"],
     rows: THRESHOLDS.map((threshold) => {
-      const shown = all.slice(-3).map(({ tail }) => tail.find((one) => one.threshold === threshold)!);
-      const largest = power(1 - threshold / 2 ** 26, 2 ** 26);
-      return [threshold, ...shown.flatMap((one) => [one.measured, zOf(one)]), largest];
+      const shown = largest.map(({ tail }) => tail.find((one) => one.threshold === threshold)!);
+      return [threshold, ...shown.flatMap((one) => [one.measured, zOf(one)]), power(1 - threshold / 2 ** 26, 2 ** 26)];
+    }),
+  };
+}
+
+function tailFigure(draws: readonly Draws[], count: number): Figure {
+  const shown = draws.filter(({ particles }) => [10, 1000, 100_000].includes(particles));
+  return {
+    name: "beta-tail",
+    title: "The share of one particle: large shares are exponentially rare",
+    caption: `Probability that a share exceeds x/M among ${count} draws at each M; ${BARS_IN_WORDS}. Lines: (1 − x/M)^(M−1).`,
+    x: { label: "x = M^ε" },
+    y: { label: "P(B > x/M)", log: true },
+    series: shown.flatMap(({ particles, tail }) => {
+      const x = tail.map(({ threshold }) => threshold);
+      return overlay(["Lemma 5.2", "draws"], x, tail, `M = ${particles}`);
     }),
   };
 }

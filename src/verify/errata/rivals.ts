@@ -1,5 +1,5 @@
 /**
- * What the paper prints where it is mistaken, as rival hypotheses about the covariance of √M (Θ^M - Θ̄): the same
+ * Formulas that the paper misprints, as rival hypotheses about the covariance of √M (Θ^M - Θ̄): the same
  * equation dC/dt = DF C + C DF^T + H H^T with a printed DF or H in place of the right one.
  */
 import type { Model } from "../../model.ts";
@@ -60,11 +60,7 @@ function theorem61(model: Model, energies: ArrayLike<number>): Float64Array {
 }
 
 /** C at one time under a hypothesis: N×N. */
-export function rivalCovariance(
-  model: Model,
-  time: number,
-  { jacobian, diffusion }: Pick<Rival, "jacobian" | "diffusion">,
-): Float64Array {
+export function rivalCovariance(model: Model, time: number, { jacobian, diffusion }: Rival): Float64Array {
   const N = model.cells;
   const start = initialEnergies(model);
   const state = [...start, ...new Array<number>(N * N).fill(0)];
@@ -73,14 +69,14 @@ export function rivalCovariance(
     (now, derivative) => {
       const energies = Float64Array.from(now.slice(0, N));
       const covariance = Float64Array.from(now.slice(N));
-      const carried = multiply(jacobian(model, energies), covariance, N);
+      const product = multiply(jacobian(model, energies), covariance, N);
       const H = diffusion(model, energies);
       drift(model, energies).forEach((F, i) => (derivative[i] = F));
       for (let at = 0; at < N * N; at++) {
         const [i, j] = [Math.floor(at / N), at % N];
         let noise = 0;
         for (let k = 0; k <= N; k++) noise += H[i * (N + 1) + k] * H[j * (N + 1) + k];
-        derivative[N + at] = carried[at] + carried[j * N + i] + noise;
+        derivative[N + at] = product[at] + product[j * N + i] + noise;
       }
     },
     state,

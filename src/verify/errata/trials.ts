@@ -6,12 +6,11 @@
  * over a scale: for covariances C_ii C_jj, and then its variance is 2 tr(w C w C)/n over n replicas.
  */
 import { inverse, Matrix } from "ml-matrix";
-import { clockComparisons, type Kick } from "../evidence/kick.ts";
+import { contract, multiply } from "../../theory/matrix.ts";
+import { clockComparisons, type FirstIncrements } from "../evidence/firstIncrements.ts";
 import type { Ladder } from "../evidence/ladder.ts";
-import type { Reversals } from "../evidence/reversal.ts";
 import type { Steady } from "../evidence/steady.ts";
 import type { Comparison } from "../measure/check.ts";
-import { contract, multiply } from "../../theory/matrix.ts";
 import { fewestParticles } from "../measure/prediction.ts";
 import { RIVALS, rivalCovariance } from "./rivals.ts";
 
@@ -20,29 +19,21 @@ export interface Trial {
   readonly erratum: string;
   readonly printed: string;
   readonly right: string;
-  /** Where between them the measurement lies: 0 is right, 1 is printed. */
+  /** The place of the measurement between them: 0 is right, 1 is printed. */
   readonly share: Comparison;
   readonly samples: number;
-}
-
-/** The simulations that trials and findings look at. */
-export interface Evidence {
-  readonly ladder: Ladder;
-  readonly early: Kick;
-  readonly own: Steady | string;
-  readonly reversals: Reversals;
 }
 
 /** With a standard error above this the printed and the corrected formula are nearly the same, or the sample is small. */
 const BLIND = 0.5;
 
 /** Every trial there is evidence for; `notes` says what there is none for. */
-export function trialsOf({ ladder, early, own }: Evidence, notes: string[]): Trial[] {
+export function trialsOf(ladder: Ladder, early: FirstIncrements, own: Steady | string, notes: string[]): Trial[] {
   const trials = [clockTrial(early), ...covarianceTrials(ladder, notes), ...exponentTrials(own, notes)];
   return trials.filter(({ erratum, printed, share }) => {
-    const told = share.standardError <= BLIND;
-    if (!told) notes.push(`${erratum}: "${printed}" says nearly the same of this chain as the corrected formula`);
-    return told;
+    const isTold = share.standardError <= BLIND;
+    if (!isTold) notes.push(`${erratum}: "${printed}" says nearly the same of this chain as the corrected formula`);
+    return isTold;
   });
 }
 
@@ -51,9 +42,9 @@ export const zPrinted = ({ measured, standardError }: Comparison) => (measured -
 
 /**
  * B1: (2.3) selects clock k where Σ_{j<=k} f_j <= p_1 R < Σ_{j<=k+1} f_j, so that clock k rings at rate f_{k+1}, and clock N
- * never. Measured on all clocks together, by the energy that their bonds carry.
+ * never. Measured on all clocks together, by the energy that their bonds transfer.
  */
-function clockTrial(early: Kick): Trial {
+function clockTrial(early: FirstIncrements): Trial {
   const right = clockComparisons(early);
   const shift = right.map((_, k) => ((early.rates[k + 1] ?? 0) - early.rates[k]) * early.seconds[k]);
   const weight = right.map(({ standardError }, k) => shift[k] / standardError ** 2);
@@ -63,7 +54,7 @@ function clockTrial(early: Kick): Trial {
     erratum: "B1",
     printed: "clock k rings at f_{k+1}, clock N never (2.3)",
     right: "clock k rings at f_k",
-    // The bonds carry independently.
+    // The bonds are independent.
     share: { predicted: 0, measured: found / whole, standardError: 1 / Math.sqrt(whole) },
     samples: early.ensemble.replicas,
   };
@@ -92,36 +83,28 @@ function covarianceTrials(ladder: Ladder, notes: string[]): Trial[] {
   const { covariance: right } = predictions[last];
   const leading = expansion.covariance.subarray(last * N * N, (last + 1) * N * N);
   const measured = ensemble.covariance.slice(at[last] * N * N, (at[last] + 1) * N * N).map((c) => particles * c);
+  const errorOf = (w: Float64Array) =>
+    Math.sqrt((2 * contract(multiply(w, right, N), multiply(right, w, N))) / (replicas - 1));
   return RIVALS.map((rival) => {
     const difference = rivalCovariance(model, times[last], rival).map((C, entry) => C - leading[entry]);
-    return {
-      erratum: rival.erratum,
-      printed: rival.printed,
-      right: rival.right,
-      share: covarianceShare(measured, right, difference, N, (w) => {
-        const wC = multiply(w, right, N);
-        const Cw = multiply(right, w, N);
-        return Math.sqrt((2 * contract(wC, Cw)) / (replicas - 1));
-      }),
-      samples: replicas,
-    };
+    const { erratum, printed, right: corrected } = rival;
+    const share = covarianceShare(measured, right, difference, errorOf);
+    return { erratum, printed, right: corrected, share, samples: replicas };
   });
 }
 
+/** N×N all: the measured and the right covariance, and the printed one less the right one. */
 function covarianceShare(
   measured: Float64Array,
   right: Float64Array,
   difference: Float64Array,
-  N: number,
   errorOf: (weights: Float64Array) => number,
 ): Comparison {
+  const N = Math.sqrt(right.length);
   const weights = difference.map((d, at) => d / (right[Math.floor(at / N) * (N + 1)] * right[(at % N) * (N + 1)]));
   const whole = contract(weights, difference);
-  const found = contract(
-    weights,
-    measured.map((c, at) => c - right[at]),
-  );
-  return { predicted: 0, measured: found / whole, standardError: errorOf(weights) / whole };
+  const excess = measured.map((c, at) => c - right[at]);
+  return { predicted: 0, measured: contract(weights, excess) / whole, standardError: errorOf(weights) / whole };
 }
 
 /** B13: the density exp(-(E - E*)^T S (E - E*)/(2M)) has the covariance M S^-1; with M in its place, S^-1/M. */
@@ -130,29 +113,20 @@ function exponentTrials(own: Steady | string, notes: string[]): Trial[] {
     notes.push(`B13: ${own}`);
     return [];
   }
-  const { model, covariance, scaled, measured } = own;
+  const { model, covariance, scaled, measured, errorOf } = own;
   const N = model.cells;
   const M = model.particles;
   const inverted = Float64Array.from(inverse(Matrix.from1DArray(N, N, covariance)).to1DArray());
-  const trial = (printed: string, printedCovariance: string, rival: Float64Array): Trial => ({
-    erratum: "B13",
-    printed,
-    right: `the steady covariance is S/M, not ${printedCovariance}`,
-    share: covarianceShare(
-      scaled,
-      covariance,
-      rival.map((C, at) => C - covariance[at]),
-      N,
-      own.errorOf,
-    ),
-    samples: measured.replicas,
-  });
+  const trial = (printed: string, printedCovariance: string, factor: number): Trial => {
+    const difference = inverted.map((entry, at) => factor * entry - covariance[at]);
+    return {
+      ...{ erratum: "B13", printed, right: `the steady covariance is S/M, not ${printedCovariance}` },
+      share: covarianceShare(scaled, covariance, difference, errorOf),
+      samples: measured.replicas,
+    };
+  };
   return [
-    trial(
-      "exp(-(E-E*)^T S (E-E*)/(2M)), section 7",
-      "M S^-1",
-      inverted.map((entry) => M * M * entry),
-    ),
-    trial("the same with M in its place: exp(-(M/2)(E-E*)^T S (E-E*))", "S^-1/M", inverted),
+    trial("exp(-(E-E*)^T S (E-E*)/(2M)), section 7", "M S^-1", M * M),
+    trial("the same with M in its place: exp(-(M/2)(E-E*)^T S (E-E*))", "S^-1/M", 1),
   ];
 }

@@ -9,9 +9,8 @@ import type { Ensemble } from "../../ensemble/reducers/moments.ts";
 import { defineModel, type Model } from "../../model.ts";
 import { equilibrium } from "../../theory/equilibrium.ts";
 import { rateOf } from "../../theory/rates.ts";
-import type { Experiment, Laboratory } from "./laboratory.ts";
-import type { Settled } from "../options.ts";
 import { meanOf } from "../measure/statistics.ts";
+import type { Setting, Study } from "../simulations.ts";
 
 /** Enough for the term of order 1/M to be far below the standard errors. */
 const PARTICLES = 10_000;
@@ -33,37 +32,27 @@ export interface Current {
 }
 
 /** The model's own temperatures, then the ladder of gaps. */
-export function currentExperiments(model: Model, { effort }: Settled): Experiment[] {
+export function currents({ model, options }: Setting): Study<Current[]> {
   const [T_L, T_R] = model.temperatures;
-  const pairs: [number, number][] = GAPS.map((gap) => [T_L, T_L * (1 + gap)]);
-  return [[T_L, T_R] as [number, number], ...pairs].map((temperatures, i) => {
-    const chain = defineModel({ ...model, temperatures, particles: PARTICLES, initial: "equilibrium" });
-    const typical = rateOf(chain).f((temperatures[0] + temperatures[1]) / 2, (temperatures[0] + temperatures[1]) / 2);
-    const time = effort.currentEvents / (REPLICAS * PARTICLES * (model.cells + 1) * typical);
-    return {
-      stage: i === 0 ? "the current" : `the current at ΔT = ${temperatures[1] - T_L}`,
-      model: chain,
-      replicas: REPLICAS,
-      firstReplica: i * REPLICAS,
-      times: [time],
-      samples: true,
-    };
+  const experiments = [T_R, ...GAPS.map((gap) => T_L * (1 + gap))].map((right, i) => {
+    const chain = defineModel({ ...model, temperatures: [T_L, right], particles: PARTICLES, initial: "equilibrium" });
+    const typical = rateOf(chain).f((T_L + right) / 2, (T_L + right) / 2);
+    const time = options.effort.currentEvents / (REPLICAS * PARTICLES * (model.cells + 1) * typical);
+    const stage = i === 0 ? "the current" : `the current at ΔT = ${right - T_L}`;
+    return { stage, model: chain, replicas: REPLICAS, firstReplica: i * REPLICAS, times: [time], samples: true };
   });
+  return {
+    experiments,
+    conclude: (ensembles: readonly Ensemble<"covariance">[]) =>
+      ensembles.map((ensemble, i) => currentOf(experiments[i].model, ensemble)),
+  };
 }
 
-export async function currents(laboratory: Laboratory): Promise<Current[]> {
-  const measured: Current[] = [];
-  for (const experiment of currentExperiments(laboratory.model, laboratory.options)) {
-    measured.push(currentOf(experiment.model, await laboratory.perform(experiment)));
-  }
-  return measured;
-}
-
-/** From time 0 to the ensemble's one time. */
+/** The current from time 0 to the ensemble's one time. */
 function currentOf(model: Model, ensemble: Ensemble<"covariance">): Current {
   const bonds = model.cells + 1;
-  const carried = ensemble.currentSamples!;
-  const rate = (r: number, k: number) => carried[r * bonds + k] / ensemble.times[0];
+  const transferred = ensemble.currentSamples!;
+  const rate = (r: number, k: number) => transferred[r * bonds + k] / ensemble.times[0];
   const average = new Float64Array(ensemble.replicas);
   for (let r = 0; r < ensemble.replicas; r++) {
     for (let k = 0; k < bonds; k++) average[r] += rate(r, k) / bonds;

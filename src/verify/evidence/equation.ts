@@ -2,23 +2,19 @@
  * The mesoscopic equation on its own at the largest M there is, where its law is Gaussian and known: at the step that
  * `simulate` takes, and at steps so long that the stepper's own error shows.
  */
-import { stepFor } from "../../ensemble/mesoscopicStep.ts";
 import type { Ensemble } from "../../ensemble/reducers/moments.ts";
+import { stepFor } from "../../ensemble/mesoscopicStep.ts";
 import { defineModel, MOST_PARTICLES, type Model } from "../../model.ts";
-import { initialEnergies } from "../../theory/initial.ts";
 import { limit } from "../../theory/limit.ts";
-import { rateOf } from "../../theory/rates.ts";
-import { energyRange } from "../../theory/units.ts";
-import type { Experiment, Laboratory } from "./laboratory.ts";
+import { fastestRate, type Setting, type Study } from "../simulations.ts";
 
 /** Longest first; each is half of the one before. */
 const LONG_STEPS = 3;
-/** The map of the long steps is written out on full matrices, for chains up to this length. */
+/** The stepper's map is written out on full matrices, for so many cells and kicks at most. */
 const MOST_CELLS_FOR_MAP = 50;
-/** Kicks that the longest steps may be. */
 const MOST_KICKS = 200;
 
-/** At one step; the interval from 0 to the time has so many kicks. */
+/** The equation at one step; the interval from 0 to the time has so many kicks. */
 export interface Stepped {
   readonly step: number;
   readonly kicks: number;
@@ -35,45 +31,23 @@ export interface Equation {
   readonly long: readonly Stepped[];
 }
 
-const kicksOf = (time: number, step: number) => 2 * Math.ceil(time / (2 * step));
-
-export function equationExperiments({ model, options }: Laboratory): { fine: Experiment; long: Experiment[] } {
+export function equation({ model, options }: Setting): Study<Equation> {
   const chain = defineModel({ ...model, particles: MOST_PARTICLES });
   const time = options.times.at(-1)!;
   const replicas = options.effort.equations;
-  const experiment = (step: number, i: number): Experiment => ({
-    stage: `the mesoscopic equation in steps of ${step.toPrecision(2)}`,
-    model: chain,
-    replicas,
-    firstReplica: i * replicas,
-    times: [time],
-    samples: false,
-    step,
-  });
-  const { most: hottest } = energyRange(chain, initialEnergies(chain));
-  const first = kicksOf(time, 1 / (2 * rateOf(chain).f(hottest, hottest)));
-  const last = first * 2 ** (LONG_STEPS - 1);
-  const long = model.cells > MOST_CELLS_FOR_MAP || last > MOST_KICKS ? 0 : LONG_STEPS;
+  const kicksOf = (step: number) => 2 * Math.ceil(time / (2 * step));
+  const first = kicksOf(1 / (2 * fastestRate(chain)));
+  const canBeWritten = model.cells <= MOST_CELLS_FOR_MAP && first * 2 ** (LONG_STEPS - 1) <= MOST_KICKS;
+  const long = Array.from({ length: canBeWritten ? LONG_STEPS : 0 }, (_, i) => time / (first * 2 ** i));
+  const steps = [stepFor(chain), ...long];
   return {
-    fine: experiment(stepFor(chain), 0),
-    long: Array.from({ length: long }, (_, i) => experiment(time / (first * 2 ** i), i + 1)),
-  };
-}
-
-export async function follow(laboratory: Laboratory): Promise<Equation> {
-  const { fine, long } = equationExperiments(laboratory);
-  const [time] = fine.times;
-  const perform = async (experiment: Experiment): Promise<Stepped> => {
-    const step = experiment.step!;
-    return { step, kicks: kicksOf(time, step), ensemble: await laboratory.perform(experiment) };
-  };
-  const stepped: Stepped[] = [];
-  for (const experiment of long) stepped.push(await perform(experiment));
-  return {
-    model: fine.model,
-    time,
-    limit: limit(fine.model, [time]),
-    fine: await perform(fine),
-    long: stepped,
+    experiments: steps.map((step, i) => ({
+      stage: `the mesoscopic equation in steps of ${step.toPrecision(2)}`,
+      ...{ model: chain, replicas, firstReplica: i * replicas, times: [time], step },
+    })),
+    conclude: (ensembles: readonly Ensemble<"covariance">[]) => {
+      const [fine, ...long] = ensembles.map((ensemble, i) => ({ step: steps[i], kicks: kicksOf(steps[i]), ensemble }));
+      return { model: chain, time, limit: limit(chain, [time]), fine, long };
+    },
   };
 }

@@ -1,13 +1,9 @@
-/** One model at growing M: what the law of large numbers and the central limit theorem are checked on. */
+/** One model at growing M: the law of large numbers and the central limit theorem are checked on it. */
 import type { Ensemble } from "../../ensemble/reducers/moments.ts";
 import { defineModel, type Model } from "../../model.ts";
-import { initialEnergies } from "../../theory/initial.ts";
-import { rateOf } from "../../theory/rates.ts";
-import { energyRange } from "../../theory/units.ts";
-import type { Experiment, Laboratory } from "./laboratory.ts";
-import type { Settled } from "../options.ts";
-import { type Expansion, expansionOf, predict, type Prediction } from "../measure/prediction.ts";
 import { type Node, quadrature } from "../../theory/quadrature.ts";
+import { type Expansion, expansionOf, predict, type Prediction } from "../measure/prediction.ts";
+import { fastestRate, type Setting, type Study } from "../simulations.ts";
 
 /** The ensemble at one M. Its times are those of the nodes and the ladder's own, in order. */
 export interface Rung {
@@ -21,9 +17,9 @@ export interface Rung {
 export interface Ladder {
   readonly model: Model;
   readonly times: readonly number[];
-  /** Where in an ensemble's times the ladder's own stand. */
+  /** The places of the ladder's own times among an ensemble's. */
   readonly at: readonly number[];
-  /** Quadrature from 0 to the last time, and where in an ensemble's times its nodes stand. */
+  /** Quadrature from 0 to the last time, and the places of its nodes among an ensemble's times. */
   readonly nodes: readonly (Node & { readonly at: number })[];
   readonly expansion: Expansion;
   readonly rungs: readonly Rung[];
@@ -35,55 +31,33 @@ export interface Ladder {
 export const MOST_CELLS_FOR_BIAS = 128;
 
 /** One experiment a rung. No replica number twice: the rungs are independent, as the error of a slope takes for granted. */
-export function ladderExperiments(model: Model, options: Settled): Experiment[] {
-  const times = observed(model, options);
+export function ladder({ kernel, model, options }: Setting): Study<Ladder> {
+  const { particles, replicas, times, effort } = options;
+  // A chain that is too long for it is refused here, before anything is simulated.
+  const expansion = expansionOf(model, times, effort.cumulantCells);
+  const isResolved = model.cells <= MOST_CELLS_FOR_BIAS;
+  const nodes = isResolved ? quadrature(times.at(-1)!, fastestRate(model)) : [];
+  const observed = [...new Set([...times, ...nodes.map(({ time }) => time)])].sort((a, b) => a - b);
   let next = 0;
-  return options.particles.map((M, i) => {
-    const firstReplica = next;
-    const replicas = options.replicas[i];
-    next += replicas;
-    const samples = model.cells <= MOST_CELLS_FOR_BIAS;
-    return {
-      stage: `M = ${M}`,
-      model: defineModel({ ...model, particles: M }),
-      replicas,
-      firstReplica,
-      times,
-      samples,
-    };
-  });
-}
-
-export async function climb(laboratory: Laboratory): Promise<Ladder> {
-  const { model, options, kernel } = laboratory;
-  // First, because a chain too long for it is refused at once.
-  const expansion = expansionOf(model, options.times, options.effort.cumulantCells);
-  const rungs: Rung[] = [];
-  for (const experiment of ladderExperiments(model, options)) {
-    const { particles } = experiment.model;
-    const ensemble = await laboratory.perform(experiment);
-    rungs.push({ particles, replicas: experiment.replicas, ensemble, predictions: predict(expansion, particles) });
-  }
-  const observations = observed(model, options);
   return {
-    model,
-    times: options.times,
-    at: options.times.map((time) => observations.indexOf(time)),
-    nodes: nodesOf(model, options).map((node) => ({ ...node, at: observations.indexOf(node.time) })),
-    expansion,
-    rungs,
-    log: (x) => kernel.log(x),
+    experiments: particles.map((M, r) => {
+      const firstReplica = next;
+      next += replicas[r];
+      const chain = defineModel({ ...model, particles: M });
+      const sizes = { replicas: replicas[r], firstReplica, times: observed };
+      return { stage: `M = ${M}`, model: chain, ...sizes, samples: isResolved };
+    }),
+    conclude: (ensembles: readonly Ensemble<"covariance">[]) => ({
+      model,
+      times,
+      at: times.map((time) => observed.indexOf(time)),
+      nodes: nodes.map((node) => ({ ...node, at: observed.indexOf(node.time) })),
+      expansion,
+      rungs: ensembles.map((ensemble, r) => {
+        const predictions = predict(expansion, particles[r]);
+        return { particles: particles[r], replicas: replicas[r], ensemble, predictions };
+      }),
+      log: (x) => kernel.log(x),
+    }),
   };
-}
-
-function observed(model: Model, options: Settled): number[] {
-  const times = new Set([...options.times, ...nodesOf(model, options).map(({ time }) => time)]);
-  return [...times].sort((a, b) => a - b);
-}
-
-/** A panel for each time in which a bond rings M times or less, at the hottest. */
-function nodesOf(model: Model, { times }: Settled): Node[] {
-  if (model.cells > MOST_CELLS_FOR_BIAS) return [];
-  const { most: hottest } = energyRange(model, initialEnergies(model));
-  return quadrature(times.at(-1)!, rateOf(model).f(hottest, hottest));
 }

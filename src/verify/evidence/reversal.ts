@@ -7,81 +7,65 @@
  * vanishes where the dynamics is reversible: with the "thermal" bath, not with the paper's. By symmetry a_12 = a_32.
  */
 import type { Ensemble } from "../../ensemble/reducers/moments.ts";
+import type { Certificate } from "../../ensemble/runSpec.ts";
 import { defineModel, type Model } from "../../model.ts";
 import { exactMoments } from "../../theory/exactMoments.ts";
+import { multiply } from "../../theory/matrix.ts";
 import { propagator } from "../../theory/propagator.ts";
 import type { Comparison } from "../measure/check.ts";
-import type { Experiment, Laboratory } from "./laboratory.ts";
-import { multiply } from "../../theory/matrix.ts";
-import type { Settled } from "../options.ts";
 import { meanOf } from "../measure/statistics.ts";
+import type { Setting, Study } from "../simulations.ts";
 
 const CELLS = 3;
 const PARTICLES = 10;
 /** e^-12 of the start is left: the slowest mode decays at (2 - √2)/2 = 0.29. */
 const WAIT = 40;
-/** τ, and how many times in a row it is looked at. */
+/** τ, and the number of pairs of times in a row that are so far apart. */
 const LAG = 1;
-const LOOKS = 24;
+const PAIRS = 24;
 
+/** (a_12 + a_32)/2 with one kind of bath, against the exact value. */
 export interface Reversal {
-  readonly model: Model;
-  readonly ensemble: Ensemble<"covariance">;
-}
-export type Reversals = Readonly<Record<"exponential" | "thermal", Reversal>>;
-
-export function reversalExperiments({ effort }: Settled): Record<"exponential" | "thermal", Experiment> {
-  const of = (bath: Model["bath"]): Experiment => ({
-    stage: `time reversal, "${bath}" bath`,
-    model: defineModel({ cells: CELLS, particles: PARTICLES, temperatures: [1, 1], rate: "constant", bath }),
-    replicas: effort.reversals,
-    firstReplica: 0,
-    times: Array.from({ length: LOOKS + 1 }, (_, look) => WAIT + look * LAG),
-    samples: true,
-  });
-  return { exponential: of("exponential"), thermal: of("thermal") };
+  readonly bath: Model["bath"];
+  readonly asymmetry: Comparison;
+  readonly replicas: number;
+  readonly certificate: Certificate;
 }
 
-export async function reverse(laboratory: Laboratory): Promise<Reversals> {
-  const { exponential, thermal } = reversalExperiments(laboratory.options);
+/** The paper's bath, then the thermal one. */
+export function reversals({ options }: Setting): Study<Reversal[]> {
+  const models = (["exponential", "thermal"] as const).map((bath) =>
+    defineModel({ cells: CELLS, particles: PARTICLES, temperatures: [1, 1], rate: "constant", bath }),
+  );
+  const times = Array.from({ length: PAIRS + 1 }, (_, i) => WAIT + i * LAG);
   return {
-    exponential: { model: exponential.model, ensemble: await laboratory.perform(exponential) },
-    thermal: { model: thermal.model, ensemble: await laboratory.perform(thermal) },
+    experiments: models.map((model) => {
+      const stage = `time reversal, "${model.bath}" bath`;
+      return { stage, model, replicas: options.effort.reversals, times, samples: true };
+    }),
+    conclude: (ensembles: readonly Ensemble<"covariance">[]) =>
+      ensembles.map((ensemble, i) => {
+        const { replicas, certificate } = ensemble;
+        return { bath: models[i].bath, asymmetry: asymmetryOf(models[i], ensemble), replicas, certificate };
+      }),
   };
 }
 
-/** (a_12 + a_32)/2 against what is exact, for either bath. */
-export function reversalComparisons({ exponential, thermal }: Reversals) {
-  return [
-    {
-      name: 'the "exponential" bath at T_L = T_R breaks time reversal, by as much as predicted',
-      comparison: asymmetry(exponential),
-      samples: exponential.ensemble.replicas,
-    },
-    {
-      name: 'the "thermal" bath keeps time reversal',
-      comparison: asymmetry(thermal),
-      samples: thermal.ensemble.replicas,
-    },
-  ];
-}
-
-function asymmetry({ model, ensemble }: Reversal): Comparison {
-  const M = model.particles;
+function asymmetryOf(model: Model, ensemble: Ensemble<"covariance">): Comparison {
   const { covariance } = exactMoments(model, "stationary");
-  const carried = multiply(propagator(model, [0, LAG]).subarray(0, CELLS * CELLS), covariance, CELLS);
+  const later = multiply(propagator(model, [0, LAG]).subarray(0, CELLS * CELLS), covariance, CELLS);
   const samples = ensemble.samples!;
   const averages = new Float64Array(ensemble.replicas);
   for (let r = 0; r < ensemble.replicas; r++) {
-    for (let look = 0; look < LOOKS; look++) {
-      const from = (r * (LOOKS + 1) + look) * CELLS;
+    for (let pair = 0; pair < PAIRS; pair++) {
+      const from = (r * (PAIRS + 1) + pair) * CELLS;
       // The mean of every energy is T = 1.
       const now = (i: number) => samples[from + i] - 1;
       const then = (i: number) => samples[from + CELLS + i] - 1;
       const outer = then(0) + then(2);
-      averages[r] += ((M / 2) * (outer * now(1) - then(1) * (now(0) + now(2)))) / LOOKS;
+      averages[r] += ((PARTICLES / 2) * (outer * now(1) - then(1) * (now(0) + now(2)))) / PAIRS;
     }
   }
   const { mean, error } = meanOf(averages);
-  return { predicted: M * (carried[1] - carried[CELLS]), measured: mean, standardError: error };
+  return { predicted: PARTICLES * (later[1] - later[CELLS]), measured: mean, standardError: error };
 }

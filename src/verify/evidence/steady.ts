@@ -1,33 +1,30 @@
 /**
- * Steady states: what is simulated, how long the wait is, and how well what is seen is known.
+ * Steady states: how long the wait is, and how well the measured moments are known.
  *
  * Times are counted in 1/λ, λ the rate of the slowest mode of the limit equation at E*. Standard errors are those between
- * replicas, each averaged over LOOKS looks. The one of a weighted sum of covariances is predicted: with R(τ) = e^{Jτ} S the
- * covariance over a time τ (THEORY 5), the mean over looks and n replicas of Σ w_ij x_i x_j, x = √M (E - E*), has the
- * variance
+ * replicas, each averaged over so many MEASUREMENTS. The one of a weighted sum of covariances is predicted: with R(τ) =
+ * e^{Jτ} S the covariance over a time τ (THEORY 5), the mean over measurements and n replicas of Σ w_ij x_i x_j,
+ * x = √M (E - E*), has the variance
  *
- *   Σ_{s,t} 2 tr(w R(τ) w R(τ)^T) / (n LOOKS²),   τ = |s - t| spacing.
+ *   Σ_{s,t} 2 tr(w R(τ) w R(τ)^T) / (n MEASUREMENTS²),   τ = |s - t| spacing.
  */
 import type { SteadyState } from "../../ensemble/reducers/steadyState.ts";
 import { defineModel, type Model } from "../../model.ts";
 import { equilibrium } from "../../theory/equilibrium.ts";
 import { contract, multiply } from "../../theory/matrix.ts";
 import { propagator } from "../../theory/propagator.ts";
-import { rateOf } from "../../theory/rates.ts";
 import { slowestRate, stationaryBias, type StationaryBias, stationaryCovariance } from "../../theory/stationary.ts";
 import type { Comparison } from "../measure/check.ts";
-import type { Settled } from "../options.ts";
-import { endOf, type Laboratory, type SteadyExperiment } from "./laboratory.ts";
+import { eventsOf, type Setting, type Study } from "../simulations.ts";
 
-const LOOKS = 16;
-/** In units of 1/λ: between looks, and before the first; of what a covariance lacks at E* e^-7 is left then. */
+const MEASUREMENTS = 16;
+/** In units of 1/λ: between measurements, and before the first; of what a covariance lacks at E* e^-7 is left then. */
 const SPACING = 0.5;
 const WAIT = 3.5;
+/** Replicas between equal baths. */
+const REPLICAS = 512;
 
-/** A steady state that is to be simulated, or the word why it is not. */
-export type SteadyPlan = { readonly experiment: SteadyExperiment } | { readonly reason: string };
-
-/** A steady state that was seen, and the theory's. */
+/** A measured steady state, and the theory's. */
 export interface Steady {
   readonly model: Model;
   readonly measured: SteadyState;
@@ -56,7 +53,7 @@ export function biasOf({ model }: Steady): StationaryBias | undefined {
 }
 
 /** The mean of every energy against E* + m1/M, or E* alone. */
-export function profileOf({ model, equilibrium, measured }: Steady, bias: StationaryBias | undefined): Comparison[] {
+export function profileOf({ model, measured, equilibrium }: Steady, bias: StationaryBias | undefined): Comparison[] {
   return Array.from(equilibrium, (E, i) => ({
     predicted: E + (bias ? bias.mean[i] / model.particles : 0),
     measured: measured.mean[i],
@@ -64,36 +61,40 @@ export function profileOf({ model, equilibrium, measured }: Steady, bias: Statio
   }));
 }
 
-/** The chain's own steady state, and those of both baths at equal temperatures. */
-export function steadyPlans(model: Model, options: Settled) {
-  const [T_L, T_R] = model.temperatures;
-  const T = (T_L + T_R) / 2;
-  const equal = (bath: Model["bath"]) => ({ ...model, temperatures: [T, T] as const, bath });
-  return {
-    own: plan("the steady state", model, options.effort.steady.replicas, options),
-    exponential: plan(`"exponential" baths at ${T}`, equal("exponential"), 512, options),
-    thermal: plan(`"thermal" baths at ${T}`, equal("thermal"), 512, options),
-  };
-}
+/** The chain's own steady state, or the words why it is not simulated. */
+export const ownSteady = (setting: Setting): Study<Steady | string> =>
+  steady(setting, "the steady state", setting.model, setting.options.effort.steady.replicas);
 
-function plan(stage: string, model: Model, replicas: number, { effort, budget }: Settled): SteadyPlan {
-  const particles = effort.steady.particles;
+/** The same between baths of one kind at the mean of the two temperatures. */
+const equal = (bath: Model["bath"]) => (setting: Setting) => {
+  const [T_L, T_R] = setting.model.temperatures;
+  const T = (T_L + T_R) / 2;
+  return steady(setting, `"${bath}" baths at ${T}`, { ...setting.model, temperatures: [T, T], bath }, REPLICAS);
+};
+export const exponentialSteady = equal("exponential");
+export const thermalSteady = equal("thermal");
+
+function steady({ options }: Setting, stage: string, model: Model, replicas: number): Study<Steady | string> {
+  const { particles } = options.effort.steady;
   const chain = defineModel({ ...model, particles, timescale: "fast", initial: "equilibrium" });
-  if (chain.rate.law === "sqrt-min" && crossesKink(chain)) {
-    const reason = `${stage} is not compared: at M = ${particles} neighbours' energies wander across each other, where "sqrt-min" is not smooth, and S is the limit M → ∞ alone`;
-    return { reason };
-  }
+  const without = (reason: string) => ({ experiments: [], conclude: () => reason });
+  if (chain.rate.law === "sqrt-min" && crossesKink(chain))
+    return without(
+      `${stage} is not compared: at M = ${particles} neighbours' energies wander across each other, where "sqrt-min" is not smooth, and S is the limit M → ∞ alone`,
+    );
   const slowest = slowestRate(chain);
-  const hottest = Math.max(...model.temperatures);
-  const looks = { burnIn: WAIT / slowest, looks: LOOKS, spacing: SPACING / slowest };
-  const events = replicas * particles * (model.cells + 1) * rateOf(chain).f(hottest, hottest) * endOf(looks);
-  if (!(events <= budget)) {
-    const reason =
-      `${stage} is too slow to reach: its slowest mode fades as exp(-${slowest.toPrecision(3)} t), so the wait is t = ${looks.burnIn.toPrecision(3)} ` +
-      `and ${replicas} replicas at M = ${particles} take about ${events.toPrecision(2)} events; to simulate it, ask for a budget of as many (budget, --budget)`;
-    return { reason };
-  }
-  return { experiment: { stage, model: chain, replicas, firstReplica: 0, looks } };
+  const times = { burnIn: WAIT / slowest, looks: MEASUREMENTS, spacing: SPACING / slowest };
+  const experiment = { stage, model: chain, replicas, times };
+  const events = eventsOf(experiment);
+  if (!(events <= options.budget))
+    return without(
+      `${stage} is too slow to reach: its slowest mode fades as exp(-${slowest.toPrecision(3)} t), so the wait is t = ${times.burnIn.toPrecision(3)} ` +
+        `and ${replicas} replicas at M = ${particles} take about ${events.toPrecision(2)} events; to simulate it, ask for a budget of as many (budget, --budget)`,
+    );
+  return {
+    experiments: [experiment],
+    conclude: ([measured]: readonly SteadyState[]) => besideTheory(chain, measured),
+  };
 }
 
 /** Whether two neighbours, or a cell and its bath, are closer in E* than four standard deviations. */
@@ -105,17 +106,11 @@ function crossesKink(model: Model): boolean {
   return E.slice(1).some((next, k) => Math.abs(next - E[k]) < 4 * Math.sqrt(widest / model.particles));
 }
 
-export async function reach(laboratory: Laboratory, plan: SteadyPlan): Promise<Steady | string> {
-  if ("reason" in plan) return plan.reason;
-  const { model } = plan.experiment;
-  return besideTheory(model, await laboratory.settle(plan.experiment));
-}
-
 function besideTheory(model: Model, measured: SteadyState): Steady {
   const N = model.cells;
   const S = stationaryCovariance(model);
   const over = correlations(model, S, measured.plan.spacing);
-  const observations = measured.replicas * LOOKS * LOOKS;
+  const observations = measured.replicas * MEASUREMENTS * MEASUREMENTS;
   const varianceOf = (w: Float64Array, R: Float64Array) => 2 * contract(multiply(w, R, N), multiply(R, w, N));
   return {
     model,
@@ -128,13 +123,13 @@ function besideTheory(model: Model, measured: SteadyState): Steady {
   };
 }
 
-/** R(τ) for every distance between two looks, and how many ordered pairs of looks have it. */
+/** R(τ) for every distance between two measurements, and how many ordered pairs of them have it. */
 function correlations(model: Model, S: Float64Array, spacing: number) {
   const N = model.cells;
   const step = propagator(model, [0, spacing]).subarray(0, N * N);
   let R = S;
-  return Array.from({ length: LOOKS }, (_, apart) => {
+  return Array.from({ length: MEASUREMENTS }, (_, apart) => {
     if (apart > 0) R = multiply(step, R, N);
-    return { R, pairs: apart === 0 ? LOOKS : 2 * (LOOKS - apart) };
+    return { R, pairs: apart === 0 ? MEASUREMENTS : 2 * (MEASUREMENTS - apart) };
   });
 }

@@ -1,5 +1,5 @@
-/** Conductivities, current per gradient, and what becomes of them as the gap closes. */
-import type { conductivityExpansion } from "../../theory/continuum.ts";
+/** Conductivities, current per gradient, and their limit as the gap closes. */
+import type { ConductivityExpansion } from "../../theory/continuum.ts";
 import type { Current } from "../evidence/currents.ts";
 import type { Comparison } from "../measure/check.ts";
 import { fitLine } from "../measure/statistics.ts";
@@ -13,7 +13,7 @@ export interface Conduction extends Comparison {
 
 export function conductionOf(
   { model, mean, error, conductivity }: Current,
-  expansion: ReturnType<typeof conductivityExpansion>,
+  expansion: ConductivityExpansion,
 ): Conduction {
   const [T_L, T_R] = model.temperatures;
   const gap = T_R - T_L;
@@ -28,10 +28,10 @@ export function conductionOf(
 }
 
 /**
- * The line through the measured conductivities at ΔT → 0. What κ has beyond its two terms is a smooth function of ΔT that
+ * The line through the measured conductivities at ΔT → 0. The part of κ beyond its two terms is a smooth function of ΔT that
  * (5.3) gives, and is taken off first: else the larger gaps, which are measured best, would bend the line.
  */
-export function extrapolated(conductions: readonly Conduction[], expansion: ReturnType<typeof conductivityExpansion>) {
+export function extrapolated(conductions: readonly Conduction[], expansion: ConductivityExpansion) {
   const fit = fitLine(
     conductions.map(({ gap, measured, predicted, twoTerms, standardError }) => ({
       x: gap,

@@ -11,27 +11,29 @@
 import type { Model } from "../../model.ts";
 import { drift, jacobian } from "../../theory/drift.ts";
 import { limit } from "../../theory/limit.ts";
+import { multiply } from "../../theory/matrix.ts";
 import { propagator } from "../../theory/propagator.ts";
 import type { Ladder, Rung } from "../evidence/ladder.ts";
-import { multiply } from "../../theory/matrix.ts";
+import type { Comparison } from "../measure/check.ts";
 
+/** M times the bias at the last time, at one M. */
 export interface Bias {
-  /** M times the bias at the last time: N. */
-  readonly mean: Float64Array;
-  /** Of `mean`: N. */
-  readonly standardError: Float64Array;
-  /** (mean · m1)/(m1 · m1): 1 where the bias is m1/M, and its standard error. */
+  readonly particles: number;
+  readonly replicas: number;
+  /** One a cell, against m1. */
+  readonly cells: readonly Comparison[];
+  /** (bias · m1)/(m1 · m1): 1 where the bias is m1/M, and its standard error. */
   readonly share: number;
   readonly shareError: number;
 }
 
-/** Of every rung in turn; `m1` is the prediction at the last time. */
+/** The bias of every rung in turn; `m1` is the prediction at the last time. */
 export function biasesOf({ model, nodes, times, rungs }: Ladder, m1: Float64Array): Bias[] {
   const passages = passagesOf(model, nodes, times.at(-1)!);
   return rungs.map((rung) => measure(model, passages, rung, m1));
 }
 
-/** What one node contributes: weight · Φ(t,s), the same times DF, and F at Θ̄_s. */
+/** The contribution of one node: weight · Φ(t,s), the same times DF, and F at Θ̄_s. */
 interface Passage {
   readonly at: number;
   readonly energies: Float64Array;
@@ -58,12 +60,8 @@ function passagesOf(model: Model, nodes: Ladder["nodes"], end: number): Passage[
   });
 }
 
-function measure(
-  model: Model,
-  passages: readonly Passage[],
-  { particles, replicas, ensemble }: Rung,
-  m1: Float64Array,
-): Bias {
+function measure(model: Model, passages: readonly Passage[], rung: Rung, m1: Float64Array): Bias {
+  const { particles, replicas, ensemble } = rung;
   const N = model.cells;
   const samples = ensemble.samples!;
   const T = ensemble.times.length;
@@ -93,5 +91,6 @@ function measure(
   }
   const mean = sums.map((sum) => sum / replicas);
   const error = squares.map((square, i) => Math.sqrt((square / replicas - mean[i] * mean[i]) / (replicas - 1)));
-  return { mean: mean.subarray(0, N), standardError: error.subarray(0, N), share: mean[N], shareError: error[N] };
+  const cells = Array.from(m1, (predicted, i) => ({ predicted, measured: mean[i], standardError: error[i] }));
+  return { particles, replicas, cells, share: mean[N], shareError: error[N] };
 }

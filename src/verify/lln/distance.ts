@@ -11,7 +11,7 @@ export interface Distance extends Comparison {
   readonly leading: number;
 }
 
-/** At the t-th time. */
+/** The distance at the t-th time. */
 export function distance(
   { expansion, model, at }: Ladder,
   { particles, replicas, ensemble, predictions }: Rung,

@@ -9,14 +9,14 @@ import type { Check } from "../../report/data.ts";
  * "square": a sample variance or mean square is at worst a chi-squared with n - 1 degrees of freedom; at n = 512
  * P(z > 7.5) = 2.4e-11 (Wilson and Hilferty), and less below and for more replicas. A count of rare draws, 600 and more
  * expected, has less too (Chernoff).
- * "average": a covariance of a steady state over its own standard error, from replicas that are averaged over looks. When
+ * "average": a covariance of a steady state over its own standard error, from replicas averaged over measurements. When
  * large squares are missed, error and mean are small together, so the lower tail is the heavier one: for the slowest mode
- * itself, seen 16 times half its time apart, P(z < -7.5) = 7e-11 at n = 512 (Shao's self-normalized large deviations, with
+ * itself, measured 16 times half its time apart, P(z < -7.5) = 7e-11 at n = 512 (Shao's self-normalized large deviations, with
  * the prefactor of a normal law), and less for more replicas, faster modes and pairs of cells.
  * "cube": a third cumulant; at n = 512 one replica 7.6 standard deviations out is enough, which has P = 1.5e-11, and a
  * sum of lesser ones has less.
  * "distance": √n times a Kolmogorov-Smirnov distance; P(d > 3.4) = 2 exp(-2·3.4²) = 1.8e-10.
- * Standard errors allow for the skewness that is predicted at finite M (`spread` in prediction.ts).
+ * Standard errors allow for the skewness that is predicted at finite M (`covarianceError` in prediction.ts).
  */
 const STATISTICS = {
   mean: { limit: 6.5, falseAlarm: 2e-10 },

@@ -1,5 +1,5 @@
 /**
- * What the theory says of √M (Θ^M - Θ̄) at finite M: as many orders in 1/M as hold for the model (THEORY 6).
+ * The law of √M (Θ^M - Θ̄) at finite M by the theory: as many orders in 1/M as hold for the model (THEORY 6).
  *
  *   mean m1/√M,   covariance C + C1/M,   skewness K3_iii / (C_ii^{3/2} √M)
  *
@@ -26,11 +26,11 @@ export interface Expansion {
   readonly bias?: Float64Array;
   /** C1: T×N×N, and the diagonal of K3: T×N; absent for "sqrt-min" and for long chains. */
   readonly next?: { readonly covariance: Float64Array; readonly thirdCumulant: Float64Array };
-  /** What is missing, and why. */
+  /** The orders that are missing, and why. */
   readonly notes: readonly string[];
 }
 
-/** What is predicted at one time and one M. */
+/** The prediction at one time and one M. */
 export interface Prediction {
   /** Mean of √M (Θ - Θ̄): N. */
   readonly mean: Float64Array;
@@ -91,7 +91,7 @@ export function predict(expansion: Expansion, particles: number): Prediction[] {
 }
 
 /**
- * The M from which on what the expansion leaves out is small beside the standard error √(2/n) of a variance over n
+ * The M from which on the orders that the expansion leaves out are small beside the standard error √(2/n) of a variance over n
  * replicas. What follows (C1/C)/M is about ten times its square (found by simulation, as is the factor 3 for C1/C where
  * that is not known); a kink of F is felt in proportion to M^{-1/2}.
  */
@@ -114,7 +114,7 @@ export function fewestParticles({ model, times, bias, covariance, next }: Expans
  * The standard error of the sample covariance of i and j over n replicas, times √n: that of a normal law with the
  * predicted covariance, widened by the kurtosis that a gamma law of the predicted skewness has, 3/2 skewness².
  */
-export function spread({ covariance, skewness }: Prediction, i: number, j: number): number {
+export function covarianceError({ covariance, skewness }: Prediction, i: number, j: number): number {
   const N = skewness.length;
   const [ii, jj, ij] = [covariance[i * (N + 1)], covariance[j * (N + 1)], covariance[i * N + j]];
   return Math.sqrt(ii * jj + ij * ij * (1 + 1.5 * Math.abs(skewness[i] * skewness[j])));
@@ -128,7 +128,7 @@ function diagonal(K3: Float64Array, T: number, N: number): Float64Array {
   });
 }
 
-/** The words where M is below `fewestParticles`. */
+/** A note on an M below `fewestParticles`. */
 export function tooFew(particles: number, replicas: number, fewest: number): string {
   return `M = ${particles} is not checked: with ${replicas} replicas the terms that the expansion in 1/M leaves out would be seen; take M >= ${fewest}, or fewer replicas`;
 }

@@ -1,4 +1,5 @@
 /** Small statistics of a verification: plain formulas over plain numbers. */
+import type { Comparison } from "./check.ts";
 
 export interface Point {
   readonly x: number;
@@ -13,14 +14,28 @@ export function fitLine(points: readonly Point[]) {
     points.reduce((total, point) => total + term(point, 1 / point.error ** 2), 0);
   const weight = sum((_, w) => w);
   const middle = sum(({ x }, w) => w * x) / weight;
-  const spread = sum(({ x }, w) => w * (x - middle) ** 2);
-  const slope = sum(({ x, y }, w) => w * (x - middle) * y) / spread;
+  const squares = sum(({ x }, w) => w * (x - middle) ** 2);
+  const slope = sum(({ x, y }, w) => w * (x - middle) * y) / squares;
   return {
     slope,
-    slopeError: 1 / Math.sqrt(spread),
+    slopeError: 1 / Math.sqrt(squares),
     intercept: sum(({ y }, w) => w * y) / weight - slope * middle,
-    interceptError: Math.sqrt(1 / weight + middle ** 2 / spread),
+    interceptError: Math.sqrt(1 / weight + middle ** 2 / squares),
   };
+}
+
+/**
+ * The exponent p of a quantity c M^p that is predicted to fall with the exponent `predicted`: the measured share of the
+ * prediction changes as M^(p - predicted), to first order.
+ */
+export function exponentOf(
+  rungs: readonly { readonly particles: number; readonly share: number; readonly shareError: number }[],
+  predicted: number,
+  log: (x: number) => number,
+): Comparison {
+  const points = rungs.map(({ particles, share, shareError }) => ({ x: log(particles), y: share, error: shareError }));
+  const { slope, slopeError } = fitLine(points);
+  return { predicted, measured: predicted + slope, standardError: slopeError };
 }
 
 /** Mean of values and its standard error, in one pass over them. */

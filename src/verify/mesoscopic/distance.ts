@@ -1,22 +1,22 @@
 /**
- * How far the law of an energy under the equation is from its law under the process: the Wasserstein distance
+ * The distance between the law of an energy under the equation and its law under the process, that of Wasserstein:
  *
  *   W1 = min E|Θ - Z| over all couplings = ∫ |F_Θ - F_Z| dE = max E ψ(Θ) - E ψ(Z) over all ψ with |ψ'| <= 1
  *
- * of two samples, three ways. Sorted samples give the second form, which is never below its floor: what two samples of one
- * law are apart. To leading order F_Θ - F_Z is -δ (x² - 1) Φ'(x)/(6σ³), δ the difference of third cumulants and x = (E - m)/σ
+ * of two samples, three ways. Sorted samples give the second form, which is never below its floor: the distance of two
+ * samples of one law. To leading order F_Θ - F_Z is -δ (x² - 1) Φ'(x)/(6σ³), δ the difference of third cumulants and x = (E - m)/σ
  * (THEORY 7), so that ψ = ±σ (x - 2 min(1, max(-1, x))) is the best potential; with this one the third form is a difference
  * of two means: no floor, an honest error, and W1 to leading order. Pairs taken as they come are a coupling too, a bad one:
  * E|Θ - Z| = √(2/π) √(Var Θ + Var Z) falls as M^{-1/2} alone.
  */
+import type { Pair, PairLadder } from "../evidence/pairs.ts";
 import type { Comparison } from "../measure/check.ts";
 import { meanOf } from "../measure/statistics.ts";
-import type { TwinLadder, Twins } from "../evidence/twins.ts";
 
 /** √(2/π). */
 const MEAN_OF_ABSOLUTE = 0.7978845608028654;
 
-/** What is measured at one M. */
+/** The distances at one M. */
 export interface Distances {
   readonly particles: number;
   /** Averages over the cells, of M W1 by sorted samples and of its floor. */
@@ -29,7 +29,7 @@ export interface Distances {
   readonly share: Comparison;
 }
 
-export function distancesOf(ladder: TwinLadder, rung: Twins): Distances {
+export function distancesOf(ladder: PairLadder, rung: Pair): Distances {
   const sorted = sortedDistances(ladder, rung);
   return {
     particles: rung.particles,
@@ -42,9 +42,8 @@ export function distancesOf(ladder: TwinLadder, rung: Twins): Distances {
 }
 
 /** lim M W1, averaged over the cells. */
-export const averageLimit = ({ constants }: TwinLadder) => average(Array.from(constants, Math.abs));
+export const averageLimit = ({ constants }: PairLadder) => average(Array.from(constants, Math.abs));
 
-/** Over the cells. */
 export const average = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
 
 /** Energies of cell i in replicas [from, from + replicas). */
@@ -52,8 +51,8 @@ function column(samples: Float64Array, N: number, i: number, from: number, repli
   return Float64Array.from({ length: replicas }, (_, r) => samples[(from + r) * N + i]);
 }
 
-/** Of each cell, times M: by sorted samples, and the floor of as many; both biased upwards. */
-function sortedDistances({ model }: TwinLadder, { particles, replicas, process, equation }: Twins) {
+/** M W1 of each cell by sorted samples, and the floor of as many; both biased upwards. */
+function sortedDistances({ model }: PairLadder, { particles, replicas, process, equation }: Pair) {
   const N = model.cells;
   const between = (a: Float64Array, b: Float64Array) => {
     a.sort();
@@ -67,7 +66,7 @@ function sortedDistances({ model }: TwinLadder, { particles, replicas, process, 
 }
 
 /** M (E ψ(Θ) - E ψ(Z)) of each cell against its limit, with the sign of δ. */
-function potentialDifferences(ladder: TwinLadder, rung: Twins): Comparison[] {
+function potentialDifferences(ladder: PairLadder, rung: Pair): Comparison[] {
   const N = ladder.model.cells;
   return Array.from(ladder.constants, (predicted, i) => {
     const weights = new Float64Array(N);
@@ -77,20 +76,14 @@ function potentialDifferences(ladder: TwinLadder, rung: Twins): Comparison[] {
 }
 
 /** The part of the limits that is measured, all cells in one number: Σ c_i D_i / Σ c_i². */
-function shareOf(ladder: TwinLadder, rung: Twins): Comparison {
+function shareOf(ladder: PairLadder, rung: Pair): Comparison {
   const size = ladder.constants.reduce((sum, c) => sum + c * c, 0);
-  return {
-    predicted: 1,
-    ...difference(
-      ladder,
-      rung,
-      ladder.constants.map((c) => c / size),
-    ),
-  };
+  const weights = ladder.constants.map((c) => c / size);
+  return { predicted: 1, ...difference(ladder, rung, weights) };
 }
 
 /** M Σ w_i (E ψ_i(Θ) - E ψ_i(Z)). */
-function difference({ model, expansions }: TwinLadder, { particles, process, equation }: Twins, weights: Float64Array) {
+function difference({ model, expansions }: PairLadder, { particles, process, equation }: Pair, weights: Float64Array) {
   const N = model.cells;
   const { limit, bias, covariance } = expansions.process;
   const centre = limit.map((E, i) => E + bias![i] / particles);
@@ -114,7 +107,7 @@ function difference({ model, expansions }: TwinLadder, { particles, process, equ
 }
 
 /** √M E|Θ - Z| of independent pairs, cell by cell. */
-function independentPairs({ model }: TwinLadder, rung: Twins): Comparison[] {
+function independentPairs({ model }: PairLadder, rung: Pair): Comparison[] {
   const N = model.cells;
   const { particles, replicas, process, equation, predictions } = rung;
   const root = Math.sqrt(particles);

@@ -2,13 +2,13 @@
 import type { Ensemble } from "../../ensemble/reducers/moments.ts";
 import { covariance } from "../../theory/covariance.ts";
 import type { Equation, Stepped } from "../evidence/equation.ts";
-import type { TwinLadder, Twins } from "../evidence/twins.ts";
+import type { Pair, PairLadder } from "../evidence/pairs.ts";
 import type { Comparison } from "../measure/check.ts";
-import { covarianceEntries, meanEntries } from "../measure/entries.ts";
+import { covarianceEntries, meanEntries } from "../measure/moments.ts";
 import type { Prediction } from "../measure/prediction.ts";
 import { carry } from "./stepper.ts";
 
-/** Of √M (E - Θ̄), at the one time of an ensemble. */
+/** Moments of √M (E - Θ̄), at the one time of an ensemble. */
 export interface Moments {
   readonly means: readonly Comparison[];
   readonly covariances: readonly Comparison[];
@@ -26,7 +26,7 @@ function against(
   };
 }
 
-/** Of a Gaussian law. */
+/** The moments of a Gaussian law. */
 const normal = (mean: Float64Array, covariance: Float64Array): Prediction => ({
   mean,
   covariance,
@@ -39,22 +39,22 @@ export function ofTheory({ model, time, limit, fine }: Equation): Moments {
   return against(fine.ensemble, model.particles, limit, prediction);
 }
 
-/** At the largest M and a long step: what the stepper makes of Θ̄ and C. */
+/** At the largest M and a long step: the stepper's own images of Θ̄ and C. */
 export function ofStepper({ model, time, limit }: Equation, { kicks, ensemble }: Stepped): Moments {
-  const carried = carry(model, time, kicks);
-  const off = carried.mean.map((E, i) => Math.sqrt(model.particles) * (E - limit[i]));
-  return against(ensemble, model.particles, limit, normal(off, carried.covariance));
+  const map = carry(model, time, kicks);
+  const off = map.mean.map((E, i) => Math.sqrt(model.particles) * (E - limit[i]));
+  return against(ensemble, model.particles, limit, normal(off, map.covariance));
 }
 
 /** At an M of the ladder: the equation's own m1 and C1. */
-export function ofExpansion({ expansions }: TwinLadder, { particles, equation, predictions }: Twins): Moments {
+export function ofExpansion({ expansions }: PairLadder, { particles, equation, predictions }: Pair): Moments {
   return against(equation, particles, expansions.mesoscopic.limit, predictions.mesoscopic);
 }
 
 /** At an M of the ladder: the process less the equation, whose means are the same to order 1/M² and covariances to 1/M. */
 export function ofDifference(
-  { expansions }: TwinLadder,
-  { particles, process, predictions }: Twins,
+  { expansions }: PairLadder,
+  { particles, process, predictions }: Pair,
   own: Moments,
 ): Moments {
   const other = against(process, particles, expansions.process.limit, predictions.process);

@@ -1,5 +1,5 @@
 /**
- * The stepper of assembly/mesoscopic.ts to order 1/M, without noise: where it carries the mean, and by its tangent map M
+ * The stepper of assembly/mesoscopic.ts to order 1/M, without noise: its image of the mean, and by its tangent map M
  * times the covariance. Written out on full matrices from the theory's F, DF and H H^T.
  */
 import type { Model } from "../../model.ts";

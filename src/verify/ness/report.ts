@@ -5,79 +5,75 @@
  *
  * The mean is E* + m1/M and the current -c/2 + j1/M (THEORY 6, 8.1).
  */
-import type { Check, Report, Table } from "../../report/data.ts";
-import { residualFigure } from "../../report/residuals.ts";
+import type { Check, Figure, Report, Table } from "../../report/data.ts";
 import { equilibrium } from "../../theory/equilibrium.ts";
-import type { StationaryBias } from "../../theory/stationary.ts";
-import { count } from "../measure/bars.ts";
-import { check, limitOf, rmsZ, worstZ, zOf, type Comparison, type Statistic } from "../measure/check.ts";
-import { equalFigure, farFigure, steadyFigure } from "./figures.ts";
 import { contract } from "../../theory/matrix.ts";
+import type { StationaryBias } from "../../theory/stationary.ts";
 import { biasOf, covarianceAt, nameOf, profileOf, type Steady } from "../evidence/steady.ts";
+import { check, limitOf, type Comparison, type Statistic } from "../measure/check.ts";
+import { count, reportOf } from "../measure/present.ts";
+import { distantTable, equalFigure, equalTable, farFigure, steadyFigure, steadyTable } from "./display.ts";
 
-/** The steady states that were reached, or words why not. */
-export interface States {
-  readonly own: Steady | string;
-  readonly exponential: Steady | string;
-  readonly thermal: Steady | string;
-}
-
-export function nessReport(states: States): Report {
-  const reached = Object.values(states).filter((state): state is Steady => typeof state !== "string");
-  const notes = Object.values(states).filter((state): state is string => typeof state === "string");
+/** The steady states that were reached, or words why not: the chain's own, and those between equal baths of either kind. */
+export function nessReport(own: Steady | string, exponential: Steady | string, thermal: Steady | string): Report {
+  const all = [own, exponential, thermal];
+  const reached = all.filter((state) => typeof state !== "string");
+  const covariances = new Map(reached.map((state) => [state, entries(state)]));
   const checks: Check[] = [];
   const tables: Table[] = [];
-  const report = (name: string, kind: Statistic, state: Steady, comparisons: Comparison[]) =>
+  const figures: Figure[] = [];
+  const compare = (name: string, kind: Statistic, state: Steady, comparisons: readonly Comparison[]) =>
     checks.push(check(name, kind, state.measured.replicas, comparisons));
 
-  const { own, exponential, thermal } = states;
   if (typeof own !== "string") {
     const bias = biasOf(own);
-    report("covariance of the steady state = S/M", "average", own, entries(own));
+    compare("covariance of the steady state = S/M", "average", own, covariances.get(own)!);
     if (bias) {
-      report("mean of the steady state = E* + m1/M", "mean", own, profileOf(own, bias));
-      report("current of the steady state = -c/2 + j1/M, every bond", "mean", own, currents(own, bias));
+      compare("mean of the steady state = E* + m1/M", "mean", own, profileOf(own, bias));
+      compare("current of the steady state = -c/2 + j1/M, every bond", "mean", own, currents(own, bias));
     }
-    if (own.model.cells > 2) report("correlations beyond neighbours, as S has them", "square", own, [distant(own)]);
-    tables.push(steadyTable(own, bias));
-    if (own.model.cells > 2) tables.push(distantTable(own));
+    tables.push(steadyTable(own, covariances.get(own)!, bias));
+    figures.push(steadyFigure(own));
+    if (own.model.cells > 2) {
+      const share = distant(own);
+      compare("correlations beyond neighbours, as S has them", "square", own, [share]);
+      tables.push(distantTable(share));
+      figures.push(farFigure(own));
+    }
   }
-  for (const [state, words] of [
-    [exponential, '"exponential" bath: no equilibrium, S is not T²'],
-    [thermal, '"thermal" bath: an equilibrium, S = T²'],
-  ] as const) {
-    if (typeof state === "string") continue;
-    report(`${words}, equal temperatures`, "average", state, entries(state));
+  const equal = [exponential, thermal].filter((state) => typeof state !== "string");
+  for (const state of equal) {
+    const isThermal = state.model.bath === "thermal";
+    const words = isThermal
+      ? '"thermal" bath: an equilibrium, S = T²'
+      : '"exponential" bath: no equilibrium, S is not T²';
+    compare(`${words}, equal temperatures`, "average", state, covariances.get(state)!);
   }
-  if (typeof exponential !== "string" && typeof thermal !== "string") tables.push(equalTable(exponential, thermal));
+  if (equal.length === 2) {
+    tables.push(equalTable(equal));
+    figures.push(equalFigure(equal));
+  }
 
-  return {
-    name: "ness",
-    title: "The steady state (section 7, Lemma 5.6)",
-    statement:
-      "Between unequal baths the energies settle into a steady state that is Gaussian around E* with covariance S/M, S from the Lyapunov equation, and has correlations between distant cells. Measured: mean, covariance and current after the wait that the slowest mode asks for; and the same between equal baths, of the paper's kind and of the thermal kind.",
-    notes,
-    tables,
-    checks,
-    figures: [
-      ...(typeof own !== "string" ? [steadyFigure(own), ...(own.model.cells > 2 ? [farFigure(own)] : [])] : []),
-      ...(typeof exponential !== "string" && typeof thermal !== "string"
-        ? [equalFigure({ exponential, thermal })]
-        : []),
-      ...(reached.length > 0
-        ? [
-            residualFigure({
-              name: "ness-residuals",
-              title: "Steady states: residuals of every covariance",
-              groups: reached.map((state) => ({ name: nameOf(state), z: entries(state).map(zOf) })),
-              limit: limitOf("average", entries(reached[0]).length),
-            }),
-          ]
-        : []),
-    ],
-    certificates: reached.map(({ measured }) => measured.certificate),
-    passed: checks.every(({ passed }) => passed),
-  };
+  return reportOf(
+    {
+      name: "ness",
+      title: "The steady state (section 7, Lemma 5.6)",
+      statement:
+        "Between unequal baths the energies settle into a steady state that is Gaussian around E* with covariance S/M, S from the Lyapunov equation, and has correlations between distant cells. Measured: mean, covariance and current after the wait that the slowest mode asks for; and the same between equal baths, of the paper's kind and of the thermal kind.",
+      notes: all.filter((state) => typeof state === "string"),
+      tables,
+      checks,
+      figures,
+      certificates: reached.map(({ measured }) => measured.certificate),
+    },
+    reached.length > 0
+      ? {
+          title: "Steady states: residuals of every covariance",
+          groups: reached.map((state) => ({ name: nameOf(state), of: covariances.get(state)! })),
+          limit: limitOf("average", covariances.get(reached[0])!.length),
+        }
+      : undefined,
+  );
 }
 
 /** The lower triangle of the covariance, row by row, against S. */
@@ -98,53 +94,12 @@ function currents({ model, measured }: Steady, { current }: StationaryBias): Com
  * All correlations beyond neighbours in one number, the share of S that the measured ones have: Σ S_ij c_ij / Σ S_ij²,
  * weighted by 1/(S_ii S_jj).
  */
-function distant(state: Steady): Comparison {
-  const weights = weightsOf(state);
-  const size = contract(weights, state.covariance);
-  const measured = contract(weights, state.scaled) / size;
-  return { predicted: 1, measured, standardError: state.errorOf(weights) / size };
-}
-
-function weightsOf({ model, covariance }: Steady): Float64Array {
+function distant({ model, covariance, scaled, errorOf }: Steady): Comparison {
   const N = model.cells;
-  return covariance.map((S, at) => {
+  const weights = covariance.map((S, at) => {
     const [i, j] = [Math.floor(at / N), at % N];
     return Math.abs(i - j) < 2 ? 0 : S / (covariance[i * (N + 1)] * covariance[j * (N + 1)]);
   });
-}
-
-function steadyTable(state: Steady, bias: StationaryBias | undefined): Table {
-  const all = entries(state);
-  return {
-    title: `The steady state, ${nameOf(state)}, M = ${state.model.particles}, ${state.measured.replicas} replicas seen ${state.measured.plan.looks} times from t = ${state.measured.plan.burnIn.toPrecision(3)} on: all ${all.length} covariances, rms z ${rmsZ(all).toFixed(2)}, max |z| ${worstZ(all).toFixed(1)}`,
-    columns: ["cell k", "mean", "E* + m1/M", "z", "M var(k)", "S_kk", "z"],
-    rows: profileOf(state, bias).map((mean, i) => {
-      const variance = covarianceAt(state, i, i);
-      const z = bias ? zOf(mean) : "";
-      return [i + 1, mean.measured, mean.predicted, z, variance.measured, variance.predicted, zOf(variance)];
-    }),
-  };
-}
-
-function distantTable(state: Steady): Table {
-  const share = distant(state);
-  return {
-    title: "Correlations beyond neighbours: the share of S_ij, |i - j| > 1, that is measured",
-    columns: ["measured", "predicted", "std. error", "z", "z of no such correlations"],
-    rows: [[share.measured, 1, share.standardError, zOf(share), share.measured / share.standardError]],
-  };
-}
-
-function equalTable(exponential: Steady, thermal: Steady): Table {
-  const [T] = exponential.model.temperatures;
-  const first = (state: Steady) => {
-    const { measured, predicted, standardError } = covarianceAt(state, 0, 0);
-    const z = zOf({ predicted: T ** 2, measured, standardError });
-    return [nameOf(state), measured / T ** 2, standardError / T ** 2, predicted / T ** 2, z];
-  };
-  return {
-    title: "Equal temperatures: the first cell's M var(E_1)/T², which is 1 in equilibrium [B14]",
-    columns: ["", "measured", "std. error", "S_11/T²", "z of equilibrium"],
-    rows: [first(exponential), first(thermal)],
-  };
+  const size = contract(weights, covariance);
+  return { predicted: 1, measured: contract(weights, scaled) / size, standardError: errorOf(weights) / size };
 }

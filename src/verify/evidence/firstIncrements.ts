@@ -13,15 +13,14 @@ import { exchangeMoments } from "../../theory/exchangeMoments.ts";
 import { initialEnergies } from "../../theory/initial.ts";
 import { rateOf } from "../../theory/rates.ts";
 import type { Comparison } from "../measure/check.ts";
-import type { Experiment, Laboratory } from "./laboratory.ts";
-import type { Settled } from "../options.ts";
+import type { Setting, Study } from "../simulations.ts";
 
 const PARTICLES = 100_000;
 /** Rings of a bond between cells as hot as the hotter bath. */
 const RINGS = 20;
 
-/** The ensemble, and what is exact about its exchanges. */
-export interface Kick {
+/** The ensemble, and the exact moments of its exchanges. */
+export interface FirstIncrements {
   readonly model: Model;
   readonly time: number;
   readonly ensemble: Ensemble<"covariance">;
@@ -31,42 +30,33 @@ export interface Kick {
   readonly fourths: Float64Array;
 }
 
-export function kickExperiment(model: Model, { effort }: Settled): Experiment {
-  const hottest = Math.max(...model.temperatures);
-  const time = RINGS / (PARTICLES * rateOf(model).f(hottest, hottest));
+export function firstIncrements({ model, options }: Setting): Study<FirstIncrements> {
   const early = defineModel({ ...model, particles: PARTICLES });
-  return {
-    stage: "the first moments",
-    model: early,
-    replicas: effort.kicks,
-    firstReplica: 0,
-    times: [time],
-    samples: false,
-  };
-}
-
-export async function kick(laboratory: Laboratory): Promise<Kick> {
-  const experiment = kickExperiment(laboratory.model, laboratory.options);
-  const ensemble = await laboratory.perform(experiment);
-  const { model, times } = experiment;
-  const M = model.particles;
-  const energies = initialEnergies(model);
-  const [left, right] = model.temperatures;
+  const hottest = Math.max(...model.temperatures);
   const { f } = rateOf(model);
-  const bonds = Array.from({ length: model.cells + 1 }, (_, k) => k);
-  const moments = bonds.map((k) => exchangeMoments(model, k, energies));
+  const time = RINGS / (PARTICLES * f(hottest, hottest));
+  const replicas = options.effort.increments;
   return {
-    model,
-    time: times[0],
-    ensemble,
-    rates: Float64Array.from(bonds, (k) => f(k > 0 ? energies[k - 1] : left, k < model.cells ? energies[k] : right)),
-    seconds: Float64Array.from(moments, (J) => M ** 2 * J[1]),
-    fourths: Float64Array.from(moments, (J) => M ** 4 * J[3]),
+    experiments: [{ stage: "the first increments", model: early, replicas, times: [time] }],
+    conclude: ([ensemble]: readonly Ensemble<"covariance">[]) => {
+      const energies = initialEnergies(early);
+      const [left, right] = model.temperatures;
+      const all = [left, ...energies, right];
+      const bonds = Array.from({ length: model.cells + 1 }, (_, k) => k);
+      const moments = bonds.map((k) => exchangeMoments(early, k, energies));
+      return {
+        ...{ model: early, time, ensemble },
+        rates: Float64Array.from(bonds, (k) => f(all[k], all[k + 1])),
+        seconds: Float64Array.from(moments, (J) => PARTICLES ** 2 * J[1]),
+        fourths: Float64Array.from(moments, (J) => PARTICLES ** 4 * J[3]),
+      };
+    },
   };
 }
 
 /** M Var Q_k / t of each bond against f_k M² E[J_k²]: N+1. */
-export function clockComparisons({ model, time, ensemble, rates, seconds, fourths }: Kick): Comparison[] {
+export function clockComparisons(early: FirstIncrements): Comparison[] {
+  const { model, time, ensemble, rates, seconds, fourths } = early;
   return Array.from(rates, (rate, k) => {
     const variance = rate * seconds[k];
     const kurtosis = (rate * fourths[k]) / (model.particles * time);
@@ -79,7 +69,7 @@ export function clockComparisons({ model, time, ensemble, rates, seconds, fourth
 }
 
 /** M Cov(E_i, E_j)/t for |i - j| <= 1 against H H^T and what follows in t, all of it in C(t)/t. */
-export function increments(early: Kick): { readonly own: Comparison[]; readonly neighbours: Comparison[] } {
+export function incrementComparisons(early: FirstIncrements) {
   const { model, time, ensemble, rates, fourths } = early;
   const N = model.cells;
   const C = covariance(model, [time]);

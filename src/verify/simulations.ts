@@ -1,0 +1,112 @@
+/** The simulations of a verification: what each study asks for, what it costs, and how much of all of them is done. */
+import { loadKernel } from "../engine.ts";
+import type { Progress } from "../progress.ts";
+import type { Ensemble } from "../ensemble/reducers/moments.ts";
+import { expectedEvents } from "../ensemble/runPlan.ts";
+import { run } from "../ensemble/simulate.ts";
+import type { LookOptions } from "../ensemble/options.ts";
+import type { SteadyState } from "../ensemble/reducers/steadyState.ts";
+import { AbortedError } from "../errors.ts";
+import type { Kernel } from "../kernel.ts";
+import { defineModel, type Model } from "../model.ts";
+import { initialEnergies } from "../theory/initial.ts";
+import { rateOf } from "../theory/rates.ts";
+import { energyRange } from "../theory/units.ts";
+import { readVerifyOptions, type Settled, type VerifyOptions } from "./options.ts";
+
+/** What a verification is made for, and the engine that makes it. */
+export interface Setting {
+  readonly kernel: Kernel;
+  /** On the fast timescale. */
+  readonly model: Model;
+  readonly options: Settled;
+}
+
+/** One simulation. */
+export interface Experiment {
+  /** What is simulated, as a person would say it. */
+  readonly stage: string;
+  readonly model: Model;
+  readonly replicas: number;
+  readonly firstReplica?: number;
+  /** Observation times; or when the replicas of a steady state are measured. */
+  readonly times: readonly number[] | Required<LookOptions>;
+  /** Keep every replica's energies and currents. Default false. */
+  readonly samples?: boolean;
+  /** The step of the mesoscopic equation, which is then simulated in place of the process. */
+  readonly step?: number;
+}
+
+/** Experiments, and what follows from their results, which come in the same order. */
+export interface Study<T> {
+  readonly experiments: readonly Experiment[];
+  conclude(results: readonly (Ensemble<"covariance"> | SteadyState)[]): T;
+}
+
+/** @throws InvalidInputError listing every fault in the options. */
+export async function settingOf(model: Model, options: VerifyOptions): Promise<Setting> {
+  const fast = defineModel({ ...model, timescale: "fast" });
+  return { kernel: await loadKernel(), model: fast, options: readVerifyOptions(options, fast) };
+}
+
+/** f between two cells as hot as the hottest energy at time 0: no bond is ever faster. */
+export function fastestRate(model: Model): number {
+  const { most } = energyRange(model, initialEnergies(model));
+  return rateOf(model).f(most, most);
+}
+
+/** Expected events of all replicas. */
+export function eventsOf({ model, replicas, times, step }: Experiment): number {
+  const until = "looks" in times ? [times.burnIn + (times.looks - 1) * times.spacing] : times;
+  return replicas * expectedEvents(model, initialEnergies(model), until, step);
+}
+
+/** Performs studies one after the other, with progress over all of them. */
+export class Simulations {
+  private readonly start = performance.now();
+  private readonly total: number;
+  private done = 0;
+
+  constructor(
+    private readonly setting: Setting,
+    studies: readonly Study<unknown>[],
+  ) {
+    this.total = studies.flatMap((study) => study.experiments).reduce((sum, each) => sum + eventsOf(each), 0);
+  }
+
+  /** @throws AbortedError when the signal aborts; nothing partial is kept, since a check needs all of its replicas. */
+  async perform<T>(study: Study<T>): Promise<T> {
+    const results: (Ensemble<"covariance"> | SteadyState)[] = [];
+    for (const experiment of study.experiments) results.push(await this.run(experiment));
+    return study.conclude(results);
+  }
+
+  private async run(experiment: Experiment): Promise<Ensemble<"covariance"> | SteadyState> {
+    const { stage, model, replicas, firstReplica = 0, times, samples = false, step } = experiment;
+    const { kernel, options } = this.setting;
+    const { seed, workers, signal, onProgress } = options;
+    const cost = eventsOf(experiment);
+    const common = {
+      ...{ replicas, firstReplica, seed, workers },
+      ...(step !== undefined && ({ method: "mesoscopic", step } as const)),
+      ...(signal && { signal }),
+      onProgress: ({ finished }: Progress) =>
+        onProgress?.({
+          stage,
+          done: Math.min(1, (this.done + (cost * finished) / replicas) / this.total),
+          seconds: (performance.now() - this.start) / 1000,
+        }),
+    };
+    try {
+      return await ("looks" in times
+        ? run(kernel, model, { ...common, times: "stationary", stationary: times })
+        : run(kernel, model, { ...common, times, samples }));
+    } catch (error) {
+      throw error instanceof AbortedError
+        ? new AbortedError(undefined, error.finished, error.replicas, "a check needs all of them")
+        : error;
+    } finally {
+      this.done += cost;
+    }
+  }
+}
