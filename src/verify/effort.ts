@@ -1,4 +1,4 @@
-/** How much is simulated: sizes of samples for a thorough verification, for a quick one, and within a number of events. */
+/** The amounts that are simulated: sizes of samples for a thorough verification, for a quick one, and within a number of events. */
 import type { Model } from "../model.ts";
 import { initialEnergies } from "../theory/initial.ts";
 import { rateOf } from "../theory/rates.ts";
@@ -30,13 +30,11 @@ export interface Effort {
   readonly cumulantCells: number;
 }
 
-const TIMES = [0.25, 0.5, 1];
-const BUDGET = 4e9;
-const CUMULANT_CELLS = 50;
+const COMMON = { times: [0.25, 0.5, 1], budget: 4e9, cumulantCells: 50 };
 
 export const EFFORTS: Readonly<Record<"full" | "quick", Effort>> = {
   full: {
-    times: TIMES,
+    ...COMMON,
     particles: [100, 1000, 10_000, 100_000],
     replicas: [4096, 16_384, 4096, 512],
     increments: 131_072,
@@ -46,11 +44,9 @@ export const EFFORTS: Readonly<Record<"full" | "quick", Effort>> = {
     equations: 16_384,
     pairs: 65_536,
     shares: 1_048_576,
-    budget: BUDGET,
-    cumulantCells: CUMULANT_CELLS,
   },
   quick: {
-    times: TIMES,
+    ...COMMON,
     particles: [100, 1000, 10_000],
     replicas: [2048, 6144, 512],
     increments: 32_768,
@@ -60,8 +56,6 @@ export const EFFORTS: Readonly<Record<"full" | "quick", Effort>> = {
     equations: 4096,
     pairs: 16_384,
     shares: 262_144,
-    budget: BUDGET,
-    cumulantCells: CUMULANT_CELLS,
   },
 };
 

@@ -1,4 +1,4 @@
-/** What a verification is asked for: schema and defaults. */
+/** The options of a verification: schema and defaults. */
 import * as z from "zod/mini";
 import { describe, InvalidInputError } from "../errors.ts";
 import { listener, seed, signal, workers } from "../ensemble/options.ts";
@@ -6,9 +6,9 @@ import { MOST_PARTICLES, type Model } from "../model.ts";
 import { increasingTimes, integer, optional, orElse, positive, read, strict } from "../validate.ts";
 import { EFFORTS, type Effort, effortWithin } from "./effort.ts";
 
-/** How far a verification is. */
+/** The progress of a verification. */
 export interface VerifyProgress {
-  /** What is being simulated. */
+  /** The simulation that runs now. */
   readonly stage: string;
   /** Part of the expected work that is done, 0 to 1. */
   readonly done: number;
@@ -16,7 +16,7 @@ export interface VerifyProgress {
   readonly seconds: number;
 }
 
-/** What a verification is asked for. */
+/** Options of a verification. */
 export interface VerifyOptions {
   /** A third of the time: smaller samples, which find larger defects only. Default false. */
   quick?: boolean;
@@ -31,7 +31,10 @@ export interface VerifyOptions {
   replicas?: number | readonly number[];
   /** Observation times, increasing and positive, on the fast timescale. Default 0.25, 0.5, 1. */
   times?: readonly number[];
-  /** Events that one simulation of a steady state may take; default 4e9, a minute or two, or half of `events`. Slow chains need more. */
+  /**
+   * Events that one simulation of a steady state may take; slow chains need more. Default 4e9, a minute or two, or half of
+   * `events`.
+   */
   budget?: number;
   /** Key of the random streams, 0 to 2^64 - 1. Default 0. */
   seed?: bigint | number;
@@ -82,7 +85,7 @@ export interface Settled extends Pick<z.output<typeof schema>, "seed" | "workers
   readonly replicas: readonly number[];
   readonly times: readonly number[];
   readonly budget: number;
-  /** How large the other samples are. */
+  /** The sizes of the other samples. */
   readonly effort: Effort;
 }
 

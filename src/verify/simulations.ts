@@ -1,4 +1,4 @@
-/** The simulations of a verification: what each study asks for, what it costs, and how much of all of them is done. */
+/** The simulations of a verification: those of each study, their costs, and the part of all of them that is done. */
 import { loadKernel } from "../engine.ts";
 import type { Progress } from "../progress.ts";
 import type { Ensemble } from "../ensemble/reducers/moments.ts";
@@ -14,7 +14,7 @@ import { rateOf } from "../theory/rates.ts";
 import { energyRange } from "../theory/units.ts";
 import { readVerifyOptions, type Settled, type VerifyOptions } from "./options.ts";
 
-/** What a verification is made for, and the engine that makes it. */
+/** The chain and the options of a verification, and the engine that runs it. */
 export interface Setting {
   readonly kernel: Kernel;
   /** On the fast timescale. */
@@ -24,7 +24,7 @@ export interface Setting {
 
 /** One simulation. */
 export interface Experiment {
-  /** What is simulated, as a person would say it. */
+  /** A name of the simulation, as progress shows it. */
   readonly stage: string;
   readonly model: Model;
   readonly replicas: number;

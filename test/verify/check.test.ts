@@ -1,6 +1,7 @@
 /** A check: its limit, and the false alarms that it declares. */
 import { describe, expect, test } from "vitest";
 import { check, type Comparison, limitOf } from "../../src/verify/measure/check.ts";
+import { exponentOf, fitLine, meanOf } from "../../src/verify/measure/statistics.ts";
 
 const comparison = (z: number): Comparison => ({ predicted: 2, measured: 2 + 0.1 * z, standardError: 0.1 });
 const quiet = (count: number) => Array.from({ length: count }, () => comparison(1));
@@ -32,4 +33,17 @@ test("the false alarms of many comparisons do not add up: their limit grows", ()
   expect(falseAlarm).toBeLessThan(1e-7);
   // P(|t| > 8) at 511 degrees of freedom, as tables have it.
   expect(200_000 * 8.4e-15).toBeLessThan(falseAlarm);
+});
+
+test("small statistics: a line through three points, an exponent, a mean", () => {
+  const line = fitLine([1, 2, 3].map((x) => ({ x, y: 5 - 2 * x, error: 0.5 })));
+  expect([line.slope, line.intercept]).toEqual([-2, 5]);
+  expect(line.slopeError).toBeCloseTo(0.5 / Math.sqrt(2), 12);
+  // The intercept is mean y - slope · mean x, the two of them independent: 0.5² (1/3 + 2²/2).
+  expect(line.interceptError).toBeCloseTo(0.5 * Math.sqrt(7 / 3), 12);
+  const rungs = [1, 10, 100].map((particles, i) => ({ particles, share: 1 + 0.1 * i, shareError: 0.02 }));
+  const { predicted, measured, standardError } = exponentOf(rungs, -1, Math.log10);
+  expect([predicted, measured, standardError].map((value) => Number(value.toFixed(6)))).toEqual([-1, -0.9, 0.014142]);
+  expect(meanOf([1, 2, 6]).mean).toBe(3);
+  expect(meanOf([1, 2, 6]).error).toBeCloseTo(Math.sqrt(7 / 3), 12);
 });

@@ -16,7 +16,7 @@ export interface Skewness {
   /** The measured share of the prediction, over all cells: 1 where it holds; and its standard error. */
   readonly share: number;
   readonly shareError: number;
-  /** Whether the leading order is good enough at this M. */
+  /** The leading order is good enough at this M. */
   readonly checked: boolean;
 }
 

@@ -97,7 +97,7 @@ function steady({ options }: Setting, stage: string, model: Model, replicas: num
   };
 }
 
-/** Whether two neighbours, or a cell and its bath, are closer in E* than four standard deviations. */
+/** True if two neighbours, or a cell and its bath, are closer in E* than four standard deviations. */
 function crossesKink(model: Model): boolean {
   const [T_L, T_R] = model.temperatures;
   const E = [T_L, ...equilibrium(model).energies, T_R];

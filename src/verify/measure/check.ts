@@ -1,4 +1,4 @@
-/** How a comparison becomes a check: its limit, its false-alarm rate, the defect it detects. */
+/** Comparisons and their checks: limits, false-alarm rates, the defects that are detected. */
 import type { Check } from "../../report/data.ts";
 
 /**

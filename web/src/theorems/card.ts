@@ -82,7 +82,7 @@ export class Card {
     this.say(`Done in ${seconds.toFixed(1)} s.`);
   }
 
-  /** What is not checked, the other tables, and the certificates. */
+  /** The notes on missing checks, the other tables, and the certificates. */
   private details({ notes, tables, figures, certificates }: Report): Node[] {
     const missing = figures.filter((figure) => !isDrawable(figure));
     const without = [...notes, ...missing.map(({ title }) => `${title}: a figure of more points than a page draws`)];

@@ -13,7 +13,7 @@ const RADIUS = 3;
 
 const groupOf = ({ group, name }: Series) => group ?? name;
 
-/** Whether a page can draw it. */
+/** True if a page can draw the figure. */
 export const isDrawable = ({ series }: Figure) => series.reduce((sum, { x }) => sum + x.length, 0) <= MOST_POINTS;
 
 /** The element of a figure, and its chart. */

@@ -70,7 +70,7 @@ export function mountTheorems(
   };
 }
 
-/** What the results depend on. */
+/** The settings on which the results depend. */
 function chainOf({ cells, particles, rate, left, right, bath, start, seed }: Settings): string {
   return JSON.stringify([cells, particles, rate, left, right, bath, start, seed]);
 }

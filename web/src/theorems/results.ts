@@ -12,7 +12,7 @@ export function findingOf({ checks }: Report, headlines: readonly string[]): str
   return `${name}: measured ${measured}, predicted ${number(check.predicted)}${worst}.`;
 }
 
-/** Whether all checks passed, by how much, and how often a right simulation would fail them. */
+/** The verdict of all checks, the one nearest to its limit, and the probability that a right simulation fails. */
 export function verdictOf({ checks, passed }: Report): string {
   if (checks.length === 0) return "No checks.";
   const closest = checks.reduce((a, b) => (share(b) > share(a) ? b : a));
@@ -33,7 +33,7 @@ export function checkTable(checks: readonly Check[]): HTMLTableElement {
   return table(
     columns,
     checks.map(({ name, measured, standardError, predicted, z, limit, comparisons, passed }) => {
-      // What rounding leaves of a zero is none of the theory's.
+      // A predicted zero is one but for rounding.
       const theory = Math.abs(predicted) < 1e-9 * standardError ? 0 : predicted;
       const numbers = [number(measured), show(standardError, 2), number(theory)];
       return { cells: [name, ...numbers, signed(z.toFixed(2)), String(limit), show(comparisons)], isBad: !passed };
@@ -59,7 +59,7 @@ function table(columns: readonly string[], rows: readonly { cells: readonly stri
 
 const number = (value: number) => signed(show(value));
 
-/** What was simulated: Θᴹ, or Z in its steps, at which M, between which baths. */
+/** A simulation in words: Θᴹ, or Z in its steps, at its M and between its baths. */
 export function nameOf({ model: { particles, temperatures }, method, step }: Certificate): string {
   const what = method === "mesoscopic" ? `Z in steps of ${show(step, 2)}` : "Θᴹ";
   return `${what} at M = ${show(particles)}, baths at ${temperatures.map((T) => show(T)).join(" and ")}`;

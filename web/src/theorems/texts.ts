@@ -1,12 +1,12 @@
-/** What the cards say of the theorems. */
+/** The words of the cards. */
 import type { Theorem } from "./theorems.ts";
 
 export interface CardText {
   readonly name: Theorem;
   readonly title: string;
-  /** What the theorem says, with its formula. */
+  /** The theorem in a sentence, with its formula. */
   readonly statement: string;
-  /** How the names of the checks begin that the finding is about: the first that was made. */
+  /** Beginnings of names of checks: the finding is about the first of them that was made. */
   readonly headlines: readonly string[];
 }
 
