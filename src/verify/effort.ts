@@ -80,9 +80,9 @@ export function effortWithin(events: number, model: Model): Effort {
     ...EFFORTS.quick,
     ...ladder,
     times: [time / 4, time / 2, time],
-    currentEvents: events / 8,
+    currentEvents: events / 6,
     pairs: Math.floor(Math.min(16_384, Math.max(512, events / (2000 * pace * time)))),
-    budget: events / 2,
+    budget: events / 3,
     cumulantCells: 24,
   };
 }

@@ -32,7 +32,7 @@ export interface VerifyOptions {
   /** Observation times, increasing and positive, on the fast timescale. Default 0.25, 0.5, 1. */
   times?: readonly number[];
   /**
-   * Events that one simulation of a steady state may take; slow chains need more. Default 4e9, a minute or two, or half of
+   * Events that one simulation of a steady state may take; slow chains need more. Default 4e9, a minute or two, or a third of
    * `events`.
    */
   budget?: number;
