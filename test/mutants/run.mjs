@@ -132,28 +132,31 @@ async function baseline(tests) {
 /** The test that kills the mutant as `by`, or, if it survives, whether the frozen bits would have seen it. */
 async function outcomeOf(mutant, folder, seconds) {
   await plant(mutant, folder);
-  const { tests, named = "" } = mutant;
+  const { file, tests, named = "" } = mutant;
   const most = 120 + 5 * tests.reduce((sum, test) => sum + seconds.get(test), 0);
+  const ofProbe = file.startsWith("assembly/") && tests.every((test) => test.startsWith("engine/"));
+  if (!ofProbe) await build(mutant, folder);
   const { failed } = await vitest(folder, tests, `^(?!.*(${FROZEN})).*(${named})`, most);
   if (failed) return { by: failed };
+  if (ofProbe) await build(mutant, folder);
   const frozen = await vitest(folder, FROZEN_FILES, FROZEN, 300);
   return { frozen: frozen.failed ? "frozen bits see it" : "nothing sees it" };
 }
 
-/** Puts a fresh copy in order, edits it and builds what follows from the edit. */
-async function plant(mutant, folder) {
+/** Puts a copy in order and edits it. */
+async function plant({ file, tests, ...mutant }, folder) {
   for (const part of ["assembly", "src", "build", "dist"]) {
     rmSync(join(folder, part), { recursive: true, force: true });
     cpSync(join(pristine, part), join(folder, part), { recursive: true });
   }
-  const { file, tests } = mutant;
-  writeFileSync(join(folder, file), mutated(mutant));
-  if (file.startsWith("assembly/")) {
-    const ofEngine = tests.filter((test) => test.startsWith("engine/"));
-    // The frozen bits are asked of the release build.
-    await compile(folder, "assembly/index.ts", "release");
-    if (ofEngine.length > 0) await compile(folder, "test/engine/probe.ts", "probe");
-  }
+  writeFileSync(join(folder, file), mutated({ file, ...mutant }));
+  const ofEngine = tests.some((test) => test.startsWith("engine/"));
+  if (file.startsWith("assembly/") && ofEngine) await compile(folder, "test/engine/probe.ts", "probe");
+}
+
+/** Builds what the package makes of the edit: the engine, the worker's script and the compiled files. */
+async function build({ file }, folder) {
+  if (file.startsWith("assembly/")) await compile(folder, "assembly/index.ts", "release");
   // build.mjs makes dist/ anew, of which only the changed files are wanted.
   renameSync(join(folder, "dist"), join(folder, "dist.whole"));
   execFileSync(process.execPath, ["build.mjs"], { cwd: folder, stdio: "ignore" });
@@ -171,8 +174,9 @@ async function plant(mutant, folder) {
   }
 }
 
+/** With few optimizations, which change no bits. */
 async function compile(folder, entry, target) {
-  const { error, stderr } = await asc.main([entry, "--target", target, "--baseDir", folder]);
+  const { error, stderr } = await asc.main([entry, "--target", target, "--optimizeLevel", "1", "--baseDir", folder]);
   if (error) stop(`a mutant does not compile: ${error.message}\n${stderr.toString()}`);
 }
 
