@@ -93,8 +93,8 @@ export default [
     mutants: [
       [
         "a bound at one cell's energy",
-        "return Rate.inUnits(State.cap(k), State.cap(k + 1));",
-        "return Rate.inUnits(State.cap(k), State.energy(k + 1));",
+        "return Rate.inUnits(State.ceiling(k), State.ceiling(k + 1));",
+        "return Rate.inUnits(State.ceiling(k), State.energy(k + 1));",
       ],
       ["the bond after the one that rang keeps its bound", "j <= min(k + 1, cells)", "j <= min(k, cells)"],
       [
@@ -134,8 +134,8 @@ export default [
     mutants: [
       [
         "added candidates come at half their rate",
-        "(Bounds.rate - before) * stretch)",
-        "(Bounds.rate - before) * (stretch / 2))",
+        "(Bounds.rate - before) * length)",
+        "(Bounds.rate - before) * (length / 2))",
       ],
       ["none of the added candidates has passed", ">= total - passed + 1) passed++;", ">= total + 1) passed++;"],
       ["one gap fewer lies ahead", ">= total - passed + 1) passed++;", ">= total - passed) passed++;"],
@@ -161,7 +161,11 @@ export default [
         "const x = load<f64>(fraction) * b;",
       ],
       ["the left bath's inflow has the other sign", "given += (x - y)", "given += (y - x)"],
-      ["an energy above its cap is not seen if the other is below", "(cell, 8) && right <=", "(cell, 8) || right <="],
+      [
+        "an energy above its ceiling is not seen if the other is below",
+        "(cell, 8) && right <=",
+        "(cell, 8) || right <=",
+      ],
       ["no bound is raised beside a bath", "if (left <= load<f64>(inner, 8)) continue;", "if (left > 0) continue;"],
     ],
   },
@@ -197,8 +201,8 @@ export default [
     mutants: [
       [
         "left is merged into right",
-        "Moments.merge(State.block(height - 1), State.block(height));",
-        "Moments.merge(State.block(height), State.block(height - 1));",
+        "Moments.merge(State.block(depth - 1), State.block(depth));",
+        "Moments.merge(State.block(depth), State.block(depth - 1));",
       ],
       [
         "a replica that left the cone counts",
@@ -217,11 +221,11 @@ export default [
         "const weight = rightCount / count;",
         "const weight = leftCount / count;",
       ],
-      ["squares of unequal halves", "const spread = leftCount * weight;", "const spread = rightCount * weight;"],
+      ["squares of unequal halves", "const product = leftCount * weight;", "const product = rightCount * weight;"],
       [
-        "a bond carries what its cell has gained",
-        "carried -= energy - State.initialEnergy(k);",
-        "carried += energy - State.initialEnergy(k);",
+        "a bond transfers what its cell has gained",
+        "transferred -= energy - State.initialEnergy(k);",
+        "transferred += energy - State.initialEnergy(k);",
         { tests: FOLLOW },
       ],
       ["of covariances only the diagonal grows", "moments == MOMENTS_COVARIANCE ? 0 : i;", "i;"],
@@ -268,6 +272,31 @@ export default [
     ],
   },
   {
+    file: "assembly/laws.ts",
+    tests: EXCHANGE,
+    mutants: [
+      ["a mark is held against half of a law", "y2 * (a + b) < a * b * r", "2 * y2 * (a + b) < a * b * r"],
+      [
+        "the least of two energies is the greatest, two at a time",
+        "f64x2.sqrt(f64x2.pmin(a, b))",
+        "f64x2.sqrt(f64x2.pmax(a, b))",
+        { tests: EQUATION },
+      ],
+    ],
+  },
+  {
+    file: "assembly/baths.ts",
+    tests: EXCHANGE,
+    mutants: [
+      ["a thermal packet is a share", "return energy / particles;", "return share * energy;"],
+      [
+        "packets of the other sign",
+        "load<f64>(shares + i), -load<f64>(logs + i)",
+        "load<f64>(shares + i), load<f64>(logs + i)",
+      ],
+    ],
+  },
+  {
     file: "assembly/lanes.ts",
     tests: EQUATION,
     mutants: [["the stages do not know the baths", "    memory.copy(stageAt, energies, row);\n", ""]],
@@ -282,7 +311,7 @@ export default [
         "f64x2.add(b, f64x2.mul(half, a))",
       ],
       ["the right bath is as hot as the left one", "bathExcess(rightTemperature)", "bathExcess(leftTemperature)"],
-      ["a flow of third order", "Step.stage(law, capped, false, whole);", "Step.stage(law, capped, false, whole / 2);"],
+      ["a flow of third order", "Step.stage<L>(capped, false, whole);", "Step.stage<L>(capped, false, whole / 2);"],
     ],
   },
   {

@@ -13,7 +13,7 @@ export default [
   },
   {
     file: "src/progress.ts",
-    tests: ["store/resume.test.ts"],
+    tests: ["store/progress.test.ts"],
     mutants: [
       ["what was there before is made in no time", "(seconds / replicas) *", "(seconds / finished) *"],
       [

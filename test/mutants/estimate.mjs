@@ -17,7 +17,7 @@ export default [
   },
   {
     file: "src/estimate/measuredPart.ts",
-    tests: TESTS,
+    tests: ["estimate/measuredPart.test.ts"],
     mutants: [["a rule of second order", "const before = slopes[Math.max(s - 1, 0)];", "const before = slopes[0];"]],
   },
   {

@@ -6,7 +6,7 @@ const EXPORT = ["store/export.test.ts"];
 export default [
   {
     file: "src/store/files.ts",
-    tests: ["store/disk.test.ts"],
+    tests: ["store/files.test.ts"],
     mutants: [
       ["a file is not synced", "      await file.sync();\n", ""],
       ["a folder is not synced", "    await syncFolder(dirname(path));\n", ""],
@@ -76,13 +76,13 @@ export default [
         "progress begins at nothing",
         "new ProgressMeter(replicas, onProgress, replicas - left)",
         "new ProgressMeter(replicas, onProgress)",
-        { tests: RESUME },
+        { tests: ["store/progress.test.ts"] },
       ],
     ],
   },
   {
     file: "src/store/status.ts",
-    tests: DAMAGE,
+    tests: ["store/progress.test.ts"],
     mutants: [
       [
         "the first of the last chunks counts in the rate",

@@ -52,7 +52,7 @@ export default [
     tests: ["theory/entropy.test.ts"],
     mutants: [
       ["bonds produce half", "channelsPerParticle += ((2 * flux)", "channelsPerParticle += (flux"],
-      ["no exact number at M = 1", 'bath === "exponential" && M > 1', 'bath === "exponential" && M > 0'],
+      ["no exact number at M = 1", "keepsDetailedBalance(bath, M))", "keepsDetailedBalance(bath, M + 1))"],
     ],
   },
   {
@@ -67,7 +67,7 @@ export default [
     file: "src/theory/exactMoments.ts",
     tests: ["theory/exactMoments.test.ts"],
     mutants: [
-      ["the right bath's packets are a cell's", ": bath * y * y;", ": cell * y * y;"],
+      ["the right cell of a bond does not fluctuate", "(k < N ? C[k * N + k] / M : 0)", "0"],
       ["few steps of Chebyshev's iteration", "error > Number.EPSILON / 4", "error > 1e-7"],
     ],
   },
@@ -78,6 +78,29 @@ export default [
       ["both slopes weigh the same", "(N + 2) * f2(T_L, beside)", "N * f2(T_L, beside)"],
       ["positions from the colder bath", "(T_L < T_R ? x : 1 - x) * total", "x * total"],
     ],
+  },
+  {
+    file: "src/theory/baths.ts",
+    tests: ["theory/exchangeMoments.test.ts"],
+    mutants: [
+      ["a share's moments of M - 1 particles", "(1 + (m - 1) / particles)", "(1 + m / particles)"],
+      [
+        "a thermal bath has a deficit",
+        "m) => FACTORIALS[m], deficit: 0",
+        "m) => FACTORIALS[m], deficit: 2",
+        { tests: FINITE },
+      ],
+    ],
+  },
+  {
+    file: "src/theory/exchange.ts",
+    tests: FINITE,
+    mutants: [["the right bath's packets are a cell's", "k === N ? ofBath : ofCell", "k > N ? ofBath : ofCell"]],
+  },
+  {
+    file: "src/theory/rates.ts",
+    tests: ["theory/rates.test.ts"],
+    mutants: [["a capped rate's slope is damped once", "/ (damping * damping)", "/ damping"]],
   },
   {
     file: "src/theory/jet.ts",
