@@ -4,7 +4,7 @@ const TESTS = ["estimate/expectations.test.ts"];
 export default [
   {
     file: "src/estimate/pool.ts",
-    tests: TESTS,
+    tests: ["estimate/pool.test.ts"],
     mutants: [
       ["the scatter of the mean is added once more", "mean[at % N] + ofMean[at])", "mean[at % N] - ofMean[at])"],
       ["an error without the means' part", "return p - mean[i] * m[j] - mean[j] * m[i];", "return p;"],
@@ -38,7 +38,7 @@ export default [
   },
   {
     file: "src/estimate/remainders.ts",
-    tests: TESTS,
+    tests: ["estimate/remainders.test.ts"],
     mutants: [["a source of order M", "scale(fluxTwo, M * M);", "scale(fluxTwo, M);"]],
   },
   {

@@ -1,5 +1,5 @@
 /** The order in which a file is synced, named, and its name synced: what survives when the machine dies. */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, expect, test, vi } from "vitest";
 import { StoreError } from "../../src/index.ts";
@@ -42,6 +42,14 @@ test("a file is synced, then named, then its folder is synced", async () => {
   await writeWhole(join(disk.folder, "other"), ["text"], unlessTaken);
   expect(disk.done).toEqual(["sync the file", "link", "sync the folder"]);
   expect(readFileSync(path, "utf8")).toBe("text");
+});
+
+test("a name that is taken stays with the file that has it, and nothing else stays behind", async () => {
+  const path = join(disk.folder, "file");
+  await writeWhole(path, ["first"], unlessTaken);
+  await writeWhole(path, ["second"], unlessTaken);
+  expect(readFileSync(path, "utf8")).toBe("first");
+  expect(readdirSync(disk.folder)).toEqual(["file"]);
 });
 
 test.each(["EPERM", "EACCES", "EISDIR", "EINVAL", "ENOTSUP"])(
