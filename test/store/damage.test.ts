@@ -167,6 +167,20 @@ describe("a file beside the chunks is named and left alone", () => {
   });
 });
 
+test("a file that is being written is no fault, and is removed when the run is whole, since its writer has died", async () => {
+  const path = copied(whole);
+  const unfinished = chunkPath(path, `${NAME}.0.tmp`);
+  writeFileSync(unfinished, "");
+  rmSync(chunkPath(path, NAME));
+  const folder = await RunFolder.open(path);
+  expect((await folder.status()).refused).toEqual([]);
+  await folder.merge();
+  expect(existsSync(unfinished)).toBe(true);
+  await folder.compute({ workers: 1 });
+  await folder.merge();
+  expect(namesIn(path)).toEqual(namesIn(whole.path));
+});
+
 describe("a manifest that is not to be trusted", () => {
   const refusal = (path: string) =>
     RunFolder.open(path).then(
