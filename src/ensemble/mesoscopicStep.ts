@@ -81,7 +81,8 @@ export function safeParticles(
 ): number {
   const end = times.at(-1)!;
   const hottest = Math.max(...model.temperatures);
-  const relaxations = 1 + (kernel.rate(hottest, hottest) * end) / (model.timescale === "slow" ? model.particles : 1);
+  const relaxations =
+    1 + (rateOf(model).f(hottest, hottest) * end) / (model.timescale === "slow" ? model.particles : 1);
   const chances = replicas * model.cells * relaxations;
   const particles = 2 * relativeVariance(model, end) * kernel.log(chances / RISK);
   let unit = 1;

@@ -110,8 +110,8 @@ describe.each(["csv", "parquet"] as const)("tables as %s", (format) => {
 
   test("one replica has no variance, which is NaN; zero has a sign", async () => {
     const result = await run("variance", 1);
-    const current = result.current.map((value) => -value);
-    const files = await exported(withSamples({ ...result, current }, [1]), format);
+    const transferred = result.transferred.map((value) => -value);
+    const files = await exported(withSamples({ ...result, transferred }, [1]), format);
     const currents = await readTable(format, files.get(`currents.${format}`)!);
     expect(currents.mean.slice(0, N + 1)).toEqual(Array(N + 1).fill(-0));
     expect(currents.variance).toEqual(Array(T * (N + 1)).fill(NaN));
@@ -123,7 +123,7 @@ test("rows come in the order of replicas across the row groups they are written 
   const [R, cells, replicas] = [200_000, 10, 50_000];
   const { certificate } = await run("mean", 1);
   const zeros = (size: number) => new Float64Array(size);
-  const result = { times: zeros(1), replicas: R, mean: zeros(cells), current: zeros(cells + 1), certificate };
+  const result = { times: zeros(1), replicas: R, mean: zeros(cells), transferred: zeros(cells + 1), certificate };
   const samples = function* (): Iterable<SampleBatch> {
     for (let first = 0; first < R; first += replicas) {
       const energies = Float64Array.from({ length: replicas * cells }, (_, i) => first * cells + i);

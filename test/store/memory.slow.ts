@@ -38,7 +38,7 @@ test.each(FORMATS)("%s, from R to 4 R replicas", async (format) => {
       replicas,
       events: 0,
       mean: zeros(T * N),
-      current: zeros(T * (N + 1)),
+      transferred: zeros(T * (N + 1)),
       certificate,
     };
     await exportResult({ model, result: result as Ensemble<Moments>, samples }, format, await newFolder());

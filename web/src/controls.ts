@@ -1,5 +1,6 @@
 /** The form: turns input into settings, and shows settings. */
-import { element } from "./dom.ts";
+import { BATHS, RATE_LAWS } from "mesoflux";
+import { element, make } from "./dom.ts";
 import { FIELDS, write, type Settings } from "./settings.ts";
 
 /** Names of the form's fields. */
@@ -8,6 +9,13 @@ type Name = (typeof NAMES)[number];
 
 /** Steps of a logarithmic slider in a factor of ten: 1, 1.3, 1.6, 2, .. */
 const STEPS = 10;
+
+/** Adds the words that a selection does not offer yet, as they are. */
+function offer(id: string, words: readonly string[]): void {
+  const select = element<HTMLSelectElement>(id);
+  const offered = Array.from(select.options, ({ value }) => value);
+  for (const word of words) if (!offered.includes(word)) select.append(make("option", { value: word }, word));
+}
 
 export class Controls {
   private readonly form = element<HTMLFormElement>("controls");
@@ -18,6 +26,8 @@ export class Controls {
     link: () => Settings,
     defaults: () => void,
   ) {
+    offer("rate", RATE_LAWS);
+    offer("bath", BATHS);
     for (const name of NAMES) this.input(name).addEventListener("input", () => this.take(name, this.input(name).value));
     for (const slider of this.sliders()) {
       slider.addEventListener("input", () => this.take(nameOf(slider), valueOf(slider)));

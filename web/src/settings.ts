@@ -1,9 +1,7 @@
 /** The settings of the page, all of which are in the address, so that a link reproduces them. */
-import type { Bath, ModelInput, RateLaw } from "mesoflux";
+import { BATHS, RATE_LAWS, type Bath, type ModelInput, type RateLaw } from "mesoflux";
 
 export const TABS = ["live", "theorems", "certificate"] as const;
-export const LAWS = ["constant", "sqrt-sum", "sqrt-harmonic", "sqrt-min"] as const satisfies readonly RateLaw[];
-export const BATHS = ["exponential", "thermal"] as const satisfies readonly Bath[];
 /** "cold", "hot": all cells as the colder or the hotter bath. "reversed": linear, from the right bath's energy to the left's. */
 export const STARTS = ["cold", "hot", "linear", "reversed", "equilibrium"] as const;
 
@@ -59,7 +57,7 @@ export const FIELDS: { readonly [K in keyof Settings]: Field<Settings[K]> } = {
   tab: word("live", TABS),
   cells: integer(20, 1, 200),
   particles: integer(1000, 1, 100_000),
-  rate: word("sqrt-harmonic", LAWS),
+  rate: word("sqrt-harmonic", RATE_LAWS),
   left: number(1, 0.1, 10),
   right: number(2, 0.1, 10),
   bath: word("exponential", BATHS),

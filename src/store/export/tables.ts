@@ -17,7 +17,10 @@ function ofEnsemble(N: number, result: Ensemble<Moments>, samples: Exportable["s
   const { covariance } = result;
   return [
     grid("energies", [time, numbered("cell", 1, N)], energies),
-    grid("currents", [time, numbered("bond", 0, N + 1)], { mean: result.transferred, variance: result.transferredVariance }),
+    grid("currents", [time, numbered("bond", 0, N + 1)], {
+      mean: result.transferred,
+      variance: result.transferredVariance,
+    }),
     ...(covariance ? [grid("covariance", [time, numbered("i", 1, N), numbered("j", 1, N)], { covariance })] : []),
     ...(samples ? [samplesTable(N, result, samples)] : []),
   ];
