@@ -61,6 +61,7 @@ export default [
     tests: DAMAGE,
     mutants: [
       ["another version goes on", "spec.mesoflux !== VERSION || spec.wasm", "spec.mesoflux !== VERSION && spec.wasm"],
+      ["files of living writers are removed", "if (survey.missing.length === 0) await", "await"],
       ["a chunk that is there is run again", '    if (typeof store.read(chunk) === "object") return false;\n', ""],
       [
         "half a chunk is written as a whole one",

@@ -34,12 +34,12 @@ export default [
   {
     file: "src/verify/measure/statistics.ts",
     tests: MEASURE,
-    mutants: [["the error of a slope is its square", "slopeError: 1 / Math.sqrt(spread)", "slopeError: 1 / spread"]],
+    mutants: [["the error of a slope is its square", "slopeError: 1 / Math.sqrt(squares)", "slopeError: 1 / squares"]],
   },
   {
-    file: "src/verify/evidence/kick.ts",
+    file: "src/verify/evidence/firstIncrements.ts",
     tests: STANDARD,
-    mutants: [["the first increments are a mean's", "M ** 2 * J[1]", "M * J[0]"]],
+    mutants: [["the first increments are a mean's", "PARTICLES ** 2 * J[1]", "PARTICLES * J[0]"]],
   },
   {
     file: "src/verify/evidence/reversal.ts",
