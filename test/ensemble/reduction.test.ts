@@ -1,6 +1,6 @@
 /** The aligned tree: any cut of an ensemble, in any order, gives the same bits. */
 import { expect, test } from "vitest";
-import { chunks, Reduction, spansOf, type Chunk } from "../../src/ensemble/alignedTree.ts";
+import { chunks, Reduction, spansOf, type Block, type Chunk } from "../../src/ensemble/alignedTree.ts";
 import { chunkLevel, type ChunkNeeds } from "../../src/ensemble/runPlan.ts";
 import { defineModel, simulate } from "../../src/index.ts";
 import { loadKernel } from "../../src/engine.ts";
@@ -109,6 +109,32 @@ test.each(METHODS)("any cut and any order of chunks gives the same bits: %s", as
       const byParity = (list: Chunk[]) => [...list.filter((_, i) => i % 2), ...list.filter((_, i) => i % 2 === 0)];
       expect(await reduced(method, first, replicas, level, byParity)).toEqual(whole);
     }
+  }
+});
+
+test("nodes are merged from their halves, left with right, and what is outside the ensemble is left out", () => {
+  const names = new Map<Block, string>();
+  const named = (name: string) => {
+    const block = new Float64Array(1);
+    names.set(block, name);
+    return [block];
+  };
+  /** The node of the tree with that number at this level, in words; undefined if it is outside. */
+  const expected = (first: number, end: number, level: number, number = 0): string | undefined => {
+    if (level === 0) return number >= first && number < end ? String(number) : undefined;
+    const [left, right] = [0, 1].map((half) => expected(first, end, level - 1, 2 * number + half));
+    return left && right ? `(${left} ${right})` : (left ?? right);
+  };
+  for (const [first, replicas] of [
+    [0, 64],
+    [0, 100],
+    [3, 61],
+    [5, 1],
+    [64, 40],
+  ]) {
+    const reduction = new Reduction(([left], [right]) => named(`(${names.get(left)} ${names.get(right)})`));
+    for (const chunk of chunks({ first, replicas }, 0)) reduction.add({ ...chunk, blocks: named(String(chunk.first)) });
+    expect(names.get(reduction.result()!.blocks[0])).toBe(expected(first, first + replicas, 7));
   }
 });
 
