@@ -52,6 +52,29 @@ test("what is kept of the replicas does not change them", async () => {
   expect([variance.covariance, mean.variance, mean.standardError]).toEqual([undefined, undefined, undefined]);
 });
 
+test("means, variances and covariances are the unbiased ones of the samples", async () => {
+  const ensemble = await simulate(defineModel(base), { ...options, samples: true });
+  const R = ensemble.replicas;
+  const average = (values: readonly number[]) => values.reduce((a, b) => a + b) / values.length;
+  const check = (samples: Float64Array, width: number, mean: Float64Array, variance: Float64Array) => {
+    const row = width * options.times.length;
+    mean.forEach((m, at) => {
+      const values = Array.from({ length: R }, (_, r) => samples[r * row + at]);
+      expect(m).toBeCloseTo(average(values), 12);
+      expect(variance[at]).toBeCloseTo((average(values.map((x) => (x - m) ** 2)) * R) / (R - 1), 12);
+    });
+  };
+  check(ensemble.samples!, 5, ensemble.mean, ensemble.variance);
+  check(ensemble.transferredSamples!, 6, ensemble.transferred, ensemble.transferredVariance);
+  const [i, j, last] = [1, 3, 2];
+  const products = Array.from({ length: R }, (_, r) => {
+    const at = (k: number) => ensemble.samples![(r * 3 + last) * 5 + k] - ensemble.mean[last * 5 + k];
+    return at(i) * at(j);
+  });
+  expect(ensemble.covariance[(last * 5 + i) * 5 + j]).toBeCloseTo((average(products) * R) / (R - 1), 12);
+  ensemble.standardError.forEach((error, at) => expect(error).toBeCloseTo(Math.sqrt(ensemble.variance[at] / R), 14));
+});
+
 test("an earlier observation does not see the later ones", async () => {
   const model = defineModel(base);
   const short = await simulate(model, { ...options, times: [0.5] });

@@ -242,6 +242,17 @@ describe("outside the cone", () => {
     expect(await failure({ ...model, particles: Math.ceil(safeParticles / 10) })).toBeInstanceOf(LeftConeError);
   });
 
+  test("at the M that is called safe the chances to leave add up to a millionth, by the normal law", async () => {
+    const { safeParticles } = (await failure(model))!;
+    const [E, C] = [theory.limit(model, [1]), theory.covariance(model, [1])];
+    const exponent = Math.min(...E.map((e, k) => (e * e) / (2 * C[3 * k])));
+    // Chances: replicas, cells and relaxation times, of which there are two with the one at the start.
+    const risk = run.replicas * 2 * 2 * Math.exp(-safeParticles * exponent);
+    expect(risk).toBeLessThan(1e-6);
+    // M is rounded up to two digits, by a tenth at most.
+    expect(risk).toBeGreaterThan(1e-6 * Math.exp(-0.1 * safeParticles * exponent));
+  });
+
   test('rate "constant" can be followed there, no other', async () => {
     const free = defineModel({ cells: 2, particles: 8, temperatures: [1, 2], rate: "constant" });
     expect(await failure(free)).toBeInstanceOf(LeftConeError);
