@@ -26,7 +26,7 @@ export type Bath = (typeof BATHS)[number];
 /** "fast": bond k rings at rate M f, the process Θ^M. "slow": at rate f, the process Φ^M. */
 export type Timescale = (typeof TIMESCALES)[number];
 
-/** What `defineModel` takes. Energies and temperatures share one unit, and lie between 1e-60 and 1e60. */
+/** Input of `defineModel`. Energies and temperatures share one unit, and lie between 1e-60 and 1e60. */
 export interface ModelInput {
   /** N, an integer from 1 to 10^6. */
   cells: number;

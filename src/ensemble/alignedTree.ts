@@ -19,7 +19,7 @@ export interface Chunk {
 export interface Span {
   /** Number of its first replica. */
   readonly first: number;
-  /** How many they are. */
+  /** Number of replicas. */
   readonly replicas: number;
 }
 
@@ -44,7 +44,7 @@ export interface FinishedNode {
   readonly events: number;
 }
 
-/** How an observable is made of a run. */
+/** An observable's part in a run: its blocks, and the public result that they give. */
 export interface Reducer {
   /** Numbers in the block of this many replicas. */
   readonly length: (replicas: number) => number;

@@ -215,7 +215,7 @@ export type EnsembleSettings = Omit<z.output<typeof ensembleSchema>, "stationary
 export type SteadyStateSettings = z.output<typeof steadyStateSchema>;
 export type RunSettings = EnsembleSettings | SteadyStateSettings;
 
-/** Whether the options ask for a steady state. */
+/** True if the options ask for a steady state. */
 export function isStationary(options: unknown): options is SteadyStateOptions {
   return (options as Partial<SteadyStateOptions> | null | undefined)?.times === "stationary";
 }

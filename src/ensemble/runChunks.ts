@@ -15,7 +15,7 @@ export interface RunChunksOptions {
   readonly chunks: Iterator<Chunk, void>;
   /** Workers, 1 being this thread. */
   readonly workers: number;
-  /** Whether this thread will do where no workers are to be had. */
+  /** True if this thread runs the chunks where workers cannot be had. */
   readonly orHere: boolean;
   readonly signal: AbortSignal | undefined;
   readonly meter: ProgressMeter;
@@ -28,7 +28,7 @@ export interface RunChunksOptions {
 export interface Outcome {
   /** The lowest replica that left the cone of positive energies, and when; every replica below it has been run. */
   readonly left: { readonly replica: number; readonly time: number } | undefined;
-  /** Whether some chunk was not run to its end. */
+  /** True if some chunk was not run to its end. */
   readonly aborted: boolean;
 }
 

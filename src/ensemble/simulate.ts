@@ -164,7 +164,7 @@ export async function trajectory(model: Model, options: TrajectoryOptions): Prom
 
 /** The fingerprint of a run, as certified and as found now. */
 export interface Replay {
-  /** Whether the two are equal. */
+  /** True if the two are equal. */
   readonly same: boolean;
   /** sha256 of the result, as the certificate has it. */
   readonly certified: string;

@@ -85,7 +85,7 @@ function fluxesOf(rate: Rate, cold: number, hot: number, N: number): number[] {
   const middle = (cold + hot) / 2;
   // Simpson's rule for the continuum's c = ∫ f(E, E) dE / (N+1).
   const guess = (least + 4 * rate.f(middle, middle) * step + most) / 6;
-  // Where f saturates the solution is at an end of its range, hence the margin.
+  // The solution is at an end of its range where f saturates, hence the margin.
   return [findFlux(rate, cold, hot, N, { low: least / 2, high: most * 2, rising: true }, guess)];
 }
 

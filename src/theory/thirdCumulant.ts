@@ -71,7 +71,7 @@ export function thirdBalance(
   const bendLeft = new Float64Array(wide * wide);
   const bendRight = new Float64Array(wide * wide);
   const W = new Float64Array(wide);
-  // What bond i - 1 carries into cell i less what bond i carries out, laid out as K3.
+  // The flow into cell i through bond i - 1 less the flow out through bond i, laid out as K3.
   const net = new Float64Array(pairsOf(N) * wide);
 
   const readBend = ({ C, flux }: Cumulants) => {

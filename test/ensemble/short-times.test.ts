@@ -17,7 +17,7 @@ const REPLICAS = 4e5;
 const TIME = 1;
 const kernel = await loadKernel();
 
-/** How many of the replicas have made 0, 1 and more exchanges. */
+/** Numbers of replicas that have made 0, 1 and more exchanges. */
 function counted(model: Model): number[] {
   kernel.setModel(model, 3n);
   kernel.allocate(Float64Array.of(model.initial as number), {

@@ -254,7 +254,7 @@ describe("an error of the listener's", () => {
     const error = await failure(simulate(endless.model, { ...endless.options, workers, onProgress }));
     expect(error).toBeInstanceOf(RangeError);
     expect(error.message).toBe("of the listener's own");
-    // What came late would have come by the end of another run.
+    // A late message would have come by the end of another run.
     await simulate(endless.model, { ...endless.options, replicas: 40, workers });
     expect(calls).toBe(2);
   });

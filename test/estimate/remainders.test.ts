@@ -1,4 +1,4 @@
-/** What is measured, bond by bond, against its definitions, for any numbers in the place of flux and noise. */
+/** The measured remainders, bond by bond, against their definitions, for any numbers in the place of flux and noise. */
 import { expect, test } from "vitest";
 import { addRemainders, toMeans, zeroSources } from "../../src/estimate/remainders.ts";
 import { deviation } from "../support/closeness.ts";

@@ -61,7 +61,7 @@ test("covariances over 50 gamma numbers scatter by the error stated; that of a n
   probe.startVector(2n, 0n);
   const size = SETS * 50;
   const exponentials = collect(probe, 4 * size, probe.exponentials);
-  // Of shape 4: variance 4, skewness 1.
+  // A gamma law of shape 4 has variance 4 and skewness 1.
   const x = Float64Array.from({ length: size }, (_, i) =>
     exponentials.subarray(4 * i, 4 * i + 4).reduce((a, b) => a + b),
   );

@@ -22,7 +22,7 @@ const shared = (name: Theorem) => {
 };
 const failed = ({ checks }: Report) => checks.filter(({ passed }) => !passed);
 const named = ({ checks }: Report, words: string): Check => checks.find(({ name }) => name.startsWith(words))!;
-/** Whether a check of the same measurement would fail were the prediction so many times as large. */
+/** True if a check of the same measurement fails where the prediction is so many times as large. */
 const sees = ({ measured, predicted, standardError, limit }: Check, factor: number) =>
   Math.abs(measured - factor * predicted) / standardError > limit;
 const certificates = (report: Report) => report.certificates as readonly Certificate[];

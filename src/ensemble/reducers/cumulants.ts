@@ -8,7 +8,7 @@
  *   k_3 = R² μ_3/((R-1)(R-2))   ψ = d³ - μ_3 - 3 μ_2 d,   Var ψ = μ_6 - μ_3² - 6 μ_2 μ_4 + 9 μ_2³
  */
 
-/** How many cumulants: the error of a fourth needs an eighth moment, which no thousand replicas know. */
+/** Number of cumulants: the error of a fourth needs an eighth moment, which no thousand replicas know. */
 export const CUMULANTS = 3;
 
 /** @param sums Σ y, Σ y², .., Σ y^6 over `count` samples. With too few of them a cumulant or its error is NaN. */

@@ -100,7 +100,7 @@ export interface Reference {
 
 /** Sums of powers of y, 1 to 6: the error of a third cumulant needs the sixth. */
 const POWERS = 6;
-/** Of a pair i >= j: P_ij, P_ij², P_ij A_i, P_ij A_j, A_i A_j. */
+/** Sums of a pair i >= j: P_ij, P_ij², P_ij A_i, P_ij A_j, A_i A_j. */
 const PAIR = 5;
 
 /** The offsets of the sums in a block. It begins with the number of replicas and of events. */
@@ -108,7 +108,7 @@ function sumsLayout(cells: number) {
   const means = 2;
   const pairs = means + cells;
   const bonds = pairs + (PAIR * cells * (cells + 1)) / 2;
-  // Of each bond y_k, then of each y_k².
+  // First y_k of every bond, then y_k² of every bond.
   const powers = bonds + 2 * (cells + 1);
   return { means, pairs, bonds, powers, length: powers + POWERS };
 }
