@@ -44,7 +44,7 @@ export interface FinishedNode {
   readonly events: number;
 }
 
-/** An observable's part in a run: its blocks, and the public result that they give. */
+/** An observable's blocks. Its public result is made apart (reducers/index.ts), since workers need not carry that. */
 export interface Reducer {
   /** Numbers in the block of this many replicas. */
   readonly length: (replicas: number) => number;
@@ -52,8 +52,6 @@ export interface Reducer {
   readonly leaf: (node: FinishedNode) => Block;
   /** The block of two neighbouring nodes. May overwrite either. */
   readonly merge: (left: Block, right: Block, kernel: Kernel) => Block;
-  /** The public fields, from the block of all replicas. */
-  readonly result: (block: Block) => object;
 }
 
 /** The chunks of a span, in order, each as large as alignment and `level` allow. */

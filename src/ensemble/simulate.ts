@@ -18,7 +18,7 @@ import {
   type SteadyStateOptions,
   type TrajectoryOptions,
 } from "./options.ts";
-import { mergeBy, reducersOf } from "./reducers/index.ts";
+import { fieldsOf, mergeBy, reducersOf } from "./reducers/index.ts";
 import type { Ensemble } from "./reducers/moments.ts";
 import type { SteadyState } from "./reducers/steadyState.ts";
 import { partsFor, runChunks, workersFor } from "./runChunks.ts";
@@ -132,8 +132,7 @@ function* chunksOf(spans: readonly Span[], level: number): Generator<Chunk, void
 
 /** The public result, from a block for each observable; the first of them is certified. */
 export function resultOf(plan: RunPlan, blocks: readonly Block[], spans: readonly Span[]): Ensemble | SteadyState {
-  const results = reducersOf(plan).map(({ result }, i) => blocks[i] && result(blocks[i]));
-  return Object.assign({}, ...results, { certificate: certify(plan.spec, spans, blocks[0]) }) as Ensemble | SteadyState;
+  return { ...fieldsOf(plan, blocks), certificate: certify(plan.spec, spans, blocks[0]) } as Ensemble | SteadyState;
 }
 
 /** One path: the replica of that number and seed, as it is in any ensemble. */

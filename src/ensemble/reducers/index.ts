@@ -4,10 +4,10 @@
  */
 import type { Kernel, Moments } from "../../kernel.ts";
 import type { Model } from "../../model.ts";
-import type { Merge, Reducer } from "../alignedTree.ts";
-import { momentsReducer, type MomentsObservable } from "./moments.ts";
-import { samplesReducer, type SamplesObservable } from "./samples.ts";
-import { steadyStateReducer, type SteadyStateObservable } from "./steadyState.ts";
+import type { Block, Merge, Reducer } from "../alignedTree.ts";
+import { momentsReducer, unpackMoments, type MomentsObservable } from "./moments.ts";
+import { samplesReducer, unpackSamples, type SamplesObservable } from "./samples.ts";
+import { steadyStateReducer, unpackSums, type SteadyStateObservable } from "./steadyState.ts";
 
 /** An observable of a plan: plain data, which can be posted. */
 export type Observable = MomentsObservable | SamplesObservable | SteadyStateObservable;
@@ -24,17 +24,35 @@ export interface MeasuredRun {
 }
 
 /** A reducer for each observable of a run. */
-export function reducersOf({ model, initial, times, observables }: MeasuredRun): Reducer[] {
+export function reducersOf({ model: { cells }, times, observables }: MeasuredRun): Reducer[] {
   return observables.map((observable) => {
     switch (observable.kind) {
       case "moments":
-        return momentsReducer(initial, times, observable.moments);
+        return momentsReducer(cells, times.length, observable.moments);
       case "samples":
-        return samplesReducer(initial, times.length);
+        return samplesReducer(cells, times.length);
       case "steadyState":
-        return steadyStateReducer(model, observable);
+        return steadyStateReducer(cells, observable);
     }
   });
+}
+
+/** The public fields of a result, from a block for each observable, or for the first of them. */
+export function fieldsOf({ model, initial, times, observables }: MeasuredRun, blocks: readonly Block[]): object {
+  const fields = blocks.map((block, i) => {
+    const observable = observables[i];
+    switch (observable.kind) {
+      case "moments":
+        return unpackMoments(block, initial, times, observable.moments);
+      case "samples": {
+        const { energies, transferred } = unpackSamples(block, initial);
+        return { samples: energies, transferredSamples: transferred, currentSamples: transferred };
+      }
+      case "steadyState":
+        return unpackSums(model, observable, block);
+    }
+  });
+  return Object.assign({}, ...fields) as object;
 }
 
 /** The engine's part: the moments that it reduces, and whether it holds the observations of a chunk for the other reducers. */

@@ -1,6 +1,6 @@
 /** Means, variances and covariances at given times: reduced by the engine itself (assembly/moments.ts). */
 import { blockLayout, settleTransferred, type Moments } from "../../kernel.ts";
-import type { Reducer } from "../alignedTree.ts";
+import type { Block, Reducer } from "../alignedTree.ts";
 import type { Certificate } from "../runSpec.ts";
 
 export interface MomentsObservable {
@@ -45,53 +45,61 @@ export interface Ensemble<M extends Moments = Moments> {
   readonly certificate: Certificate;
 }
 
-/** Moments of the energies and of what the bonds have transferred. */
-export function momentsReducer(initial: Float64Array, times: readonly number[], moments: Moments): Reducer {
-  const [N, T] = [initial.length, times.length];
-  const layout = blockLayout(N, T, moments);
+/** Blocks are those of the engine. */
+export function momentsReducer(N: number, T: number, moments: Moments): Reducer {
   return {
-    length: () => layout.length,
+    length: () => blockLayout(N, T, moments).length,
     leaf: (node) => node.moments(),
     merge: (left, right, kernel) => kernel.merge(left, right),
-    result(block): Omit<Ensemble, "certificate"> {
-      const replicas = block[0];
-      const pick = (width: number, offset: number, divisor: number) => {
-        const out = new Float64Array(T * width);
-        for (let t = 0; t < T; t++) {
-          const record = layout.header + t * layout.record;
-          for (let i = 0; i < width; i++) out[t * width + i] = block[record + offset + i] / divisor;
-        }
-        return out;
-      };
-      const second = moments !== "mean";
-      const packed = moments === "covariance" ? pick((N * (N + 1)) / 2, layout.squares, replicas - 1) : undefined;
-      const variance = packed ? diagonals(packed, N, T) : second ? pick(N, layout.squares, replicas - 1) : undefined;
-      const transferred = pick(N + 1, layout.current, 1);
-      const transferredVariance = second ? pick(N + 1, layout.currentSquares, replicas - 1) : undefined;
-      const mean = pick(N, 0, 1);
-      for (let t = 0; t < T; t++) {
-        const through = transferred.subarray(t * (N + 1), (t + 1) * (N + 1));
-        settleTransferred(mean.subarray(t * N, (t + 1) * N), initial, through);
-      }
-      // Nothing that is always 0 varies; with one replica this stays NaN.
-      transferredVariance?.forEach((_, i) => (transferredVariance[i] *= transferred[i] === 0 ? 0 : 1));
-      return {
-        times: Float64Array.from(times),
-        replicas,
-        events: block[1],
-        mean,
-        covariance: packed && symmetric(packed, N, T),
-        variance,
-        standardError: variance?.map((value) => Math.sqrt(value / replicas)),
-        transferred,
-        transferredVariance,
-        samples: undefined,
-        transferredSamples: undefined,
-        current: transferred,
-        currentVariance: transferredVariance,
-        currentSamples: undefined,
-      };
-    },
+  };
+}
+
+/** The public fields, from the block of all replicas. */
+export function unpackMoments(
+  block: Block,
+  initial: Float64Array,
+  times: readonly number[],
+  moments: Moments,
+): Omit<Ensemble, "certificate"> {
+  const N = initial.length;
+  const T = times.length;
+  const layout = blockLayout(N, T, moments);
+  const replicas = block[0];
+  const pick = (width: number, offset: number, divisor: number) => {
+    const out = new Float64Array(T * width);
+    for (let t = 0; t < T; t++) {
+      const record = layout.header + t * layout.record;
+      for (let i = 0; i < width; i++) out[t * width + i] = block[record + offset + i] / divisor;
+    }
+    return out;
+  };
+  const second = moments !== "mean";
+  const packed = moments === "covariance" ? pick((N * (N + 1)) / 2, layout.squares, replicas - 1) : undefined;
+  const variance = packed ? diagonals(packed, N, T) : second ? pick(N, layout.squares, replicas - 1) : undefined;
+  const transferred = pick(N + 1, layout.current, 1);
+  const transferredVariance = second ? pick(N + 1, layout.currentSquares, replicas - 1) : undefined;
+  const mean = pick(N, 0, 1);
+  for (let t = 0; t < T; t++) {
+    const through = transferred.subarray(t * (N + 1), (t + 1) * (N + 1));
+    settleTransferred(mean.subarray(t * N, (t + 1) * N), initial, through);
+  }
+  // Nothing that is always 0 varies; with one replica this stays NaN.
+  transferredVariance?.forEach((_, i) => (transferredVariance[i] *= transferred[i] === 0 ? 0 : 1));
+  return {
+    times: Float64Array.from(times),
+    replicas,
+    events: block[1],
+    mean,
+    covariance: packed && symmetric(packed, N, T),
+    variance,
+    standardError: variance?.map((value) => Math.sqrt(value / replicas)),
+    transferred,
+    transferredVariance,
+    samples: undefined,
+    transferredSamples: undefined,
+    current: transferred,
+    currentVariance: transferredVariance,
+    currentSamples: undefined,
   };
 }
 

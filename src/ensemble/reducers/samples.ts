@@ -8,19 +8,15 @@ export interface SamplesObservable {
 }
 
 /** Blocks are observations, replicas x T x (E_1..E_N, inflow), which are merged by joining them. */
-export function samplesReducer(initial: Float64Array, T: number): Reducer {
+export function samplesReducer(N: number, T: number): Reducer {
   return {
-    length: (replicas) => replicas * T * (initial.length + 1),
+    length: (replicas) => replicas * T * (N + 1),
     leaf: ({ observed }) => observed().slice(),
     merge(left, right) {
       const joined = new Float64Array(left.length + right.length);
       joined.set(left);
       joined.set(right, left.length);
       return joined;
-    },
-    result(observed) {
-      const { energies, transferred } = unpackSamples(observed, initial);
-      return { samples: energies, transferredSamples: transferred, currentSamples: transferred };
     },
   };
 }

@@ -117,16 +117,15 @@ function sumsLayout(cells: number) {
 const pairAt = (i: number, j: number) => PAIR * ((i * (i + 1)) / 2 + j);
 
 /** Sums over replicas, from their measurements. */
-export function steadyStateReducer(model: Model, { measured, reference }: SteadyStateObservable): Reducer {
+export function steadyStateReducer(N: number, { reference }: SteadyStateObservable): Reducer {
   return {
-    length: () => sumsLayout(model.cells).length,
+    length: () => sumsLayout(N).length,
     leaf({ observed, replicas, events }) {
       const sums = sumsOver(observed(), replicas, reference);
       sums[1] = events;
       return sums;
     },
     merge: addSums,
-    result: (sums) => unpackSums(model, measured, reference, sums),
   };
 }
 
@@ -206,10 +205,9 @@ function sumsOfOne(observed: Float64Array, reference: Reference): Block {
 }
 
 /** @param sums over all replicas. */
-function unpackSums(
+export function unpackSums(
   { cells: N, temperatures: [T_L, T_R] }: Model,
-  measured: LookPlan,
-  reference: Reference,
+  { measured, reference }: SteadyStateObservable,
   sums: Block,
 ): Omit<SteadyState, "certificate"> {
   const R = sums[0];
