@@ -82,7 +82,7 @@ export default [
     file: "assembly/normal.ts",
     tests: NORMAL,
     mutants: [
-      ["the sign is that of 1/2 - u", "f64x2.sub(u, middle)", "f64x2.sub(middle, u)"],
+      ["tails of more than a half", "f64x2.pmin(u, f64x2.sub(one, u))", "f64x2.pmin(u, u)"],
       ["the series ends after 6 terms", "const TERMS: i32 = 11;", "const TERMS: i32 = 6;"],
       ["dg/dv = g g", "product(0, 2, n - 1)", "product(0, 1, n - 1)"],
     ],
