@@ -15,7 +15,7 @@ function upperTail(z: number): number {
     return density(z) / fraction;
   }
   let [term, sum] = [z, z];
-  for (let n = 3; Math.abs(term) > 1e-18 * sum; n += 2) sum += term *= (z * z) / n;
+  for (let n = 3; Math.abs(term) > 1e-18 * Math.abs(sum); n += 2) sum += term *= (z * z) / n;
   return 0.5 - density(z) * sum;
 }
 

@@ -107,7 +107,7 @@ export default [
         "the bounds of another model are kept",
         "static forget(): void {\n    sinceStart = false;",
         "static forget(): void {",
-        { tests: REDUCTION },
+        { tests: ["ensemble/short-times.test.ts"] },
       ],
     ],
   },
