@@ -244,6 +244,7 @@ export default [
         "the rates of the start are not kept",
         "memory.copy(startAt, cellsAt, startAt - cellsAt);",
         "memory.copy(startAt, cellsAt, ratesAt - cellsAt);",
+        { tests: ["ensemble/methods-agree.test.ts"], named: "from a cold start" },
       ],
       [
         "intervals begin at time 0",
