@@ -24,9 +24,12 @@ const WAIT = 40;
 const LAG = 1;
 const PAIRS = 24;
 
+/** The paper's bath, which is not reversible, and the one that is. */
+const TRIED = ["exponential", "thermal"] as const;
+
 /** (a_12 + a_32)/2 with one kind of bath, against the exact value. */
 export interface Reversal {
-  readonly bath: Model["bath"];
+  readonly bath: (typeof TRIED)[number];
   readonly asymmetry: Comparison;
   readonly replicas: number;
   readonly certificate: Certificate;
@@ -34,7 +37,7 @@ export interface Reversal {
 
 /** The paper's bath, then the thermal one. */
 export function reversals({ options }: Setting): Study<Reversal[]> {
-  const models = (["exponential", "thermal"] as const).map((bath) =>
+  const models = TRIED.map((bath) =>
     defineModel({ cells: CELLS, particles: PARTICLES, temperatures: [1, 1], rate: "constant", bath }),
   );
   const times = Array.from({ length: PAIRS + 1 }, (_, i) => WAIT + i * LAG);
@@ -46,7 +49,7 @@ export function reversals({ options }: Setting): Study<Reversal[]> {
     conclude: (ensembles: readonly Ensemble<"covariance">[]) =>
       ensembles.map((ensemble, i) => {
         const { replicas, certificate } = ensemble;
-        return { bath: models[i].bath, asymmetry: asymmetryOf(models[i], ensemble), replicas, certificate };
+        return { bath: TRIED[i], asymmetry: asymmetryOf(models[i], ensemble), replicas, certificate };
       }),
   };
 }
