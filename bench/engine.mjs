@@ -51,7 +51,7 @@ export function finishChunk(kernel) {
 
 /** Events of the finished chunk that began at replica 0. */
 export function eventsOf(kernel) {
-  return kernel.finishedBlocks(0)[0].block[1];
+  return kernel.finishedBlock(0)[1];
 }
 
 /** Nanoseconds that the events of a run take. */

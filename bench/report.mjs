@@ -1,6 +1,6 @@
 /** The results for people: tables on the terminal, and a chart. */
 import { renderFigure } from "../dist/src/report/figure.node.js";
-import { renderTable } from "../dist/src/report/table.js";
+import { renderTable } from "../dist/src/report/plainText.js";
 import { printMesoscopic } from "./mesoscopicReport.mjs";
 import { SUITES } from "./suites.mjs";
 
