@@ -51,11 +51,11 @@ export function stepFor(model: Model, tolerance = TOLERANCE): number {
   const M = model.particles;
   const fourthPower = tolerance * Math.min(1 / (OF_MEANS * Math.sqrt(M)), 1 / OF_COVARIANCES);
   const relative = Math.min(STABLE, Math.sqrt(Math.sqrt(fourthPower)), (tolerance * M) / OF_KICKS);
-  return (relative / fastestRate(model)) * (model.timescale === "slow" ? M : 1);
+  return (relative / relaxationRate(model)) * (model.timescale === "slow" ? M : 1);
 }
 
 /** λ per unit of fast time: a bound on the eigenvalues of DF by its rows, energies being where they are at time 0. */
-function fastestRate(model: Model): number {
+function relaxationRate(model: Model): number {
   const { least, most } = energyRange(model, initialEnergies(model));
   const rate = rateOf(model);
   let slope = 0;

@@ -4,9 +4,8 @@ import { blockLayout, type Kernel, type Method } from "../kernel.ts";
 import type { Model } from "../model.ts";
 import { equilibrium } from "../theory/equilibrium.ts";
 import { initialEnergies } from "../theory/initial.ts";
-import { rateOf } from "../theory/rates.ts";
 import { slowestRate } from "../theory/stationary.ts";
-import { energyRange } from "../theory/units.ts";
+import { hottestRate } from "../theory/units.ts";
 import type { Span } from "./alignedTree.ts";
 import { withStep } from "./mesoscopicStep.ts";
 import type { EnsembleSettings, RunSettings, SteadyStateSettings } from "./options.ts";
@@ -119,9 +118,8 @@ export function expectedEvents(
 ): number {
   const end = times.at(-1)!;
   if (step !== undefined) return (model.cells + 1) * (times.length + end / step);
-  const { most: hottest } = energyRange(model, initial);
   const speed = model.timescale === "fast" ? model.particles : 1;
-  return speed * (model.cells + 1) * rateOf(model).f(hottest, hottest) * end;
+  return speed * (model.cells + 1) * hottestRate(model, initial) * end;
 }
 
 /** Events that a chunk of several replicas aims at: about a second of work. */

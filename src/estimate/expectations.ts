@@ -18,7 +18,7 @@ import { loadKernel } from "../engine.ts";
 import type { Model } from "../model.ts";
 import { initialEnergies } from "../theory/initial.ts";
 import { rateOf } from "../theory/rates.ts";
-import { energyRange, unitsOf } from "../theory/units.ts";
+import { hottestRate, unitsOf } from "../theory/units.ts";
 import { knownPart } from "./knownPart.ts";
 import { measuredPart } from "./measuredPart.ts";
 import { type ExpectationsOptions, readExpectationsOptions, type Settled } from "./options.ts";
@@ -126,11 +126,10 @@ export async function estimate(model: Model, options: Settled, { resolution, byt
 
 /** Length of the longest panel, in the unit of the model's times. */
 function longestPanel(model: Model, resolution: number): number {
-  const { most: hottest } = energyRange(model, initialEnergies(model));
   const speed = model.timescale === "fast" ? 1 : model.particles;
   // Remainders are less smooth where energies cross a kink of the rate.
   const panels = rateOf(model).isSmooth ? resolution : 4 * resolution;
-  return speed / (panels * rateOf(model).f(hottest, hottest));
+  return speed / (panels * hottestRate(model, initialEnergies(model)));
 }
 
 /** Batch b holds replicas bounds[b] to bounds[b + 1] - 1. */

@@ -29,6 +29,12 @@ export function energyRange(model: Model, energies: Float64Array): { readonly le
   return { least, most };
 }
 
+/** f between two cells as hot as the hottest energy at time 0: no bond of the limit equation is ever faster. */
+export function hottestRate(model: Model, initial: Float64Array): number {
+  const { most } = energyRange(model, initial);
+  return rateOf(model).f(most, most);
+}
+
 export function unitsOf(model: Model, start: Float64Array): Units {
   const { least, most } = energyRange(model, start);
   let energy = 1;

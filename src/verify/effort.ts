@@ -1,9 +1,8 @@
 /** The amounts that are simulated: sizes of samples for a thorough verification, for a quick one, and within a number of events. */
 import type { Model } from "../model.ts";
 import { initialEnergies } from "../theory/initial.ts";
-import { rateOf } from "../theory/rates.ts";
 import { slowestRate } from "../theory/stationary.ts";
-import { energyRange } from "../theory/units.ts";
+import { hottestRate } from "../theory/units.ts";
 
 export interface Effort {
   /** Observation times. */
@@ -71,8 +70,7 @@ const LADDERS = {
  * mode, or as much of it as the ladder can afford, and what else there is to afford then.
  */
 export function effortWithin(events: number, model: Model): Effort {
-  const { most: hottest } = energyRange(model, initialEnergies(model));
-  const pace = (model.cells + 1) * rateOf(model).f(hottest, hottest);
+  const pace = (model.cells + 1) * hottestRate(model, initialEnergies(model));
   const ladder = LADDERS[model.cells > SHORT_CHAIN ? "long" : "short"];
   const observations = ladder.particles.reduce((sum, M, i) => sum + M * ladder.replicas[i], 0);
   const time = Number(Math.min(1 / slowestRate(model), events / (observations * pace)).toPrecision(2));

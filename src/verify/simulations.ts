@@ -10,8 +10,6 @@ import { AbortedError } from "../errors.ts";
 import type { Kernel } from "../kernel.ts";
 import { defineModel, type Model } from "../model.ts";
 import { initialEnergies } from "../theory/initial.ts";
-import { rateOf } from "../theory/rates.ts";
-import { energyRange } from "../theory/units.ts";
 import { readVerifyOptions, type Settled, type VerifyOptions } from "./options.ts";
 
 /** The chain and the options of a verification, and the engine that runs it. */
@@ -47,12 +45,6 @@ export interface Study<T> {
 export async function settingOf(model: Model, options: VerifyOptions): Promise<Setting> {
   const fast = defineModel({ ...model, timescale: "fast" });
   return { kernel: await loadKernel(), model: fast, options: readVerifyOptions(options, fast) };
-}
-
-/** f between two cells as hot as the hottest energy at time 0: no bond is ever faster. */
-export function fastestRate(model: Model): number {
-  const { most } = energyRange(model, initialEnergies(model));
-  return rateOf(model).f(most, most);
 }
 
 /** Expected events of all replicas. */

@@ -5,8 +5,10 @@
 import type { Ensemble } from "../../ensemble/reducers/moments.ts";
 import { stepFor } from "../../ensemble/mesoscopicStep.ts";
 import { defineModel, MOST_PARTICLES, type Model } from "../../model.ts";
+import { initialEnergies } from "../../theory/initial.ts";
 import { limit } from "../../theory/limit.ts";
-import { fastestRate, type Setting, type Study } from "../simulations.ts";
+import { hottestRate } from "../../theory/units.ts";
+import type { Setting, Study } from "../simulations.ts";
 
 /** Longest first; each is half of the one before. */
 const LONG_STEPS = 3;
@@ -36,7 +38,7 @@ export function equation({ model, options }: Setting): Study<Equation> {
   const time = options.times.at(-1)!;
   const replicas = options.effort.equations;
   const kicksOf = (step: number) => 2 * Math.ceil(time / (2 * step));
-  const first = kicksOf(1 / (2 * fastestRate(chain)));
+  const first = kicksOf(1 / (2 * hottestRate(chain, initialEnergies(chain))));
   const canBeWritten = model.cells <= MOST_CELLS_FOR_MAP && first * 2 ** (LONG_STEPS - 1) <= MOST_KICKS;
   const long = Array.from({ length: canBeWritten ? LONG_STEPS : 0 }, (_, i) => time / (first * 2 ** i));
   const steps = [stepFor(chain), ...long];

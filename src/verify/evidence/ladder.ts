@@ -1,9 +1,11 @@
 /** One model at growing M: the law of large numbers and the central limit theorem are checked on it. */
 import type { Ensemble } from "../../ensemble/reducers/moments.ts";
 import { defineModel, type Model } from "../../model.ts";
+import { initialEnergies } from "../../theory/initial.ts";
 import { type Node, quadrature } from "../../theory/quadrature.ts";
+import { hottestRate } from "../../theory/units.ts";
 import { type Expansion, expansionOf, predict, type Prediction } from "../measure/prediction.ts";
-import { fastestRate, type Setting, type Study } from "../simulations.ts";
+import type { Setting, Study } from "../simulations.ts";
 
 /** The ensemble at one M. Its times are those of the nodes and the ladder's own, in order. */
 export interface Rung {
@@ -36,7 +38,7 @@ export function ladder({ kernel, model, options }: Setting): Study<Ladder> {
   // A chain that is too long for it is refused here, before anything is simulated.
   const expansion = expansionOf(model, times, effort.cumulantCells);
   const isResolved = model.cells <= MOST_CELLS_FOR_BIAS;
-  const nodes = isResolved ? quadrature(times.at(-1)!, fastestRate(model)) : [];
+  const nodes = isResolved ? quadrature(times.at(-1)!, hottestRate(model, initialEnergies(model))) : [];
   const observed = [...new Set([...times, ...nodes.map(({ time }) => time)])].sort((a, b) => a - b);
   let next = 0;
   return {

@@ -5,10 +5,13 @@
 import { safeParticles } from "../../ensemble/mesoscopicStep.ts";
 import type { Ensemble } from "../../ensemble/reducers/moments.ts";
 import { defineModel, type Model } from "../../model.ts";
+import { initialEnergies } from "../../theory/initial.ts";
+import { rateOf } from "../../theory/rates.ts";
 import type { Subject } from "../../theory/subject.ts";
+import { hottestRate } from "../../theory/units.ts";
 import { wassersteinConstant } from "../../theory/wasserstein.ts";
 import { type Expansion, expansionOf, fewestParticles, predict, type Prediction } from "../measure/prediction.ts";
-import { eventsOf, fastestRate, type Setting, type Study } from "../simulations.ts";
+import { eventsOf, type Setting, type Study } from "../simulations.ts";
 
 /** Each M over the one before. */
 const FACTOR = 2;
@@ -39,8 +42,8 @@ export interface PairLadder {
 export function pairs({ model, options, kernel }: Setting): Study<PairLadder | string> {
   const { cumulantCells, pairs: replicas } = options.effort;
   const without = (reason: string) => ({ experiments: [], conclude: () => reason });
-  if (model.rate.law === "sqrt-min")
-    return without('no distance is predicted between the process and the equation: "sqrt-min" is not smooth');
+  if (!rateOf(model).isSmooth)
+    return without(`no distance is predicted between the process and the equation: "${model.rate.law}" is not smooth`);
   if (model.cells > cumulantCells)
     return without(`the process and the equation are compared for up to ${cumulantCells} cells`);
   const time = options.times.at(-1)!;
@@ -53,7 +56,7 @@ export function pairs({ model, options, kernel }: Setting): Study<PairLadder | s
     fewestParticles(expansions.process, replicas),
     fewestParticles(expansions.mesoscopic, 2 * replicas),
   );
-  const step = 1 / (STEPS * fastestRate(model));
+  const step = 1 / (STEPS * hottestRate(model, initialEnergies(model)));
   // No replica number twice, so that the rungs are independent.
   const rungs = Array.from({ length: RUNGS }, (_, i) => {
     const M = first * FACTOR ** i;

@@ -13,6 +13,7 @@ import { defineModel, type Model } from "../../model.ts";
 import { equilibrium } from "../../theory/equilibrium.ts";
 import { contract, multiply } from "../../theory/matrix.ts";
 import { propagator } from "../../theory/propagator.ts";
+import { rateOf } from "../../theory/rates.ts";
 import { slowestRate, stationaryBias, type StationaryBias, stationaryCovariance } from "../../theory/stationary.ts";
 import type { Comparison } from "../measure/check.ts";
 import { eventsOf, type Setting, type Study } from "../simulations.ts";
@@ -47,9 +48,9 @@ export function covarianceAt({ model, measured, covariance, scaled }: Steady, i:
   return { predicted: covariance[at], measured: scaled[at], standardError };
 }
 
-/** m1 and j1; unknown for "sqrt-min", which is not smooth. */
+/** m1 and j1; unknown for a law that is not smooth. */
 export function biasOf({ model }: Steady): StationaryBias | undefined {
-  return model.rate.law === "sqrt-min" ? undefined : stationaryBias(model);
+  return rateOf(model).isSmooth ? stationaryBias(model) : undefined;
 }
 
 /** The mean of every energy against E* + m1/M, or E* alone. */
@@ -78,9 +79,9 @@ function steady({ options }: Setting, stage: string, model: Model, replicas: num
   const { particles } = options.effort.steady;
   const chain = defineModel({ ...model, particles, timescale: "fast", initial: "equilibrium" });
   const without = (reason: string) => ({ experiments: [], conclude: () => reason });
-  if (chain.rate.law === "sqrt-min" && crossesKink(chain))
+  if (!rateOf(chain).isSmooth && crossesKink(chain))
     return without(
-      `${stage} is not compared: at M = ${particles} neighbours' energies wander across each other, where "sqrt-min" is not smooth, and S is the limit M → ∞ alone`,
+      `${stage} is not compared: at M = ${particles} neighbours' energies wander across each other, where "${chain.rate.law}" is not smooth, and S is the limit M → ∞ alone`,
     );
   const slowest = slowestRate(chain);
   const times = { burnIn: WAIT / slowest, looks: MEASUREMENTS, spacing: SPACING / slowest };

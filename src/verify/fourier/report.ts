@@ -8,6 +8,7 @@
  */
 import type { Report } from "../../report/data.ts";
 import { conductivityExpansion } from "../../theory/continuum.ts";
+import { rateOf } from "../../theory/rates.ts";
 import type { Current } from "../evidence/currents.ts";
 import { biasOf, profileOf, type Steady } from "../evidence/steady.ts";
 import { check, limitOf } from "../measure/check.ts";
@@ -33,8 +34,10 @@ export function fourierReport([own, ...gaps]: readonly Current[], found: Steady 
   const { intercept, slope } = extrapolated(conductions, expansion);
   const notes: string[] = [];
   if (typeof found === "string") notes.push(`the profile is not measured: ${found}`);
-  if (model.rate.law === "sqrt-min")
-    notes.push('"sqrt-min" is not smooth where neighbours are equally hot: terms of order M^(-1/2) are not predicted');
+  if (!rateOf(model).isSmooth)
+    notes.push(
+      `"${model.rate.law}" is not smooth where neighbours are equally hot: terms of order M^(-1/2) are not predicted`,
+    );
   // One steady state, or none.
   const states = typeof found === "string" ? [] : [{ steady: found, profile: profileOf(found, biasOf(found)) }];
   return reportOf(

@@ -7,6 +7,7 @@
  * sqrt((2 tr C² + kurtosis)/n)/M.
  */
 import type { Check, Report } from "../../report/data.ts";
+import { rateOf } from "../../theory/rates.ts";
 import { type Ladder, MOST_CELLS_FOR_BIAS } from "../evidence/ladder.ts";
 import { check, limitOf } from "../measure/check.ts";
 import { fewestParticles, tooFew } from "../measure/prediction.ts";
@@ -81,12 +82,12 @@ export function llnReport(ladder: Ladder): Report {
 }
 
 function measuredBiases(ladder: Ladder, m1: Float64Array, notes: string[]): Bias[] {
-  const { rate, cells } = ladder.model;
-  if (rate.law === "constant") {
-    notes.push('no bias to measure: at rate "constant" the mean is the limit equation itself at every M');
+  const { model } = ladder;
+  if (rateOf(model).isConstant) {
+    notes.push(`no bias to measure: at rate "${model.rate.law}" the mean is the limit equation itself at every M`);
     return [];
   }
-  if (cells <= MOST_CELLS_FOR_BIAS) return biasesOf(ladder, m1);
+  if (model.cells <= MOST_CELLS_FOR_BIAS) return biasesOf(ladder, m1);
   notes.push(`the bias is measured for up to ${MOST_CELLS_FOR_BIAS} cells`);
   return [];
 }

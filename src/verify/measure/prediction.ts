@@ -12,6 +12,7 @@ import { exactMoments } from "../../theory/exactMoments.ts";
 import { bias } from "../../theory/bias.ts";
 import { finiteSize } from "../../theory/finiteSize.ts";
 import { limit } from "../../theory/limit.ts";
+import { rateOf } from "../../theory/rates.ts";
 import type { Subject } from "../../theory/subject.ts";
 
 export interface Expansion {
@@ -49,8 +50,11 @@ export function expansionOf(
 ): Expansion {
   const leading = { of, model, times, limit: limit(model, times), covariance: covariance(model, times) };
   const only = "predictions are to leading order in 1/M";
-  if (model.rate.law === "sqrt-min")
-    return { ...leading, notes: [`${only}: "sqrt-min" is not smooth, and its kink is felt in proportion to M^(-1/2)`] };
+  if (!rateOf(model).isSmooth)
+    return {
+      ...leading,
+      notes: [`${only}: "${model.rate.law}" is not smooth, and its kink is felt in proportion to M^(-1/2)`],
+    };
   if (model.cells > cumulantCells)
     return {
       ...leading,
@@ -70,10 +74,9 @@ export function expansionOf(
 export function predict(expansion: Expansion, particles: number): Prediction[] {
   const { of, model, times, bias, next } = expansion;
   const N = model.cells;
-  const exact =
-    model.rate.law === "constant"
-      ? exactMoments(defineModel({ ...model, particles }), times, { of }).covariance
-      : undefined;
+  const exact = rateOf(model).isConstant
+    ? exactMoments(defineModel({ ...model, particles }), times, { of }).covariance
+    : undefined;
   return times.map((_, t) => {
     const at = t * N * N;
     const C = expansion.covariance.subarray(at, at + N * N);
@@ -96,7 +99,7 @@ export function predict(expansion: Expansion, particles: number): Prediction[] {
  * that is not known); a kink of F is felt in proportion to M^{-1/2}.
  */
 export function fewestParticles({ model, times, bias, covariance, next }: Expansion, replicas: number): number {
-  if (model.rate.law === "constant") return 1;
+  if (rateOf(model).isConstant) return 1;
   if (!bias) return Math.ceil(Math.max(1000, replicas / 4));
   if (!next) return Math.ceil(3 * Math.sqrt(2 * replicas));
   const N = model.cells;
