@@ -2,7 +2,8 @@
 import { Command } from "commander";
 import { RunFolder } from "../store/runFolder.ts";
 import { printResult } from "./result.ts";
-import { failIfMissing, warnOf } from "./status.ts";
+import { lineThatResumes, spansText, warnOf } from "./status.ts";
+import { EXIT } from "./terminal.ts";
 
 export function mergeCommand(): Command {
   return new Command("merge")
@@ -12,11 +13,18 @@ export function mergeCommand(): Command {
     .argument("<dir>", "a run folder")
     .option("--json", "the whole result as JSON on standard output")
     .action(async (path: string, flags: { json?: boolean }) => {
-      const folder = await RunFolder.open(path);
-      const { result, status } = await folder.merge();
-      const isComplete = status.missing.length === 0;
-      printResult(folder.request.model, result, flags.json === true, isComplete);
-      warnOf(status.refused);
-      failIfMissing(status, path);
+      await printMerged(await RunFolder.open(path), flags.json === true);
     });
+}
+
+/** Prints the result of a run folder, and on standard error what is refused or missing; the command fails if any is missing. */
+export async function printMerged(folder: RunFolder, json: boolean): Promise<void> {
+  const { path, request } = folder;
+  const { result, status } = await folder.merge();
+  const isComplete = status.missing.length === 0;
+  printResult(request.model, result, json, isComplete);
+  warnOf(status.refused);
+  if (isComplete) return;
+  process.stderr.write(`missing ${spansText(status.missing)} of ${path}; run them with: ${lineThatResumes(path)}\n`);
+  process.exitCode = EXIT.failed;
 }

@@ -4,8 +4,8 @@ import { spansOf } from "../ensemble/alignedTree.ts";
 import { MOST_LEVEL } from "../ensemble/runPlan.ts";
 import type { Request } from "../ensemble/runSpec.ts";
 import { RunFolder, type Shard } from "../store/runFolder.ts";
-import { printResult } from "./result.ts";
-import { failIfMissing, lineThatResumes, quoted, spansText, warnOf } from "./status.ts";
+import { printMerged } from "./merge.ts";
+import { lineThatResumes, quoted, spansText, warnOf } from "./status.ts";
 import { toJson, watched, type WatchFlags } from "./terminal.ts";
 
 /** Flags of `run` that a run folder needs. */
@@ -38,10 +38,7 @@ export async function runInFolder(request: Request | undefined, flags: FolderFla
     process.stdout.write(`${flags.json ? toJson({ shard: flags.shard, missing }) : text}\n`);
     return;
   }
-  const { result, status } = await folder.merge();
-  printResult(folder.request.model, result, flags.json === true, status.missing.length === 0);
-  warnOf(status.refused);
-  failIfMissing(status, out);
+  await printMerged(folder, flags.json === true);
 }
 
 async function openFolder(

@@ -4,7 +4,7 @@ import { formatNumber } from "../report/number.ts";
 import type { Refused } from "../store/chunkStore.ts";
 import { RunFolder } from "../store/runFolder.ts";
 import type { Status } from "../store/status.ts";
-import { EXIT, toJson } from "./terminal.ts";
+import { toJson } from "./terminal.ts";
 
 export function statusCommand(): Command {
   return new Command("status")
@@ -44,13 +44,6 @@ export function spansText(spans: Status["missing"]): string {
     .map(({ first, replicas }) => (replicas === 1 ? String(first) : `${first} to ${first + replicas - 1}`));
   const more = spans.length > MOST_SPANS ? `, and ${spans.length - MOST_SPANS} more spans` : "";
   return `replicas ${shown.join(", ")}${more}`;
-}
-
-/** Prints the missing replicas and the command that runs them on standard error, if there are any; the command fails then. */
-export function failIfMissing({ missing }: Status, path: string): void {
-  if (missing.length === 0) return;
-  process.stderr.write(`missing ${spansText(missing)} of ${path}; run them with: ${lineThatResumes(path)}\n`);
-  process.exitCode = EXIT.failed;
 }
 
 /** The command line that resumes the run in a folder, or a shard of it. */
