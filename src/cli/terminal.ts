@@ -1,5 +1,5 @@
 /** Helpers of all commands: numbers from flags, files, the progress bar, Ctrl-C. */
-import { mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { Presets, SingleBar } from "cli-progress";
 import { InvalidArgumentError } from "commander";
 import type { Progress } from "../progress.ts";
@@ -39,28 +39,9 @@ export function readJson(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path === "-" ? 0 : path, "utf8"));
   } catch (error) {
-    throw new InvalidInputError("file", [
-      { field: path, expected: "a readable JSON file", got: error instanceof Error ? error.message : String(error) },
-    ]);
+    const got = (error as Error).message;
+    throw new InvalidInputError("file", [{ field: path, expected: "a readable JSON file", got }]);
   }
-}
-
-/**
- * Makes the folder for the results before the run.
- * @throws InvalidInputError naming it.
- */
-export function makeFolder(path: string): void {
-  try {
-    mkdirSync(path, { recursive: true });
-  } catch (error) {
-    refuseFolder(path, error);
-  }
-}
-
-/** @throws InvalidInputError saying that the folder cannot be written to. */
-export function refuseFolder(path: string, error: unknown): never {
-  const got = error instanceof Error ? error.message : String(error);
-  throw new InvalidInputError("folder", [{ field: path, expected: "a folder that can be written to", got }]);
 }
 
 /** JSON with typed arrays as lists. */
@@ -114,7 +95,7 @@ export interface WatchFlags {
 }
 
 /** Options that let the command line steer a simulation. */
-export interface Control extends Pick<WatchFlags, "workers"> {
+interface Control extends Pick<WatchFlags, "workers"> {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
 }

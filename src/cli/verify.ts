@@ -1,21 +1,13 @@
 /** `mesoflux verify [what]`: the theorems, prediction beside measurement, and a page of it all. */
+import { mkdir } from "node:fs/promises";
 import { Argument, Command } from "commander";
-import { defineModel, type ModelInput } from "../model.ts";
+import { InvalidInputError } from "../errors.ts";
+import { defineModel, type Model, type ModelInput } from "../model.ts";
 import type { Report, Table } from "../report/data.ts";
+import type { Heading } from "../report/page.node.ts";
 import { renderReport, renderTable } from "../report/plainText.ts";
 import * as verify from "../verify/index.ts";
-import {
-  EXIT,
-  makeFolder,
-  number,
-  numbers,
-  readJson,
-  refuseFolder,
-  seed,
-  toJson,
-  watched,
-  workers,
-} from "./terminal.ts";
+import { EXIT, number, numbers, readJson, seed, toJson, watched, workers } from "./terminal.ts";
 
 interface Flags extends Omit<verify.VerifyOptions, "signal" | "onProgress"> {
   model?: string;
@@ -45,7 +37,11 @@ export function verifyCommand(): Command {
     .action(async (what: verify.VerificationName | "all", flags: Flags) => {
       const { model: file, out, figures, json, quiet, replicas, ...given } = flags;
       const model = file === undefined ? verify.standardChain() : defineModel(readJson(file) as ModelInput);
-      if (figures) makeFolder(out);
+      const refuseFolder = ({ message: got }: Error) => {
+        throw new InvalidInputError("folder", [{ field: out, expected: "a folder that can be written to", got }]);
+      };
+      // A folder that cannot be made must not cost a run.
+      if (figures) await mkdir(out, { recursive: true }).catch(refuseFolder);
       const started = performance.now();
       const reports = await watched({ ...(quiet && { quiet }) }, ({ signal }, bar) => {
         const options: verify.VerifyOptions = {
@@ -66,12 +62,16 @@ export function verifyCommand(): Command {
         process.stdout.write(`${passed ? "verified" : "NOT verified"} in ${seconds.toFixed(1)} s\n`);
       }
       if (!passed) process.exitCode = EXIT.failed;
-      if (figures) await save(reports, out, headingOf(model), json === true);
+      if (!figures) return;
+      // Loaded here, since the plotting library takes longer to load than a small run takes.
+      const { writeReport } = await import("../report/write.node.ts");
+      const [page, ...beside] = await writeReport(reports, out, headingOf(model)).catch(refuseFolder);
+      if (!json) process.stdout.write(`report: ${page}, with ${beside.length} figures beside it\n`);
     });
 }
 
 /** The title of the page, and the model in words below it. */
-function headingOf({ cells, temperatures, rate, bath }: ReturnType<typeof defineModel>) {
+function headingOf({ cells, temperatures, rate, bath }: Model): Heading {
   const scale = rate.scale === 1 ? "" : ` times ${rate.scale}`;
   const cap = rate.cap === null ? "" : ` capped at ${rate.cap}`;
   return {
@@ -90,16 +90,4 @@ function summaryOf(reports: readonly Report[]): Table {
       return [name, checks.length, failed.length, largest, failed.map((check) => check.name).join("; ")];
     }),
   };
-}
-
-async function save(
-  reports: readonly Report[],
-  folder: string,
-  heading: ReturnType<typeof headingOf>,
-  silent: boolean,
-): Promise<void> {
-  // Loaded here, since the plotting library takes longer to load than a small run takes.
-  const { writeReport } = await import("../report/write.node.ts");
-  const paths = await writeReport(reports, folder, heading).catch((error: unknown) => refuseFolder(folder, error));
-  if (!silent) process.stdout.write(`report: ${paths[0]}, with ${paths.length - 1} figures beside it\n`);
 }
