@@ -1,5 +1,6 @@
 /** `mesoflux lab`: serves the built page of the package. */
-import { createServer, type Server } from "node:http";
+import { once } from "node:events";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { Command, InvalidArgumentError } from "commander";
@@ -19,7 +20,11 @@ export function labCommand(): Command {
     .option("--host <name>", "the address to listen at; 0.0.0.0 lets other machines in", "127.0.0.1")
     .action(async ({ port, host }: { port: number; host: string }) => {
       const server = createServer(sirv(PAGE));
-      await listen(server, port, host);
+      server.listen(port, host);
+      await once(server, "listening").catch(({ message, code }: NodeJS.ErrnoException) => {
+        const advice = code === "EADDRINUSE" ? "; take another with --port, or any that is free with --port 0" : "";
+        throw new MesofluxError(`port ${port} of ${host} cannot be listened at: ${message}${advice}`);
+      });
       const { address, port: taken } = server.address() as AddressInfo;
       const name = address.includes(":") ? `[${address}]` : address;
       process.stdout.write(`the lab is at http://${name}:${taken}/ (Ctrl-C ends it)\n`);
@@ -31,14 +36,4 @@ function readPort(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= MOST_PORT) return port;
   throw new InvalidArgumentError(`"port" expected an integer from 0 to ${MOST_PORT}, got "${text}"`);
-}
-
-function listen(server: Server, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", ({ message, code }: NodeJS.ErrnoException) => {
-      const advice = code === "EADDRINUSE" ? "; take another with --port, or any that is free with --port 0" : "";
-      reject(new MesofluxError(`port ${port} of ${host} cannot be listened at: ${message}${advice}`));
-    });
-    server.listen(port, host, resolve);
-  });
 }
