@@ -13,7 +13,6 @@ import { number, numbers, readJson, seed, watched, workers } from "./terminal.ts
 
 /** The flags that were given. Their values are checked where the model and the options are read. */
 interface Flags extends FolderFlags {
-  readonly initial?: string;
   readonly [name: string]: unknown;
 }
 
@@ -44,7 +43,7 @@ export function runCommand(): Command {
     .option("--temperatures <L,R>", "T_L,T_R", numbers)
     .option("--rate <law>", RATE_LAWS.join(", "))
     .option("--bath <bath>", BATHS.join(", "))
-    .option("--initial <start>", `${STARTS.join(", ")}, one energy, or N of them`)
+    .option("--initial <start>", `${STARTS.join(", ")}, one energy, or N of them`, startOf)
     .option("--timescale <scale>", TIMESCALES.join(", "))
     .option("--replicas <n>", "independent copies, default 1024", number)
     .option("--times <list>", "observation times, default 1, or stationary for the steady state", timesOf)
@@ -97,7 +96,7 @@ function isBare(file: string | undefined, flags: Flags): boolean {
 /** The model of the file, overridden by the flags, and the options of the run. */
 function requestOf(file: string | undefined, flags: Flags): Request {
   const stored = file === undefined ? {} : (readJson(file) as object);
-  const fields: unknown = { ...stored, ...pick(flags, MODEL_FLAGS), ...startOf(flags.initial) };
+  const fields: unknown = { ...stored, ...pick(flags, MODEL_FLAGS) };
   const measurements = pick(flags, MEASUREMENT_FLAGS);
   const options: unknown = {
     ...{ replicas: 1024, times: [1] },
@@ -117,9 +116,8 @@ function pick(flags: Flags, names: readonly string[]): object {
 }
 
 /** A start given as a word stays a word; numbers become numbers. */
-function startOf(text: string | undefined): { initial?: string | number | number[] } {
-  if (text === undefined) return {};
+function startOf(text: string): string | number | number[] {
   const values = text.split(",").map(Number);
-  if (values.some(Number.isNaN)) return { initial: text };
-  return { initial: values.length === 1 ? values[0] : values };
+  if (values.some(Number.isNaN)) return text;
+  return values.length === 1 ? values[0] : values;
 }
