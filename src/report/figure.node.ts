@@ -22,29 +22,16 @@ const CAPTION = { size: 12, line: 17 };
 const LETTER = 0.6;
 const PROSE = 0.56;
 
-/** Size of a drawing: `frame` is the height of its inside, to which the height of the words is added. */
-interface Sheet {
-  readonly width: number;
-  readonly frame: number;
-  /** True if title and caption are part of the drawing. */
-  readonly words: boolean;
-}
-
-const STANDALONE: Sheet = { width: 760, frame: 320, words: true };
+/**
+ * Size of a drawing: `frame` is the height of its inside, to which the height of the words is added; `words` is true if title
+ * and caption are part of it.
+ */
+const STANDALONE = { width: 760, frame: 320, words: true };
 /** A narrow drawing, whose words can still be read on a phone. */
-const INSET: Sheet = { width: 460, frame: 270, words: false };
+const INSET: typeof STANDALONE = { width: 460, frame: 270, words: false };
 
 /** The figure as SVG text: the same bytes for the same figure. Points that are not finite are left out. */
-export function renderFigure(figure: Figure): string {
-  return draw(figure, STANDALONE);
-}
-
-/** The figure without title and caption, for a page that prints them. It has no ids, so that a page can hold many. */
-export function renderInset(figure: Figure): string {
-  return draw(figure, INSET);
-}
-
-function draw(figure: Figure, { width, frame, words }: Sheet): string {
+export function renderFigure(figure: Figure, { width, frame, words } = STANDALONE): string {
   const { series } = figure;
   const columns = (size: number, letter: number) => Math.floor((width - 2 * EDGE) / (letter * size));
   const x = scaleOfX(figure, width);
@@ -116,6 +103,11 @@ function draw(figure: Figure, { width, frame, words }: Sheet): string {
   return `${toXml(svg)}\n`;
 }
 
+/** The figure without title and caption, for a page that prints them. It has no ids, so that a page can hold many. */
+export function renderInset(figure: Figure): string {
+  return renderFigure(figure, INSET);
+}
+
 /** About seven ticks, or three where the words under seven would touch. */
 function scaleOfX(figure: Figure, width: number): Scale {
   const values = [...figure.series.flatMap((one) => one.x), ...marksAt(figure, "x")];
@@ -133,15 +125,9 @@ function yOf({ kind, y, low = [], high = [] }: Series): number[] {
   return [...(kind === "band" ? [] : y), ...(kind === "line" ? [] : [...low, ...high])];
 }
 
-interface Placed {
-  readonly entry: Entry;
-  readonly label: string;
-  readonly at: number;
-}
-
 /** Entries side by side, as many in a row as fit. */
-function legendRows(entries: readonly Entry[], width: number): Placed[][] {
-  const rows: Placed[][] = [];
+function legendRows(entries: readonly Entry[], width: number) {
+  const rows: { entry: Entry; label: string; at: number }[][] = [];
   let next = Infinity;
   for (const entry of entries) {
     const start = specimenWidth(entry) + 6;

@@ -1,7 +1,7 @@
 /** Formulas in a line of words: finds what is raised (Θ^M, M^(-1/2)), lowered (C_ij, T_L) or under a bar (Θ̄). */
 import { clean } from "./text.ts";
 
-export interface Piece {
+interface Piece {
   readonly text: string;
   readonly place: "line" | "raised" | "lowered";
   /** True under a bar, which is drawn, because few fonts set the combining macron clear of a capital letter. */

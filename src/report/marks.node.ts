@@ -77,15 +77,8 @@ export function layers({ series, x, y }: Figure, floor: number, looks: ReadonlyM
   });
 }
 
-interface Point {
-  readonly x: number;
-  readonly y: number;
-  readonly low: number;
-  readonly high: number;
-}
-
 /** The points of a series. A value that cannot be drawn is NaN, which Plot leaves out as a gap. */
-function pointsOf(series: Series, x: Axis, y: Axis, floor: number): Point[] {
+function pointsOf(series: Series, x: Axis, y: Axis, floor: number) {
   const place = (axis: Axis, value: number | undefined) => (drawable(axis, value) ? value : NaN);
   // On a logarithmic axis a lower end at or below zero is drawn at the frame.
   const end = (value: number | undefined) => (y.log && value !== undefined && value <= 0 ? floor : place(y, value));

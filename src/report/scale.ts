@@ -2,7 +2,7 @@
 import type { Axis } from "./data.ts";
 import { powerOfTen } from "./number.ts";
 
-export interface Tick {
+interface Tick {
   readonly value: number;
   readonly label: string;
 }
