@@ -20,7 +20,7 @@ const HEADER = 64;
 const CHECKSUM = 32;
 
 /** The requirements on the file of a chunk. */
-export interface Expected {
+interface Expected {
   /** The id of the run. */
   readonly id: string;
   readonly chunk: Chunk;
@@ -28,7 +28,6 @@ export interface Expected {
   readonly lengths: readonly number[];
 }
 
-/** The name of a chunk's file. */
 export function fileName({ first, level }: Chunk): string {
   return `${String(first).padStart(16, "0")}-${String(level).padStart(2, "0")}.chunk`;
 }

@@ -7,7 +7,7 @@ import { reducersOf } from "../ensemble/reducers/index.ts";
 import type { RunPlan } from "../ensemble/runPlan.ts";
 import { StoreError } from "../errors.ts";
 import { EventLoopPauses } from "../platform.ts";
-import { decode, encode, fileName, sizeOf, type Expected } from "./chunkFile.ts";
+import { decode, encode, fileName, sizeOf } from "./chunkFile.ts";
 import { asStoreError, makeFolder, reasonOf, UNFINISHED, writeWhole } from "./files.ts";
 
 /** The ending of refused files that were moved aside. */
@@ -94,7 +94,8 @@ export class ChunkStore {
   /** A chunk's blocks, or the reason why its file is refused; undefined if there is no file. */
   read(chunk: Chunk): Block[] | string | undefined {
     const path = this.pathOf(chunk);
-    const expected = this.expect(chunk);
+    const lengths = reducersOf(this.plan).map(({ length }) => length(2 ** chunk.level));
+    const expected = { id: this.id, chunk, lengths };
     try {
       const file = statSync(path);
       if (!file.isFile()) return "it is no file";
@@ -178,10 +179,5 @@ export class ChunkStore {
 
   private pathOf(chunk: Chunk): string {
     return join(this.folder, fileName(chunk));
-  }
-
-  private expect(chunk: Chunk): Expected {
-    const lengths = reducersOf(this.plan).map(({ length }) => length(2 ** chunk.level));
-    return { id: this.id, chunk, lengths };
   }
 }

@@ -7,22 +7,16 @@ import type { RunSpec } from "../ensemble/runSpec.ts";
 import { StoreError } from "../errors.ts";
 import { asStoreError, unlessTaken, writeWhole } from "./files.ts";
 
-export interface Manifest {
-  /** sha256 of the other fields; every chunk's file contains it. */
-  readonly id: string;
-  readonly spec: RunSpec;
-  /** True if every replica's observations are kept. */
-  readonly samples: boolean;
-  /** The largest chunk is 2^level replicas. */
-  readonly level: number;
-}
-
 const schema = z.object({
+  /** sha256 of the other fields; every chunk's file contains it. */
   id: z.string(),
   spec: z.custom<RunSpec>((value) => typeof value === "object" && value !== null),
+  /** True if every replica's observations are kept. */
   samples: z.boolean(),
+  /** The largest chunk is 2^level replicas. */
   level: z.int().check(z.minimum(0), z.maximum(52)),
 });
+export type Manifest = Readonly<z.output<typeof schema>>;
 
 /** Adds the id to the other fields of a manifest. */
 export function manifestOf({ spec, samples, level }: Omit<Manifest, "id">): Manifest {

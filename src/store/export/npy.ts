@@ -1,11 +1,9 @@
 /** Arrays in NumPy's format NPY 1.0: a header, which is a Python literal, then the numbers in C order, little-endian. */
 
-/** Doubles, 64-bit integers, or a text of the given number of code points. */
-export type Dtype = "<f8" | "<i8" | `<U${number}`;
-
 export interface NumpyArray {
   readonly name: string;
-  readonly dtype: Dtype;
+  /** Doubles, 64-bit integers, or a text of the given number of code points. */
+  readonly dtype: "<f8" | "<i8" | `<U${number}`;
   /** Empty for a scalar. */
   readonly shape: readonly number[];
   /** The numbers in C order, in parts of any length. */
