@@ -4,6 +4,7 @@ import { Presets, SingleBar } from "cli-progress";
 import { InvalidArgumentError } from "commander";
 import type { Progress } from "../progress.ts";
 import { InvalidInputError } from "../errors.ts";
+import { plainArray } from "../validate.ts";
 
 /** Exit codes: good; a check failed or a replay differs; bad input; interrupted. */
 export const EXIT = { good: 0, failed: 1, badInput: 2, interrupted: 130 } as const;
@@ -46,11 +47,7 @@ export function readJson(path: string): unknown {
 
 /** JSON with typed arrays as lists. */
 export function toJson(value: unknown): string {
-  return JSON.stringify(
-    value,
-    (_, item: unknown) => (ArrayBuffer.isView(item) ? Array.from(item as unknown as ArrayLike<number>) : item),
-    2,
-  );
+  return JSON.stringify(value, (_, item: unknown) => plainArray(item), 2);
 }
 
 /** A progress bar on standard error; in a log file, a line a minute. */
