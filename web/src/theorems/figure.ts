@@ -66,10 +66,7 @@ function keysOf(series: readonly Series[], inkOf: (group: string) => Ink): HTMLE
 function rangeOf({ log }: Axis, values: readonly number[]): [number, number] {
   const places = values.filter((value) => Number.isFinite(value) && (!log || value > 0));
   if (places.length === 0) return [1, 10];
-  const [least, most] = places.reduce(
-    ([a, b], value) => [Math.min(a, value), Math.max(b, value)],
-    [Infinity, -Infinity],
-  );
+  const [least, most] = [Math.min(...places), Math.max(...places)];
   if (log) return [least * (least / most) ** 0.06 * 0.95, most * (most / least) ** 0.06 * 1.05];
   const room = 0.06 * (most - least) || Math.abs(most) / 10 || 0.5;
   return [least - room, most + room];
@@ -80,7 +77,7 @@ function draw(plot: uPlot, { series, marks = [] }: Figure, colourOf: (group: str
   const [right, bottom] = [bbox.left + bbox.width, bbox.top + bbox.height];
   const across = (x: number) => plot.valToPos(x, "x", true);
   const up = (y: number) => plot.valToPos(y, "y", true);
-  const stroke = (points: readonly (readonly [number, number])[]) => {
+  const stroke = (...points: (readonly [number, number])[]) => {
     ctx.beginPath();
     for (const [x, y] of points) ctx.lineTo(x, y);
     ctx.stroke();
@@ -93,33 +90,21 @@ function draw(plot: uPlot, { series, marks = [] }: Figure, colourOf: (group: str
   ctx.strokeStyle = grey;
   ctx.setLineDash([6 * devicePixelRatio, 4 * devicePixelRatio]);
   for (const { axis, at } of marks) {
-    if (axis === "y")
-      stroke([
-        [bbox.left, up(at)],
-        [right, up(at)],
-      ]);
-    else
-      stroke([
-        [across(at), bbox.top],
-        [across(at), bottom],
-      ]);
+    if (axis === "y") stroke([bbox.left, up(at)], [right, up(at)]);
+    else stroke([across(at), bbox.top], [across(at), bottom]);
   }
   ctx.setLineDash([]);
   for (const one of series) {
     ctx.strokeStyle = ctx.fillStyle = colourOf(groupOf(one));
     const points = one.x.map((x, i) => [across(x), up(one.y[i])] as const);
     if (one.kind === "line") {
-      stroke(points);
+      stroke(...points);
       continue;
     }
     for (const [i, [x, y]] of points.entries()) {
       // On a logarithmic axis a bar that reaches below zero ends below the frame.
       const end = (value: number) => (Number.isFinite(up(value)) ? up(value) : bottom);
-      if (one.low && one.high)
-        stroke([
-          [x, end(one.low[i])],
-          [x, end(one.high[i])],
-        ]);
+      if (one.low && one.high) stroke([x, end(one.low[i])], [x, end(one.high[i])]);
       ctx.beginPath();
       ctx.arc(x, y, RADIUS * devicePixelRatio, 0, 2 * Math.PI);
       ctx.fill();
