@@ -1,6 +1,7 @@
 /** The chain as a row of cells between its baths, coloured by energy; a bond that rang lights up if few did. */
 import { element, make, show } from "../dom.ts";
 import type { Settings } from "../settings.ts";
+import { sum } from "../sum.ts";
 import { gradient, shade } from "./palette.ts";
 import type { Scene } from "./live.ts";
 
@@ -36,7 +37,7 @@ export class ChainPicture {
 
   set(energies: Float64Array): void {
     const changed = energies.map((E, k) => (E === this.energies[k] ? 0 : 1));
-    const few = changed.reduce((sum, one) => sum + one, 0) <= Math.max(2, energies.length / 4);
+    const few = sum(changed) <= Math.max(2, energies.length / 4);
     this.lights = this.lights.map((light, k) => {
       // A bond between a bath and a cell rang if that cell changed.
       const rang = few && !reducedMotion.matches && changed[k - 1] !== 0 && changed[k] !== 0;
@@ -56,12 +57,13 @@ export class ChainPicture {
   private draw(): void {
     const { context, energies, lights, baths } = this;
     const { width, height } = this.canvas;
+    const [least, most] = this.range;
     const bath = Math.min(width / 12, height);
     const cell = (width - 2 * bath) / energies.length;
     const gap = cell > 6 * devicePixelRatio ? devicePixelRatio : 0;
     context.clearRect(0, 0, width, height);
     const fill = (x: number, w: number, E: number, inset: number) => {
-      context.fillStyle = this.colour(E);
+      context.fillStyle = shade((E - least) / (most - least));
       context.fillRect(x, inset, w, height - 2 * inset);
     };
     fill(0, bath - 3 * gap, baths[0], 0);
@@ -73,11 +75,6 @@ export class ChainPicture {
       const w = Math.max(2 * devicePixelRatio, cell / 6);
       context.fillRect(bath + k * cell - w / 2, 0, w, height);
     });
-  }
-
-  private colour(E: number): string {
-    const [least, most] = this.range;
-    return shade((E - least) / (most - least));
   }
 }
 

@@ -89,11 +89,12 @@ export class LiveView {
   }
 
   private drawTraces({ trace }: Frame): void {
+    const { flux, equilibrium } = this.scene;
     const { times, first, mean, last, total, limitTotal } = trace;
     const level = (value: number | undefined) => (value === undefined ? gaps(times.length) : times.map(() => value));
     this.lately = boundsOf([first, last, mean].map((curve) => curve.subarray(curve.length / 3)));
-    this.current.set(times, first, last, mean, level(this.scene.flux));
-    this.total.set(times, total, limitTotal, level(sum(this.scene.equilibrium)));
+    this.current.set(times, first, last, mean, level(flux));
+    this.total.set(times, total, limitTotal, level(equilibrium && sum(equilibrium)));
   }
 
   /** The range of the currents since a third of the time and the prediction; earlier ones vary much and may leave the chart. */
@@ -128,7 +129,8 @@ export class LiveView {
       ["predicted", show(conductivity(flux))],
       ["Cells within E* ± 2σ", inside === undefined ? "–" : `${inside} of ${cells}`],
     ];
-    element("numbers").replaceChildren(...numbers.map(([name, value]) => entry(name, value)));
+    const entries = numbers.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value)));
+    element("numbers").replaceChildren(...entries);
     const say = (id: string, text: string) => element(id).setAttribute("aria-label", text);
     say("chain", `Chain of ${cells} cells between baths of ${left} and ${right}, at time ${show(time)}`);
     say(
@@ -148,7 +150,3 @@ function boundsOf(curves: readonly Float64Array[]): [number, number] {
 }
 
 const gaps = (length: number) => new Float64Array(length).fill(NaN);
-
-function entry(name: string, value: string): HTMLElement {
-  return make("div", {}, make("dt", {}, name), make("dd", {}, value));
-}
