@@ -63,10 +63,8 @@ export class CertificateTab {
       this.progress.value = 1;
     } catch (error) {
       const { name, message } = error as Error;
-      this.say(
-        name === "AbortedError" ? `Cancelled: ${message}` : message,
-        name === "AbortedError" ? undefined : false,
-      );
+      if (name === "AbortedError") this.say(`Cancelled: ${message}`);
+      else this.say(message, false);
     } finally {
       this.setBusy(false);
     }

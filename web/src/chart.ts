@@ -6,7 +6,7 @@ import { show } from "./dom.ts";
 /** Colours by their meaning: custom properties of style.css. */
 export type Ink = "measured" | "theory" | "reference" | "band" | "left" | "right" | "good";
 
-export interface Curve {
+interface Curve {
   readonly label: string;
   readonly ink: Ink;
   /** "dots" have no line. */
@@ -15,7 +15,7 @@ export interface Curve {
   readonly width?: number;
 }
 
-export interface ChartSpec {
+interface ChartSpec {
   readonly x: string;
   readonly y: string;
   readonly curves: readonly Curve[];

@@ -6,7 +6,7 @@ import { drawFigure, isDrawable } from "./figure.ts";
 import { checkTable, findingOf, nameOf, tableOf, verdictOf } from "./results.ts";
 import type { CardText } from "./texts.ts";
 
-export interface CardActions {
+interface CardActions {
   readonly run: () => void;
   readonly cancel: () => void;
   readonly showCertificate: (certificate: Certificate) => void;

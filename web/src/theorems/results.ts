@@ -50,9 +50,8 @@ export const tableOf = ({ columns, rows }: Table) =>
 function table(columns: readonly string[], rows: readonly { cells: readonly string[]; isBad?: boolean }[]) {
   const head = make("tr", {}, ...columns.map((name) => make("th", { scope: "col" }, name)));
   const body = rows.map(({ cells: [first, ...others], isBad }) => {
-    const row = make("tr", {}, make("th", { scope: "row" }, first), ...others.map((text) => make("td", {}, text)));
-    row.classList.toggle("bad", isBad === true);
-    return row;
+    const heading = make("th", { scope: "row" }, first);
+    return make("tr", { className: isBad ? "bad" : "" }, heading, ...others.map((text) => make("td", {}, text)));
   });
   return make("table", {}, make("thead", {}, head), make("tbody", {}, ...body));
 }
