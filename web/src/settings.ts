@@ -1,26 +1,9 @@
 /** The settings of the page, all of which are in the address, so that a link reproduces them. */
-import { BATHS, RATE_LAWS, type Bath, type ModelInput, type RateLaw } from "mesoflux";
+import { BATHS, RATE_LAWS, type ModelInput } from "mesoflux";
 
 export const TABS = ["live", "theorems", "certificate"] as const;
 /** "cold", "hot": all cells as the colder or the hotter bath. "reversed": linear, from the right bath's energy to the left's. */
-export const STARTS = ["cold", "hot", "linear", "reversed", "equilibrium"] as const;
-
-export interface Settings {
-  readonly tab: (typeof TABS)[number];
-  readonly cells: number;
-  readonly particles: number;
-  readonly rate: RateLaw;
-  readonly left: number;
-  readonly right: number;
-  readonly bath: Bath;
-  readonly start: (typeof STARTS)[number];
-  /** Seed, a 64-bit unsigned integer in digits. */
-  readonly seed: string;
-  /** 2^speed observations in a sixtieth of a second. */
-  readonly speed: number;
-  /** Time at which the chain stands still; 0: it starts. */
-  readonly t: number;
-}
+const STARTS = ["cold", "hot", "linear", "reversed", "equilibrium"] as const;
 
 /** One of the settings: its default, and how it is read. */
 interface Field<T> {
@@ -47,13 +30,14 @@ const word = <const W extends string>(fallback: W, words: readonly W[]): Field<W
   read: (text) => words.find((one) => one === text),
 });
 
+/** A 64-bit unsigned integer in digits. */
 const seed: Field<string> = {
   fallback: "1",
   expected: "an integer from 0 to 2^64 - 1",
   read: (text) => (/^\d{1,20}$/.test(text) && BigInt(text) < 2n ** 64n ? String(BigInt(text)) : undefined),
 };
 
-export const FIELDS: { readonly [K in keyof Settings]: Field<Settings[K]> } = {
+export const FIELDS = {
   tab: word("live", TABS),
   cells: integer(20, 1, 200),
   particles: integer(1000, 1, 100_000),
@@ -63,9 +47,13 @@ export const FIELDS: { readonly [K in keyof Settings]: Field<Settings[K]> } = {
   bath: word("exponential", BATHS),
   start: word("cold", STARTS),
   seed,
+  /** 2^speed observations in a sixtieth of a second. */
   speed: integer(3, -4, 6),
+  /** Time at which the chain stands still; 0: it starts. */
   t: number(0, 0, 1e9),
 };
+export type Settings = { readonly [K in keyof typeof FIELDS]: (typeof FIELDS)[K]["fallback"] };
+
 /** Observations up to the time of a link, at most. */
 const MOST_OBSERVATIONS = 2 ** 24;
 

@@ -17,11 +17,8 @@ export interface Scene {
 }
 
 /** The chain at one observation. */
-export interface Frame {
+export interface Frame extends Pick<Path, "time" | "events" | "energies"> {
   readonly observation: number;
-  readonly time: number;
-  readonly events: number;
-  readonly energies: Float64Array;
   /** N: Θ̄(t). */
   readonly limit: Float64Array;
   readonly trace: TraceData;
