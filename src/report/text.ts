@@ -32,10 +32,7 @@ export function wrap(text: string, width: number): string[] {
 
 function chop(word: string, width: number): string[] {
   if (widthOf(word) <= width) return [word];
-  const letters = word.match(/\P{M}\p{M}*/gu) ?? [];
-  const pieces: string[] = [];
-  for (let k = 0; k < letters.length; k += width) pieces.push(letters.slice(k, k + width).join(""));
-  return pieces;
+  return word.match(new RegExp(`(\\P{M}\\p{M}*){1,${width}}`, "gu")) ?? [];
 }
 
 /** The text cut to `width` columns, ending in "…" if something was cut off. */
