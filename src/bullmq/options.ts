@@ -1,6 +1,7 @@
 /** Options that producers and workers share: a queue, and the Redis that holds it. */
 import type { RedisOptions } from "bullmq";
 import * as z from "zod/mini";
+import { listener } from "../ensemble/options.ts";
 import { MissingPackageError } from "../errors.ts";
 import { orElse } from "../validate.ts";
 
@@ -28,10 +29,7 @@ export const queueShape = {
     'options of ioredis, such as { host, port } or { url: "redis://..." }',
   ),
   queue: orElse(z.string({ error: queueExpected }).check(z.regex(/^[^:]+$/, { error: queueExpected })), "mesoflux"),
-  onError: orElse(
-    z.custom<(error: Error) => void>((value) => typeof value === "function", "a function"),
-    () => () => undefined,
-  ),
+  onError: orElse(listener<Error>(), () => () => undefined),
 };
 
 /** Connection options that never give up on Redis and reconnect soon after it is back. */
