@@ -3,7 +3,7 @@ import type { Series } from "./data.ts";
 import type { Look } from "./palette.ts";
 
 /** Parts of a specimen; a `patch` shows a group's colour alone. */
-export type Part = Series["kind"] | "bars" | "patch";
+type Part = Series["kind"] | "bars" | "patch";
 
 export interface Entry {
   readonly label: string;
@@ -13,7 +13,7 @@ export interface Entry {
 }
 
 /** An SVG element to draw. */
-export interface Shape {
+interface Shape {
   readonly name: string;
   readonly attributes: Readonly<Record<string, number | string>>;
 }
