@@ -212,6 +212,29 @@ describe("a replica that leaves the cone of positive energies", () => {
     }
     expect(await replay(one.partial!.certificate)).toMatchObject({ same: true });
   });
+
+  test("is the lowest of several that leave it at the same time", async () => {
+    const one = await failure<LeftConeError<Ensemble>>(simulate(frail, { ...equation, workers: 1 }));
+    // No word of a first replica that leaves before there is one of a second.
+    const held: (() => void)[] = [];
+    let count = 0;
+    const open: OpenWorker = (source) => {
+      const worker = openWorker(source);
+      const onMessage = (listener: (message: unknown) => void) =>
+        worker.onMessage((message) => {
+          const answer = message as Answer;
+          if (answer.kind !== "result" || answer.result.leftAt === undefined) return listener(message);
+          held.push(() => listener(message));
+          if (++count >= 2) held.splice(0).forEach((tell) => tell());
+        });
+      return { ...worker, onMessage };
+    };
+    const run = { ...equation, workers: 2 };
+    const other = await failure<LeftConeError<Ensemble>>(simulateOn(await loadKernel(), frail, run, { open }));
+    expect(count).toBeGreaterThan(1);
+    expect([other.replica, other.time, other.message]).toEqual([one.replica, one.time, one.message]);
+    expect(other.partial!.certificate).toEqual(one.partial!.certificate);
+  });
 });
 
 test("a replica that leaves the cone is not called the lowest when an abort has left out some below it", async () => {

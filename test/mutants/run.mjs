@@ -214,7 +214,8 @@ function vitest(folder, tests, pattern, seconds) {
 
 /** Prints the survivors and the summary. */
 function report() {
-  const told = mutants.map((mutant) => ({ mutant, ...known[keyOf(mutant)] }));
+  const unknown = { frozen: "not asked: its file or a test has changed since this run began", seconds: 0 };
+  const told = mutants.map((mutant) => ({ mutant, ...(known[keyOf(mutant)] ?? unknown) }));
   const survivors = told.filter(({ by }) => !by);
   const wrong = told.filter(({ mutant, by }) => !by === !mutant.survives);
   for (const { mutant, frozen } of survivors) {
@@ -230,7 +231,7 @@ function report() {
   }
   const killed = told.length - survivors.length;
   const minutes = (told.reduce((sum, { seconds }) => sum + seconds, 0) / 60).toFixed(0);
-  const onlyFrozen = survivors.filter(({ frozen }) => frozen?.startsWith("frozen")).length;
+  const onlyFrozen = survivors.filter(({ frozen }) => frozen.startsWith("frozen")).length;
   console.log(
     `${killed} of ${told.length} mutants are killed by an independent check, ${onlyFrozen} more only by frozen bits; ` +
       `${survivors.length} survive. ${minutes} minutes in all, ${((Date.now() - begun) / 60_000).toFixed(0)} of them now.`,

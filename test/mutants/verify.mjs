@@ -48,7 +48,7 @@ export default [
   },
   {
     file: "src/verify/lln/bias.ts",
-    tests: STANDARD,
+    tests: ["verify/lln.test.ts"],
     mutants: [["the linear part is added", "(F[j] - mean[j]) - linear", "(F[j] - mean[j]) + linear"]],
   },
   {
