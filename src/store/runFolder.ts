@@ -6,9 +6,9 @@ import { loadKernel } from "../engine.ts";
 import { safeParticles } from "../ensemble/mesoscopicStep.ts";
 import { prepareToMerge, prepareToRun, runChunk } from "../ensemble/runChunk.ts";
 import { ProgressMeter } from "../progress.ts";
-import { readRunOptions, type SimulateOptions } from "../ensemble/options.ts";
+import type { SimulateOptions } from "../ensemble/options.ts";
 import { runChunks, workersFor } from "../ensemble/runChunks.ts";
-import { MOST_LEVEL, planRun, type RunPlan } from "../ensemble/runPlan.ts";
+import { MOST_LEVEL, type RunPlan } from "../ensemble/runPlan.ts";
 import { Reduction, replicasIn, type Chunk } from "../ensemble/alignedTree.ts";
 import { mergeBy, reducersOf } from "../ensemble/reducers/index.ts";
 import { resultOf } from "../ensemble/simulate.ts";
@@ -24,6 +24,7 @@ import { ChunkStore, type Refused, type Survey } from "./chunkStore.ts";
 import type { SampleBatch } from "./export/exportable.ts";
 import { makeFolder } from "./files.ts";
 import { manifestOf, readManifest, writeManifest, type Manifest } from "./manifest.ts";
+import { planOf } from "./plan.ts";
 import { statusOf, type Status } from "./status.ts";
 
 /** Part `index` of `count`, from 1 on: as many chunks as the others, one after the other. */
@@ -265,24 +266,6 @@ export class RunFolder {
     const safe = safeParticles(this.kernel, model, { replicas: span.replicas, times });
     return new LeftConeError(replica, time, safe, undefined);
   }
-}
-
-/**
- * The least number of chunks. It does not depend on workers, so that processes which start a run at the same time, on
- * unlike machines, cut it alike.
- */
-const PARTS = 64;
-
-/**
- * @param level of the largest chunks; by default about a second of work.
- * @throws InvalidInputError listing every fault; OutOfMemoryError.
- */
-export function planOf(kernel: Kernel, { model, options }: Request, level?: number): RunPlan {
-  const plan = planRun(kernel, model, readRunOptions(options), () => PARTS);
-  if (level === undefined) return plan;
-  // No chunk is larger than the run, and the engine's memory need not be.
-  while (level > 0 && 2 ** level > plan.span.replicas) level--;
-  return { ...plan, level };
 }
 
 const keepsSamples = ({ observables }: RunPlan) => observables.some(({ kind }) => kind === "samples");

@@ -16,7 +16,7 @@ import {
 } from "../../src/index.ts";
 import { ChunkStore } from "../../src/store/chunkStore.ts";
 import { RunFolder, type Merged, type Request } from "../../src/store/index.ts";
-import { planOf } from "../../src/store/runFolder.ts";
+import { planOf } from "../../src/store/plan.ts";
 import { MAIN, mesoflux, ran, start } from "../support/commandLine.ts";
 import {
   certificateOf,

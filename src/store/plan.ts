@@ -1,0 +1,23 @@
+/** Plans the run of a folder. */
+import { readRunOptions } from "../ensemble/options.ts";
+import { planRun, type RunPlan } from "../ensemble/runPlan.ts";
+import type { Request } from "../ensemble/runSpec.ts";
+import type { Kernel } from "../kernel.ts";
+
+/**
+ * The least number of chunks. It does not depend on workers, so that processes which start a run at the same time, on
+ * unlike machines, cut it alike.
+ */
+const PARTS = 64;
+
+/**
+ * @param level of the largest chunks; by default about a second of work.
+ * @throws InvalidInputError listing every fault; OutOfMemoryError.
+ */
+export function planOf(kernel: Kernel, { model, options }: Request, level?: number): RunPlan {
+  const plan = planRun(kernel, model, readRunOptions(options), () => PARTS);
+  if (level === undefined) return plan;
+  // No chunk is larger than the run, and the engine's memory need not be.
+  while (level > 0 && 2 ** level > plan.span.replicas) level--;
+  return { ...plan, level };
+}
