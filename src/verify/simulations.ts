@@ -41,6 +41,9 @@ export interface Study<T> {
   conclude(results: readonly (Ensemble<"covariance"> | SteadyState)[]): T;
 }
 
+/** A study that simulates nothing, and concludes with the reason. */
+export const without = (reason: string): Study<string> => ({ experiments: [], conclude: () => reason });
+
 /** @throws InvalidInputError listing every fault in the options. */
 export async function settingOf(model: Model, options: VerifyOptions): Promise<Setting> {
   const fast = defineModel({ ...model, timescale: "fast" });

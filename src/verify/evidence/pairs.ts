@@ -11,7 +11,7 @@ import type { Subject } from "../../theory/subject.ts";
 import { hottestRate } from "../../theory/units.ts";
 import { wassersteinConstant } from "../../theory/wasserstein.ts";
 import { type Expansion, expansionOf, fewestParticles, predict, type Prediction } from "../measure/prediction.ts";
-import { eventsOf, type Setting, type Study } from "../simulations.ts";
+import { eventsOf, type Setting, type Study, without } from "../simulations.ts";
 
 /** Each M over the one before. */
 const FACTOR = 2;
@@ -41,7 +41,6 @@ export interface PairLadder {
 /** The ladder, or the words why it is not simulated. */
 export function pairs({ model, options, kernel }: Setting): Study<PairLadder | string> {
   const { cumulantCells, pairs: replicas } = options.effort;
-  const without = (reason: string) => ({ experiments: [], conclude: () => reason });
   if (!rateOf(model).isSmooth)
     return without(`no distance is predicted between the process and the equation: "${model.rate.law}" is not smooth`);
   if (model.cells > cumulantCells)

@@ -16,7 +16,7 @@ import { propagator } from "../../theory/propagator.ts";
 import { rateOf } from "../../theory/rates.ts";
 import { slowestRate, stationaryBias, type StationaryBias, stationaryCovariance } from "../../theory/stationary.ts";
 import type { Comparison } from "../measure/check.ts";
-import { eventsOf, type Setting, type Study } from "../simulations.ts";
+import { eventsOf, type Setting, type Study, without } from "../simulations.ts";
 
 const MEASUREMENTS = 16;
 /** In units of 1/λ: between measurements, and before the first; of what a covariance lacks at E* e^-7 is left then. */
@@ -78,7 +78,6 @@ export const thermalSteady = equal("thermal");
 function steady({ options }: Setting, stage: string, model: Model, replicas: number): Study<Steady | string> {
   const { particles } = options.effort.steady;
   const chain = defineModel({ ...model, particles, timescale: "fast", initial: "equilibrium" });
-  const without = (reason: string) => ({ experiments: [], conclude: () => reason });
   if (!rateOf(chain).isSmooth && crossesKink(chain))
     return without(
       `${stage} is not compared: at M = ${particles} neighbours' energies wander across each other, where "${chain.rate.law}" is not smooth, and S is the limit M → ∞ alone`,
