@@ -17,7 +17,7 @@ export function mergeCommand(): Command {
     });
 }
 
-/** Prints the result of a run folder, and on standard error what is refused or missing; the command fails if any is missing. */
+/** Prints the result of a run folder, and what is refused or missing on standard error; fails if any is missing. */
 export async function printMerged(folder: RunFolder, json: boolean): Promise<void> {
   const { path, request } = folder;
   const { result, status } = await folder.merge();

@@ -10,7 +10,7 @@ test("the standard error of M times the bias does not grow with M, and the bias 
   expect(columns.slice(2)).toEqual(["M = 1000", "±", "M = 16000", "±"]);
   for (const row of rows) {
     const [, m1, , error, measured, later] = row.map(Number);
-    // Of two standard deviations over 2048 replicas the ratio is 1 within some percent; an error of order √M would be 4 times as large.
+    // The ratio of two deviations over 2048 replicas each is 1 within some percent. An error of order √M would make it 4.
     expect(later / error).toBeGreaterThan(0.8);
     expect(later / error).toBeLessThan(1.25);
     expect(Math.abs(measured - m1)).toBeLessThan(6.5 * later);
