@@ -2,7 +2,7 @@
  * What the engine and its host both must know: compiled by asc into the engine and by tsc into the host.
  * Codes are stable within one ABI version; the host refuses an engine of another.
  */
-export const ABI_VERSION = 5;
+export const ABI_VERSION = 6;
 
 /** Streams of random numbers: the same seed and stream version give the same numbers for ever. */
 export const STREAM_VERSION = 2;
@@ -33,6 +33,8 @@ export const STATUS_NO_MEMORY = 2;
 export const STATUS_LEFT_CONE = 3;
 /** A law, bath, method or kind of moments that the engine does not know. */
 export const STATUS_UNKNOWN = 4;
+/** Numbers that no chain has (check.ts). */
+export const STATUS_INVALID = 5;
 
 /** Arrays in the engine's memory that the host reads or writes, by the address that `region` gives. */
 export const REGION_TIMES = 0;

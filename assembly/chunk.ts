@@ -5,7 +5,8 @@
  * right. Replicas come in order, so a stack does it: a finished replica is pushed as a leaf, and each trailing 1 of its
  * place in the chunk merges the two blocks on top. Any cut of an ensemble into aligned chunks gives the same bits.
  */
-import { STATUS_DONE, STATUS_LEFT_CONE, STATUS_MORE, STATUS_UNKNOWN } from "./abi";
+import { STATUS_DONE, STATUS_INVALID, STATUS_LEFT_CONE, STATUS_MORE, STATUS_UNKNOWN } from "./abi";
+import { Check } from "./check";
 import { Method } from "./method";
 import { Moments } from "./moments";
 import { nextObservation, observations, State } from "./state";
@@ -16,8 +17,12 @@ let count: u64 = 0;
 let finished: u64 = 0;
 let depth: i32 = 0;
 
-/** Begins replicas `newFirst` to `newFirst` + 2^level - 1. Returns STATUS_DONE, or STATUS_UNKNOWN if there is no such method. */
+/**
+ * Begins replicas `newFirst` to `newFirst` + 2^level - 1. Returns STATUS_DONE, STATUS_INVALID, or STATUS_UNKNOWN if there is
+ * no such method.
+ */
 export function beginChunk(method: i32, newFirst: u64, level: i32): i32 {
+  if (!Check.energies() || !Check.times()) return STATUS_INVALID;
   if (!Method.choose(method)) return STATUS_UNKNOWN;
   first = newFirst;
   count = (<u64>1) << level;
@@ -34,7 +39,7 @@ export function beginChunk(method: i32, newFirst: u64, level: i32): i32 {
 export function advance(budget: f64): i32 {
   while (finished < count) {
     if (leftAt() >= 0) return STATUS_LEFT_CONE;
-    if (budget <= 0) return STATUS_MORE;
+    if (!(budget > 0)) return STATUS_MORE;
     budget -= 1 + Method.advance();
     if (nextObservation == observations) finish();
   }

@@ -26,11 +26,23 @@ import { begin, nextObservation, observations, observe, seed, State } from "./st
 
 /** The most candidates that an interval is meant to have. */
 const MOST_CANDIDATES: f64 = 4096;
+/** The most that are passed before the host has control again: raised bounds can give an interval any number of them. */
+const AT_A_TIME: f64 = 65536;
 
 /** Time left until the next observation. */
 let remaining: f64 = 0;
 /** The candidates that the present bounds are still meant for. */
 let life: f64 = 0;
+
+/** The present interval: its length, and whether it is the replica's last. */
+let length: f64 = 0;
+let isLast: bool = false;
+/** Its candidates, how many of them are passed, and how many that raised bounds have added are still to be dealt. */
+let total: f64 = 0;
+let passed: f64 = 0;
+let undealt: f64 = 0;
+/** True until all of them are passed. */
+let isOpen: bool = false;
 
 export class Exact {
   static begin(replica: u64, place: u64): void {
@@ -40,17 +52,19 @@ export class Exact {
     Fractions.forget();
     remaining = State.time(0);
     life = Bounds.start();
+    isOpen = false;
   }
 
-  /** Runs one interval, or up to the next observation if that is nearer. Returns the number of its candidates. */
+  /**
+   * Runs one interval, or up to the next observation if that is nearer, or a part of it. Returns the number of candidates
+   * passed.
+   */
   static advance(): f64 {
     let spent: f64 = 0;
     if (remaining > 0) {
-      if (life < 1) life = Bounds.renew();
-      const rate = Bounds.rate;
-      const length = min(remaining, min(life, MOST_CANDIDATES) / rate);
-      spent = run(length, length == remaining && nextObservation == observations - 1);
-      life -= rate * length;
+      if (!isOpen) open();
+      spent = run();
+      if (isOpen) return spent;
       remaining -= length;
       if (remaining > 0) return spent;
     }
@@ -65,28 +79,54 @@ export class Exact {
   }
 }
 
-/** Runs an interval of this length, the last of the replica or not. Returns the number of its candidates. */
-function run(length: f64, last: bool): f64 {
-  let total = Poisson.sample(Bounds.rate * length);
-  let passed: f64 = 0;
+/** Begins an interval. */
+function open(): void {
+  if (life < 1) life = Bounds.renew();
+  const rate = Bounds.rate;
+  length = min(remaining, min(life, MOST_CANDIDATES) / rate);
+  isLast = length == remaining && nextObservation == observations - 1;
+  life -= rate * length;
+  total = Poisson.sample(rate * length);
+  passed = 0;
+  undealt = 0;
+  isOpen = true;
   Candidates.forget();
-  while (passed < total) {
+}
+
+/** Goes on with the interval, to its end if that is near. Returns the number of candidates passed. */
+function run(): f64 {
+  let spent: f64 = 0;
+  while ((passed < total || undealt > 0) && spent < AT_A_TIME) {
+    if (undealt > 0) {
+      spent += deal();
+      continue;
+    }
     const block = <i32>min(<f64>CANDIDATES, total - passed);
     if (candidate == endOfCandidates) Candidates.draw(block);
-    Fractions.draw(block, last ? total - passed : Infinity);
+    Fractions.draw(block, isLast ? total - passed : Infinity);
     const from = candidate;
     const lifted = passCandidates();
-    passed += <f64>((candidate - from) >> 3);
+    const tried = <f64>((candidate - from) >> 3);
+    passed += tried;
+    spent += tried;
     if (lifted < 0) continue;
     const before = Bounds.rate;
     Bounds.raise(lifted);
     if (Bounds.rate == before) continue;
-    // Each added candidate falls into one of the total + 1 gaps, and total - passed + 1 of those lie ahead.
-    for (let added = Poisson.sample((Bounds.rate - before) * length); added > 0; added--) {
-      if (Random.uniform() * (total + 1) >= total - passed + 1) passed++;
-      total++;
-    }
+    undealt = Poisson.sample((Bounds.rate - before) * length);
     Candidates.forget();
   }
-  return total;
+  isOpen = passed < total || undealt > 0;
+  return spent;
+}
+
+/** Deals added candidates: each falls into one of the total + 1 gaps, and total - passed + 1 of those lie ahead. */
+function deal(): f64 {
+  const dealt = min(undealt, AT_A_TIME);
+  for (let i: f64 = 0; i < dealt; i++) {
+    if (Random.uniform() * (total + 1) >= total - passed + 1) passed++;
+    total++;
+  }
+  undealt -= dealt;
+  return dealt;
 }

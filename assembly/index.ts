@@ -1,6 +1,7 @@
 /** Everything that the host may call. */
-import { ABI_VERSION, STATUS_DONE, STATUS_UNKNOWN } from "./abi";
+import { ABI_VERSION, STATUS_DONE, STATUS_INVALID, STATUS_UNKNOWN } from "./abi";
 import { setBath } from "./baths";
+import { Check } from "./check";
 import { Elementary } from "./elementary";
 import { chooseLoop } from "./exchange";
 import { Moments } from "./moments";
@@ -18,14 +19,17 @@ export function abiVersion(): i32 {
   return ABI_VERSION;
 }
 
-/** Sets all of the model but its rate. Returns STATUS_DONE, or STATUS_UNKNOWN if there is no such bath. */
+/** Sets all of the model but its rate. Returns STATUS_DONE, STATUS_INVALID, or STATUS_UNKNOWN if there is no such bath. */
 export function setModel(particles: f64, left: f64, right: f64, bath: i32, speed: f64, seed: u64): i32 {
+  const isChain = particles >= 1 && Check.isPositive(particles) && Check.isPositive(left) && Check.isPositive(right);
+  if (!isChain || !Check.isPositive(speed)) return STATUS_INVALID;
   setChain(particles, left, right, speed, seed);
   return setBath(bath) ? STATUS_DONE : STATUS_UNKNOWN;
 }
 
-/** Returns STATUS_DONE, or STATUS_UNKNOWN if there is no such law. */
+/** Returns STATUS_DONE, STATUS_INVALID, or STATUS_UNKNOWN if there is no such law. */
 export function setRate(law: i32, scale: f64, inverseCap: f64): i32 {
+  if (!Check.isPositive(scale) || !(inverseCap == 0 || Check.isPositive(inverseCap))) return STATUS_INVALID;
   return Rate.set(law, scale, inverseCap) && chooseLoop(law) && chooseStep(law) ? STATUS_DONE : STATUS_UNKNOWN;
 }
 

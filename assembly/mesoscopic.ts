@@ -11,6 +11,8 @@
  * Weak error O(h⁴ + h³/M + h/M²): the step does not shrink as M grows. In order of the terms: the flow's; where a kick reads
  * its strength (step.ts), small against h⁴ itself in practice; and kicks of one time do not see each other.
  */
+import { STATUS_DONE, STATUS_INVALID } from "./abi";
+import { Check } from "./check";
 import { BATCH, Lanes } from "./lanes";
 import { Normal } from "./normal";
 import { Random } from "./random";
@@ -42,9 +44,12 @@ let secondLeft: f64 = -1;
 const TO_KICK: f64 = 0.42264973081037424;
 const BETWEEN_KICKS: f64 = 1.1547005383792515;
 
-export function setStep(newLongest: f64, newAnywhere: i32): void {
+/** Returns STATUS_DONE or STATUS_INVALID. */
+export function setStep(newLongest: f64, newAnywhere: i32): i32 {
+  if (!Check.isPositive(newLongest)) return STATUS_INVALID;
   longestStep = newLongest;
   anywhere = newAnywhere != 0;
+  return STATUS_DONE;
 }
 
 export class Mesoscopic {

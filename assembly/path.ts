@@ -4,14 +4,19 @@
  * There are three observation times: the last measurement, the next, and one that is never reached. So a path never ends,
  * and is bit for bit the replica of an ensemble that is observed at the times of the measurements.
  */
-import { STATUS_DONE, STATUS_LEFT_CONE, STATUS_MORE, STATUS_UNKNOWN } from "./abi";
+import { STATUS_DONE, STATUS_INVALID, STATUS_LEFT_CONE, STATUS_MORE, STATUS_UNKNOWN } from "./abi";
+import { Check } from "./check";
 import { Method } from "./method";
 import { events, nextObservation, observeAgain, State } from "./state";
 
 const NEXT: i32 = 1;
 
-/** Puts a replica at time 0 and measures it there. Returns STATUS_DONE, or STATUS_UNKNOWN if there is no such method. */
+/**
+ * Puts a replica at time 0 and measures it there. Returns STATUS_DONE, STATUS_INVALID, or STATUS_UNKNOWN if there is no such
+ * method.
+ */
 export function beginPath(method: i32, replica: u64): i32 {
+  if (!Check.energies()) return STATUS_INVALID;
   if (!Method.choose(method)) return STATUS_UNKNOWN;
   State.setTime(0, 0);
   State.setTime(NEXT, 0);
@@ -21,17 +26,19 @@ export function beginPath(method: i32, replica: u64): i32 {
   return STATUS_DONE;
 }
 
-/** Sets the time of the next measurement, which is not before the last one. */
-export function measureAt(time: f64): void {
+/** Sets the time of the next measurement. Returns STATUS_DONE, or STATUS_INVALID if that is before the last one. */
+export function measureAt(time: f64): i32 {
+  if (!(time >= State.time(NEXT) && time < Infinity)) return STATUS_INVALID;
   observeAgain(time);
   Method.aim();
+  return STATUS_DONE;
 }
 
 /** Runs until the next measurement, about `budget` more candidates have been tried, or the replica has left the cone. */
 export function follow(budget: f64): i32 {
   while (nextObservation <= NEXT) {
     if (pathLeftAt() >= 0) return STATUS_LEFT_CONE;
-    if (budget <= 0) return STATUS_MORE;
+    if (!(budget > 0)) return STATUS_MORE;
     budget -= 1 + Method.advance();
   }
   return STATUS_DONE;

@@ -1,7 +1,7 @@
 /** One instance of the engine and its memory: the only file that touches WASM memory. */
 import { demangle } from "@assemblyscript/loader";
 import * as abi from "../assembly/abi.ts";
-import { EngineMismatchError, OutOfMemoryError } from "./errors.ts";
+import { EngineMismatchError, InvalidInputError, OutOfMemoryError } from "./errors.ts";
 import type { Bath, Model, RateLaw } from "./model.ts";
 
 export { STREAM_VERSION } from "../assembly/abi.ts";
@@ -36,7 +36,7 @@ type Engine = {
   abiVersion(): number;
   setModel(particles: number, left: number, right: number, bath: number, speed: number, seed: bigint): number;
   setRate(law: number, scale: number, inverseCap: number): number;
-  setStep(longest: number, anywhere: boolean): void;
+  setStep(longest: number, anywhere: boolean): number;
   rate(a: number, b: number): number;
   bytesNeeded(cells: number, observations: number, moments: number, levels: number, samples: number): number;
   allocate(cells: number, observations: number, moments: number, levels: number, samples: number): number;
@@ -46,7 +46,7 @@ type Engine = {
   finishedReplicas(): number;
   leftAt(): number;
   beginPath(method: number, replica: bigint): number;
-  measureAt(time: number): void;
+  measureAt(time: number): number;
   follow(budget: number): number;
   pathEvents(): number;
   pathLeftAt(): number;
@@ -55,6 +55,9 @@ type Engine = {
   startShares(stream: bigint): void;
   nextShares(): number;
 };
+
+/** Candidates after which a path that is followed comes back to the host. */
+const BUDGET = 2 ** 20;
 
 /** The sizes of a run, by which the memory is laid out. */
 export interface Layout {
@@ -96,20 +99,21 @@ export class Kernel {
 
   /**
    * Sets the model and the seed of the streams, a 64-bit unsigned integer.
-   * @throws EngineMismatchError if the engine does not know the rate or the bath.
+   * @throws EngineMismatchError if the engine does not know the rate or the bath; InvalidInputError for numbers that no
+   *   chain has.
    */
   setModel(model: Model, seed: bigint): void {
     const [left, right] = model.temperatures;
     const speed = model.timescale === "fast" ? model.particles : 1;
     const { law, scale, cap } = model.rate;
     const bath = codeOf("BATH", model.bath);
-    known(this.engine.setModel(model.particles, left, right, bath, speed, seed), "bath", model.bath);
-    known(this.engine.setRate(codeOf("LAW", law), scale, cap === null ? 0 : 1 / cap), "rate", law);
+    accepted(this.engine.setModel(model.particles, left, right, bath, speed, seed), "bath", model.bath);
+    accepted(this.engine.setRate(codeOf("LAW", law), scale, cap === null ? 0 : 1 / cap), "rate", law);
   }
 
   /** For "mesoscopic": the longest step, on the model's timescale, and whether energies may be negative. */
   setStep(longest: number, anywhere: boolean): void {
-    this.engine.setStep(longest, anywhere);
+    accepted(this.engine.setStep(longest, anywhere), "step", longest);
   }
 
   /** Natural logarithm of a normal number from 2^-1022 to 2^1023, the same bits on every engine. */
@@ -144,7 +148,7 @@ export class Kernel {
     const moments = codeOf("MOMENTS", layout.moments);
     const sizes = [initial.length, layout.times.length, moments, levels, samples] as const;
     const status = this.engine.allocate(...sizes);
-    known(status, "moments", layout.moments);
+    accepted(status, "moments", layout.moments);
     if (status !== abi.STATUS_DONE) {
       throw new OutOfMemoryError(this.engine.bytesNeeded(...sizes), memoryAdvice(layout));
     }
@@ -158,7 +162,7 @@ export class Kernel {
 
   /** Starts replicas `first` to `first` + 2^level - 1. */
   beginChunk(method: Method, first: number, level: number): void {
-    known(this.engine.beginChunk(codeOf("METHOD", method), BigInt(first), level), "method", method);
+    accepted(this.engine.beginChunk(codeOf("METHOD", method), BigInt(first), level), "method", method);
   }
 
   /** Tries about `budget` more candidate events; whether the chunk is then finished, or stopped at `leftAt`. */
@@ -203,13 +207,16 @@ export class Kernel {
    */
   beginPath(method: Method, replica: number, initial: Float64Array): void {
     this.allocate(initial, { times: [0, 0, 0], moments: "mean", level: 0, samples: false });
-    known(this.engine.beginPath(codeOf("METHOD", method), BigInt(replica)), "method", method);
+    accepted(this.engine.beginPath(codeOf("METHOD", method), BigInt(replica)), "method", method);
   }
 
   /** Runs to a time not before the last measurement and measures there; false if the replica left the cone before. */
   follow(time: number): boolean {
-    this.engine.measureAt(time);
-    return this.engine.follow(Infinity) === abi.STATUS_DONE;
+    accepted(this.engine.measureAt(time), "time", time);
+    let status: number;
+    do status = this.engine.follow(BUDGET);
+    while (status === abi.STATUS_MORE);
+    return status === abi.STATUS_DONE;
   }
 
   /** The last measurement of the path: E_1..E_N, inflow, copied; exchanges so far; when it left the cone, or undefined. */
@@ -261,11 +268,18 @@ export function blockLayout(cells: number, observations: number, moments: Moment
   };
 }
 
-/** @throws EngineMismatchError if the engine answers that it does not know this word. */
-function known(status: number, field: string, word: string): void {
+/**
+ * @throws EngineMismatchError if the engine answers that it does not know this word; InvalidInputError if it answers that
+ *   numbers are none that a chain has.
+ */
+function accepted(status: number, field: string, got: string | number): void {
+  if (status === abi.STATUS_INVALID) {
+    const expected = "those that a chain can have, which are the ones that defineModel lets through";
+    throw new InvalidInputError("engine", [{ field: "numbers", expected, got: "others" }]);
+  }
   if (status !== abi.STATUS_UNKNOWN) return;
   throw new EngineMismatchError(
-    `"${field}" expected one that the engine knows, got "${word}"; build the package again with npm run build`,
+    `"${field}" expected one that the engine knows, got "${got}"; build the package again with npm run build`,
   );
 }
 

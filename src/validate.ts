@@ -69,13 +69,23 @@ export const strict = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
  * @throws InvalidInputError listing every fault.
  */
 export function read<Schema extends z.ZodMiniType>(subject: string, schema: Schema, input: unknown): z.output<Schema> {
-  const result = schema.safeParse(input);
+  const result = parsed(subject, schema, input);
   if (result.success) return result.data;
   const problems = result.error.issues.flatMap((issue) => toProblems(subject, issue, input));
   const distinct = problems.filter(({ field, expected }, i) => {
     return i === problems.findIndex((other) => other.field === field && other.expected === expected);
   });
   throw new InvalidInputError(subject, distinct);
+}
+
+function parsed<Schema extends z.ZodMiniType>(subject: string, schema: Schema, input: unknown) {
+  try {
+    return schema.safeParse(input);
+  } catch (error) {
+    // The input has a getter or is a proxy, and reading it throws.
+    const got = `one that throws: ${error instanceof Error ? error.message : String(error)}`;
+    throw new InvalidInputError(subject, [{ field: subject, expected: "plain data", got }]);
+  }
 }
 
 function toProblems(subject: string, issue: z.core.$ZodIssue, input: unknown): Problem[] {

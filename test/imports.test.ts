@@ -36,7 +36,7 @@ const importsOf = (prefix: string) =>
 const ENGINE_RANKS = [
   ["abi", "tables"],
   ["state", "elementary", "laws"],
-  ["random", "lanes", "baths"],
+  ["random", "lanes", "baths", "check"],
   ["exponential", "beta", "poisson", "normal", "rates"],
   ["bounds", "fractions"],
   ["candidates"],

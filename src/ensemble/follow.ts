@@ -2,7 +2,7 @@
 import { loadKernel } from "../engine.ts";
 import { describe, InvalidInputError, LeftConeError } from "../errors.ts";
 import { transferredBy, type Kernel } from "../kernel.ts";
-import type { Model } from "../model.ts";
+import { defineModel, type Model, type ModelInput } from "../model.ts";
 import { initialEnergies } from "../theory/initial.ts";
 import { safeParticles, withStep } from "./mesoscopicStep.ts";
 import { readFollowOptions, type FollowOptions } from "./options.ts";
@@ -88,7 +88,8 @@ interface Measurement {
  * Opens a path at time 0: the replica of that number and seed.
  * @throws InvalidInputError listing every fault in the options; OutOfMemoryError.
  */
-export async function follow(model: Model, options: FollowOptions = {}): Promise<Path> {
+export async function follow(input: ModelInput, options: FollowOptions = {}): Promise<Path> {
+  const model = defineModel(input);
   const { seed, replica, method, step, outsideCone } = withStep(model, readFollowOptions(options));
   const kernel = await loadKernel();
   const initial = initialEnergies(model);

@@ -1,7 +1,7 @@
 /** Plans a run: everything that decides how it is simulated and reduced, as plain data that can be posted to workers. */
 import { describe, InvalidInputError } from "../errors.ts";
 import { blockLayout, type Kernel, type Method } from "../kernel.ts";
-import type { Model } from "../model.ts";
+import { defineModel, type Model, type ModelInput } from "../model.ts";
 import { equilibrium } from "../theory/equilibrium.ts";
 import { initialEnergies } from "../theory/initial.ts";
 import { slowestRate } from "../theory/stationary.ts";
@@ -31,15 +31,17 @@ export interface RunPlan extends MeasuredRun {
 }
 
 /**
+ * The one way to the engine and to a certificate, so that no model gets there unchecked.
  * @param parts the least number of chunks, given the expected events of the run.
  * @throws InvalidInputError if it cannot be run; OutOfMemoryError if the result has no room.
  */
 export function planRun(
   kernel: Kernel,
-  model: Model,
+  input: ModelInput,
   options: RunSettings,
   parts: (events: number) => number,
 ): RunPlan {
+  const model = defineModel(input);
   return options.times === "stationary"
     ? planSteadyState(kernel, model, options, parts)
     : planEnsemble(model, options, parts);

@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { loadKernel } from "../engine.ts";
 import { AbortedError, LeftConeError } from "../errors.ts";
 import type { Kernel, Moments } from "../kernel.ts";
-import type { Model } from "../model.ts";
+import { defineModel, type Model, type ModelInput } from "../model.ts";
 import type { OpenWorker } from "../platform.ts";
 import { ProgressMeter } from "../progress.ts";
 import { integer, optional, read } from "../validate.ts";
@@ -36,16 +36,18 @@ import { certify, requestOf, type Certificate } from "./runSpec.ts";
  *   "mesoscopic" has an energy below zero; WorkerError when workers that were asked for cannot be had, or crash again and
  *   again.
  */
-export function simulate(model: Model, options: SteadyStateOptions): Promise<SteadyState>;
+export function simulate(model: ModelInput, options: SteadyStateOptions): Promise<SteadyState>;
 export function simulate<M extends Moments = "covariance">(
-  model: Model,
+  model: ModelInput,
   options: SimulateOptions<M>,
 ): Promise<Ensemble<M>>;
 export async function simulate(
-  model: Model,
+  model: ModelInput,
   options: SimulateOptions | SteadyStateOptions,
 ): Promise<Ensemble | SteadyState> {
-  return run(await loadKernel(), model, options);
+  // Read before anything is awaited: the caller may change them then.
+  const [chain, settings] = [defineModel(model), readRunOptions(options)];
+  return runSettings(await loadKernel(), chain, settings);
 }
 
 /** Settings that only replays and tests need. */
@@ -59,29 +61,37 @@ export interface SpecialSettings {
 /** `simulate` on a given engine. */
 export function run(
   kernel: Kernel,
-  model: Model,
+  model: ModelInput,
   options: SteadyStateOptions,
   special?: SpecialSettings,
 ): Promise<SteadyState>;
 export function run<M extends Moments = "covariance">(
   kernel: Kernel,
-  model: Model,
+  model: ModelInput,
   options: SimulateOptions<M>,
   special?: SpecialSettings,
 ): Promise<Ensemble<M>>;
 export function run(
   kernel: Kernel,
-  model: Model,
+  model: ModelInput,
   options: SimulateOptions | SteadyStateOptions,
   special?: SpecialSettings,
 ): Promise<Ensemble | SteadyState>;
 export async function run(
   kernel: Kernel,
-  model: Model,
+  model: ModelInput,
   options: SimulateOptions | SteadyStateOptions,
+  special?: SpecialSettings,
+): Promise<Ensemble | SteadyState> {
+  return runSettings(kernel, defineModel(model), readRunOptions(options), special);
+}
+
+function runSettings(
+  kernel: Kernel,
+  model: Model,
+  settings: RunSettings,
   { spans, open }: SpecialSettings = {},
 ): Promise<Ensemble | SteadyState> {
-  const settings = readRunOptions(options);
   const { replicas, workers, signal, onProgress } = settings;
   const plan = planRun(kernel, model, settings, (events) => partsFor(workers, events, replicas));
   return runPlan(kernel, plan, { workers, signal, onProgress, spans, open });
@@ -154,7 +164,7 @@ export interface Trajectory {
  * @throws InvalidInputError listing every fault in the options; OutOfMemoryError before the run starts; LeftConeError when
  *   "mesoscopic" makes an energy negative.
  */
-export async function trajectory(model: Model, options: TrajectoryOptions): Promise<Trajectory> {
+export async function trajectory(model: ModelInput, options: TrajectoryOptions): Promise<Trajectory> {
   const { replica, ...rest } = readTrajectoryOptions(options);
   const ensemble = { firstReplica: replica, replicas: 1, moments: "mean" } as const;
   const { times, mean, transferred, events } = await simulate(model, { ...rest, ...ensemble });

@@ -15,7 +15,7 @@ import { run } from "../ensemble/simulate.ts";
 import { EventLoopPauses } from "../platform.ts";
 import { AbortedError } from "../errors.ts";
 import { loadKernel } from "../engine.ts";
-import type { Model } from "../model.ts";
+import { defineModel, type Model, type ModelInput } from "../model.ts";
 import { initialEnergies } from "../theory/initial.ts";
 import { rateOf } from "../theory/rates.ts";
 import { hottestRate, unitsOf } from "../theory/units.ts";
@@ -50,7 +50,8 @@ const EFFORT: Effort = { resolution: 2, bytes: 1e8 };
  * @throws InvalidInputError listing every fault in the options, or if the chain has more than 64 cells; OutOfMemoryError;
  *   AbortedError, with what was finished as `partial`, when `signal` aborts.
  */
-export async function expectations(model: Model, options: ExpectationsOptions): Promise<Expectations> {
+export async function expectations(input: ModelInput, options: ExpectationsOptions): Promise<Expectations> {
+  const model = defineModel(input);
   return estimate(model, readExpectationsOptions(model, options), EFFORT);
 }
 

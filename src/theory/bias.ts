@@ -5,7 +5,7 @@
  *
  * Units: energy, times on the model's timescale.
  */
-import type { Model } from "../model.ts";
+import { defineModel, type Model, type ModelInput } from "../model.ts";
 import { allocate, checkTimes } from "./arguments.ts";
 import { fluctuations } from "./covariance.ts";
 import { balanceMean, cumulantReader, layoutOf } from "./cumulants.ts";
@@ -22,7 +22,8 @@ import type { Units } from "./units.ts";
  * energies meet on the way; OutOfMemoryError if there is no room;
  * MesofluxError if energies are so many decades apart that the equations cannot be followed.
  */
-export function bias(model: Model, times: ArrayLike<number>): Float64Array {
+export function bias(input: ModelInput, times: ArrayLike<number>): Float64Array {
+  const model = defineModel(input);
   checkTimes(times);
   const N = model.cells;
   const m1 = allocate(times.length * N);

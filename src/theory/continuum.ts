@@ -14,7 +14,7 @@
  * no wider than from u to 2u, where twelve points integrate the fraction to rounding, whatever the cap.
  * Units: κ one, per unit of fast time; positions without unit, 0 at the left bath and 1 at the right.
  */
-import type { Model } from "../model.ts";
+import { defineModel, type Model, type ModelInput } from "../model.ts";
 import { checkPositions } from "./arguments.ts";
 import { rateOf } from "./rates.ts";
 
@@ -43,7 +43,8 @@ export interface ConductivityExpansion {
  * The conductivity of the chain between nearly equal baths, to first order about T_L; T_R tells only, for "sqrt-min",
  * which side of T_L is meant. Per unit of fast time.
  */
-export function conductivityExpansion(model: Model): ConductivityExpansion {
+export function conductivityExpansion(input: ModelInput): ConductivityExpansion {
+  const model = defineModel(input);
   const { f, f1, f2 } = rateOf(model);
   const N = model.cells;
   const [T_L, T_R] = model.temperatures;
@@ -65,7 +66,8 @@ export interface Continuum {
  * @param positions x from 0 to 1; cell k of N is at k/(N+1).
  * @throws InvalidInputError unless every position is a number from 0 to 1.
  */
-export function continuum(model: Model, positions: ArrayLike<number>): Continuum {
+export function continuum(input: ModelInput, positions: ArrayLike<number>): Continuum {
+  const model = defineModel(input);
   checkPositions(positions);
   const { energyAt, conductivity } = continuumOf(model);
   return { energies: Float64Array.from(positions, energyAt), conductivity };

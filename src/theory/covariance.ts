@@ -7,7 +7,7 @@
  * beside it. C is symmetric, so its upper triangle is all that is integrated: O(N²) work each time.
  * Units: energy², on the model's timescale.
  */
-import type { Model } from "../model.ts";
+import { defineModel, type Model, type ModelInput } from "../model.ts";
 import { allocate, checkTimes } from "./arguments.ts";
 import { forEachBond } from "./bonds.ts";
 import { bondVarianceOf } from "./diffusion.ts";
@@ -27,7 +27,8 @@ import { readEnergies, timesIn, type Units, unitsOf } from "./units.ts";
  * @param times nonnegative and strictly increasing, in units of `model.timescale`.
  * @throws InvalidInputError if the times are not in order; OutOfMemoryError if there is no room.
  */
-export function covariance(model: Model, times: ArrayLike<number>): Float64Array {
+export function covariance(input: ModelInput, times: ArrayLike<number>): Float64Array {
+  const model = defineModel(input);
   checkTimes(times);
   const N = model.cells;
   const start = initialEnergies(model);

@@ -9,7 +9,7 @@
  * 2 κ T²/(N+1), as Green and Kubo have it (THEORY 5, 8.3).
  * Units: energy² per unit of fast time.
  */
-import type { Model } from "../model.ts";
+import { defineModel, type ModelInput } from "../model.ts";
 import { forEachBond } from "./bonds.ts";
 import { bondVarianceOf } from "./diffusion.ts";
 import { equilibrium } from "./equilibrium.ts";
@@ -20,7 +20,8 @@ import { fluxSlope1, fluxSlope2, rateOf } from "./rates.ts";
  * `model.timescale`: the second cumulant of the current per unit of time, times M.
  * @throws SeveralEquilibriaError.
  */
-export function currentVariance(model: Model): number {
+export function currentVariance(input: ModelInput): number {
+  const model = defineModel(input);
   const rate = rateOf(model);
   const variance = bondVarianceOf(model);
   let [weight, weights, sum, slope2] = [1, 0, 0, 0];

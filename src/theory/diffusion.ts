@@ -9,7 +9,7 @@
  * (3.2) and (6.1) print H without its minus signs [B5], and Theorem 6.1 prints other coefficients for V [B6].
  * Units: V² energy² per unit of fast time.
  */
-import type { Model } from "../model.ts";
+import { defineModel, type Model, type ModelInput } from "../model.ts";
 import { orElse, read, strict, word } from "../validate.ts";
 import { allocate, checkEnergies } from "./arguments.ts";
 import { forEachBond } from "./bonds.ts";
@@ -40,7 +40,12 @@ export function bondVarianceOf(model: Model, particles = Infinity): (k: number, 
  * @returns N·(N+1) entries.
  * @throws InvalidInputError unless there is one positive energy for each cell; OutOfMemoryError if there is no room.
  */
-export function diffusion(model: Model, energies: ArrayLike<number>, options: DiffusionOptions = {}): Float64Array {
+export function diffusion(
+  input: ModelInput,
+  energies: ArrayLike<number>,
+  options: DiffusionOptions = {},
+): Float64Array {
+  const model = defineModel(input);
   const { particles } = read("options", optionsSchema, options);
   checkEnergies(model, energies);
   const N = model.cells;

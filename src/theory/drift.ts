@@ -8,7 +8,7 @@
  * The paper's Lemma 5.7 prints the entries of DF without the factor 1/2 that F has [B9]; φ carries it here.
  * Units: F energy, DF one, per unit of fast time.
  */
-import type { Model } from "../model.ts";
+import { defineModel, type ModelInput } from "../model.ts";
 import { allocate, checkEnergies } from "./arguments.ts";
 import { forEachBond } from "./bonds.ts";
 import { flux, fluxSlope1, fluxSlope2, rateOf } from "./rates.ts";
@@ -20,7 +20,8 @@ import { flux, fluxSlope1, fluxSlope2, rateOf } from "./rates.ts";
  * @returns N entries.
  * @throws InvalidInputError unless there is one positive energy for each cell.
  */
-export function drift(model: Model, energies: ArrayLike<number>): Float64Array {
+export function drift(input: ModelInput, energies: ArrayLike<number>): Float64Array {
+  const model = defineModel(input);
   checkEnergies(model, energies);
   const N = model.cells;
   const rate = rateOf(model);
@@ -41,7 +42,8 @@ export function drift(model: Model, energies: ArrayLike<number>): Float64Array {
  * @returns N·N entries.
  * @throws InvalidInputError unless there is one positive energy for each cell; OutOfMemoryError if there is no room.
  */
-export function jacobian(model: Model, energies: ArrayLike<number>): Float64Array {
+export function jacobian(input: ModelInput, energies: ArrayLike<number>): Float64Array {
+  const model = defineModel(input);
   checkEnergies(model, energies);
   const N = model.cells;
   const rate = rateOf(model);

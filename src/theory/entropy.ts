@@ -13,7 +13,7 @@
  * without the difference of two traces of order N. A = 0 is detailed balance.
  * Units: 1/time.
  */
-import type { Model } from "../model.ts";
+import { defineModel, type Model, type ModelInput } from "../model.ts";
 import { allocate } from "./arguments.ts";
 import { keepsDetailedBalance } from "./baths.ts";
 import { forEachBond } from "./bonds.ts";
@@ -39,7 +39,8 @@ export interface EntropyProduction {
  * out below 1e-15 f. A thousand cells take about two seconds.
  * @throws OutOfMemoryError if there is no room.
  */
-export function entropyProduction(model: Model): EntropyProduction {
+export function entropyProduction(input: ModelInput): EntropyProduction {
+  const model = defineModel(input);
   const { energies, flux } = equilibrium(model);
   const bondVariance = bondVarianceOf(model);
   let channelsPerParticle = 0;

@@ -20,7 +20,7 @@
  * Units: j energy, κ one, per unit of fast time. Only + - * / and sqrt are used, because E* may seed trajectories.
  */
 import { SeveralEquilibriaError } from "../errors.ts";
-import type { Model } from "../model.ts";
+import { defineModel, type ModelInput } from "../model.ts";
 import { type Rate, rateOf } from "./rates.ts";
 
 /** Newton's error after a step this small (relative) is below rounding: its square. */
@@ -47,7 +47,8 @@ export interface Equilibrium {
  * (5.3), which is f(T, T)/2 where T_L = T_R = T. Rates are those of fast time, whatever `model.timescale`; the bath, M
  * and `initial` do not enter. Every model has exactly one. A million cells take about a second.
  */
-export function equilibrium(model: Model): Equilibrium {
+export function equilibrium(input: ModelInput): Equilibrium {
+  const model = defineModel(input);
   return theEquilibriumOf(rateOf(model), ...model.temperatures, model.cells);
 }
 

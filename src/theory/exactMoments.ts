@@ -12,7 +12,7 @@
  * Units: energy and energy²; times on the model's timescale.
  */
 import { describe, InvalidInputError } from "../errors.ts";
-import type { Model } from "../model.ts";
+import { defineModel, type Model, type ModelInput } from "../model.ts";
 import { allocate, checkTimes } from "./arguments.ts";
 import { forEachBond } from "./bonds.ts";
 import { initialEnergies, linear } from "./initial.ts";
@@ -45,10 +45,11 @@ export interface ExactMoments {
  * OutOfMemoryError.
  */
 export function exactMoments(
-  model: Model,
+  input: ModelInput,
   times: ArrayLike<number> | "stationary",
   options: SubjectOptions = {},
 ): ExactMoments {
+  const model = defineModel(input);
   if (!rateOf(model).isConstant) {
     const expected = '"constant", the one law whose moments close';
     throw new InvalidInputError("model", [{ field: "rate", expected, got: describe(model.rate.law) }]);

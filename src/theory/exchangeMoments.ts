@@ -6,7 +6,7 @@
  *
  * with a and b the energies, or temperatures, that the bond joins. Units: energy^n.
  */
-import type { Model } from "../model.ts";
+import { defineModel, type ModelInput } from "../model.ts";
 import { integer, read, strict } from "../validate.ts";
 import { checkEnergies } from "./arguments.ts";
 import { packetMomentsOf } from "./baths.ts";
@@ -19,7 +19,8 @@ import { packetMomentsOf } from "./baths.ts";
  * @returns 4 entries.
  * @throws InvalidInputError unless there is such a bond and one positive energy for each cell.
  */
-export function exchangeMoments(model: Model, bond: number, energies: ArrayLike<number>): Float64Array {
+export function exchangeMoments(input: ModelInput, bond: number, energies: ArrayLike<number>): Float64Array {
+  const model = defineModel(input);
   const { cells: N, particles: M, temperatures, bath } = model;
   read("arguments", strict({ bond: integer(0, N) }), { bond });
   checkEnergies(model, energies);

@@ -6,7 +6,7 @@
  * The equations stand in cumulants.ts, thirdCumulant.ts and covarianceCorrection.ts.
  * Units: m1 energy, C1 energy², K3 energy³; times on the model's timescale.
  */
-import type { Model } from "../model.ts";
+import { defineModel, type Model, type ModelInput } from "../model.ts";
 import { allocate, checkTimes } from "./arguments.ts";
 import { fluctuations } from "./covariance.ts";
 import { correctionBalance } from "./covarianceCorrection.ts";
@@ -37,7 +37,8 @@ export interface FiniteSize {
  * "sqrt-min" and neighbours' energies meet on the way; OutOfMemoryError if there is no room;
  * MesofluxError if energies are so many decades apart that the equations cannot be followed.
  */
-export function finiteSize(model: Model, times: ArrayLike<number>, options: SubjectOptions = {}): FiniteSize {
+export function finiteSize(input: ModelInput, times: ArrayLike<number>, options: SubjectOptions = {}): FiniteSize {
+  const model = defineModel(input);
   checkTimes(times);
   const of = subjectOf(options);
   const N = model.cells;

@@ -2,7 +2,7 @@
  * The law of large numbers: dΘ̄/dt = F(Θ̄) from the model's initial energies, equation (3.1) (THEORY 3).
  * Units: those of the model's temperatures and of its timescale.
  */
-import type { Model } from "../model.ts";
+import { defineModel, type Model, type ModelInput } from "../model.ts";
 import { allocate, checkTimes } from "./arguments.ts";
 import { forEachBond } from "./bonds.ts";
 import { initialEnergies } from "./initial.ts";
@@ -17,7 +17,8 @@ import { readEnergies, timesIn, type Units, unitsOf } from "./units.ts";
  * @param times nonnegative and strictly increasing, in units of `model.timescale`.
  * @throws InvalidInputError if the times are not in order; OutOfMemoryError if there is no room.
  */
-export function limit(model: Model, times: ArrayLike<number>): Float64Array {
+export function limit(input: ModelInput, times: ArrayLike<number>): Float64Array {
+  const model = defineModel(input);
   checkTimes(times);
   const N = model.cells;
   const start = initialEnergies(model);

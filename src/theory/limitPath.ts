@@ -8,7 +8,7 @@
  * Units: those of the model's temperatures and of its timescale.
  */
 import { describe, InvalidInputError } from "../errors.ts";
-import type { Model } from "../model.ts";
+import { defineModel, type Model, type ModelInput } from "../model.ts";
 import { forEachBond } from "./bonds.ts";
 import { drift } from "./drift.ts";
 import { initialEnergies } from "./initial.ts";
@@ -23,7 +23,8 @@ import { timesIn, unitsOf } from "./units.ts";
  * @param end a finite time from 0 on, in units of `model.timescale`, as are the times it is asked for.
  * @throws InvalidInputError if `end` is no such time; the function throws it for a time outside [0, end].
  */
-export function limitPath(model: Model, end: number): (time: number) => Float64Array {
+export function limitPath(input: ModelInput, end: number): (time: number) => Float64Array {
+  const model = defineModel(input);
   if (!(end >= 0 && end < Infinity)) throw outside("end", "a finite time from 0 on", end);
   const start = initialEnergies(model);
   const units = unitsOf(model, start);

@@ -12,7 +12,7 @@
  * for the bulk: an "exponential" bath adds to S a corner at either end that falls off as 1/N² inside the chain.
  * Units: energy².
  */
-import type { Model } from "../model.ts";
+import { defineModel, type ModelInput } from "../model.ts";
 import { integer, read, strict } from "../validate.ts";
 import { continuumOf } from "./continuum.ts";
 import { lyapunov } from "./lyapunov.ts";
@@ -37,7 +37,8 @@ export interface LongRangeCorrelations {
  * @param points 1 to 100 000 points between the baths.
  * @throws InvalidInputError unless `points` is such a number; OutOfMemoryError if there is no room.
  */
-export function longRangeCorrelations(model: Model, points: number): LongRangeCorrelations {
+export function longRangeCorrelations(input: ModelInput, points: number): LongRangeCorrelations {
+  const model = defineModel(input);
   read("arguments", strict({ points: integer(1, MOST_POINTS) }), { points });
   const intervals = points + 1;
   const { energyAt, conductivity } = continuumOf(model);

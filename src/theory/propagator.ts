@@ -7,7 +7,7 @@
  * In balances: bond k carries φ_1 Φ_kj + φ_2 Φ_{k+1,j} of column j to the right.
  * Units: one (energy per energy); times on the model's timescale.
  */
-import type { Model } from "../model.ts";
+import { defineModel, type Model, type ModelInput } from "../model.ts";
 import { allocate, checkTimes } from "./arguments.ts";
 import { forEachBond } from "./bonds.ts";
 import { type Derivative, integrate, zeroState } from "./integrate.ts";
@@ -25,7 +25,8 @@ import { readEnergies, timesIn, type Units, unitsOf } from "./units.ts";
  * @param times nonnegative and strictly increasing, in units of `model.timescale`.
  * @throws InvalidInputError if the times are not in order; OutOfMemoryError if there is no room.
  */
-export function propagator(model: Model, times: ArrayLike<number>): Float64Array {
+export function propagator(input: ModelInput, times: ArrayLike<number>): Float64Array {
+  const model = defineModel(input);
   checkTimes(times);
   const N = model.cells;
   const size = N * N;

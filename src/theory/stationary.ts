@@ -11,7 +11,7 @@
  * small perturbation of a diagonal matrix, which it is not where the chain meets an "exponential" bath [B13].
  * Units: S energy², m1 energy, j1 energy per unit of fast time.
  */
-import type { Model } from "../model.ts";
+import { defineModel, type ModelInput } from "../model.ts";
 import { forEachBond } from "./bonds.ts";
 import { equilibrium } from "./equilibrium.ts";
 import { first, second } from "./jet.ts";
@@ -36,7 +36,8 @@ export interface StationaryBias {
  * grows as N².
  * @throws OutOfMemoryError if there is no room.
  */
-export function stationaryCovariance(model: Model): Float64Array {
+export function stationaryCovariance(input: ModelInput): Float64Array {
+  const model = defineModel(input);
   const { jacobian, noise } = linearize(model, equilibrium(model).energies);
   return lyapunov(jacobian, dense(noise));
 }
@@ -46,7 +47,8 @@ export function stationaryCovariance(model: Model): Float64Array {
  * falls as e^{-rate·t}, and a start is forgotten to 1e-6 after 14/rate. No mode swings. About π² κ/(N+1)² where the
  * temperatures are alike; right to rounding of the fastest rate, 4κ.
  */
-export function slowestRate(model: Model): number {
+export function slowestRate(input: ModelInput): number {
+  const model = defineModel(input);
   return decayRates(linearize(model, equilibrium(model).energies).jacobian)[0];
 }
 
@@ -54,7 +56,8 @@ export function slowestRate(model: Model): number {
  * How far finite M moves the stationary mean and current, to first order in 1/M; nothing for the rate "constant".
  * @throws NotSmoothError for "sqrt-min" at T_L = T_R, where the rate has its kink; OutOfMemoryError.
  */
-export function stationaryBias(model: Model): StationaryBias {
+export function stationaryBias(input: ModelInput): StationaryBias {
+  const model = defineModel(input);
   const N = model.cells;
   const { energies } = equilibrium(model);
   watchOrder(model, energies);

@@ -9,7 +9,7 @@
  * ΔK3 is the third cumulant that single exchanges alone make: the rest the two have in common.
  * Units: energy, times on the model's timescale.
  */
-import type { Model } from "../model.ts";
+import { defineModel, type Model, type ModelInput } from "../model.ts";
 import { allocate, checkTimes } from "./arguments.ts";
 import { fluctuations } from "./covariance.ts";
 import { cumulantReader, layoutOf } from "./cumulants.ts";
@@ -30,7 +30,8 @@ const NORMAL = 0.16131381634609558;
  * energies meet on the way; OutOfMemoryError if there is no room;
  * MesofluxError if energies are so many decades apart that the equations cannot be followed.
  */
-export function wassersteinConstant(model: Model, times: ArrayLike<number>): Float64Array {
+export function wassersteinConstant(input: ModelInput, times: ArrayLike<number>): Float64Array {
+  const model = defineModel(input);
   checkTimes(times);
   const N = model.cells;
   const result = allocate(times.length * N);

@@ -1,5 +1,5 @@
 /** Theory and simulation held against each other: the public namespace `verify`. */
-import { defineModel, type Model } from "../model.ts";
+import { defineModel, type Model, type ModelInput } from "../model.ts";
 import type { Report } from "../report/data.ts";
 import { betaReport } from "./beta/report.ts";
 import { shares } from "./beta/shares.ts";
@@ -62,8 +62,12 @@ const VERIFICATIONS: Record<VerificationName, Verification> = {
 export const NAMES = Object.keys(VERIFICATIONS) as VerificationName[];
 
 /** Performs every study once, for all the reports that need it. */
-async function conduct(names: readonly VerificationName[], model: Model, options: VerifyOptions): Promise<Report[]> {
-  const setting = await settingOf(model, options);
+async function conduct(
+  names: readonly VerificationName[],
+  input: ModelInput,
+  options: VerifyOptions,
+): Promise<Report[]> {
+  const setting = await settingOf(input, options);
   const wanted = new Set(names.flatMap((name) => VERIFICATIONS[name].studies));
   const studies = new Map([...wanted].map((study) => [study, study(setting)]));
   const simulations = new Simulations(setting, [...studies.values()]);
@@ -81,8 +85,8 @@ async function conduct(names: readonly VerificationName[], model: Model, options
 
 const single =
   (name: VerificationName) =>
-  async (model: Model, options: VerifyOptions = {}): Promise<Report> =>
-    (await conduct([name], model, options))[0];
+  async (input: ModelInput, options: VerifyOptions = {}): Promise<Report> =>
+    (await conduct([name], input, options))[0];
 
 /**
  * The law of large numbers (Theorem 1): mean square distance to the limit equation and bias over a ladder of M, with their
@@ -127,6 +131,6 @@ export const errata = single("errata");
  * Every verification, in the order of `NAMES`; simulations that several need are made once.
  * @throws InvalidInputError listing every fault in the options; AbortedError.
  */
-export async function all(model: Model, options: VerifyOptions = {}): Promise<Report[]> {
-  return conduct(NAMES, model, options);
+export async function all(input: ModelInput, options: VerifyOptions = {}): Promise<Report[]> {
+  return conduct(NAMES, input, options);
 }

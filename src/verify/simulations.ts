@@ -8,7 +8,7 @@ import type { LookOptions } from "../ensemble/options.ts";
 import type { SteadyState } from "../ensemble/reducers/steadyState.ts";
 import { AbortedError } from "../errors.ts";
 import type { Kernel } from "../kernel.ts";
-import { defineModel, type Model } from "../model.ts";
+import { defineModel, type Model, type ModelInput } from "../model.ts";
 import { initialEnergies } from "../theory/initial.ts";
 import { readVerifyOptions, type Settled, type VerifyOptions } from "./options.ts";
 
@@ -45,9 +45,10 @@ export interface Study<T> {
 export const without = (reason: string): Study<string> => ({ experiments: [], conclude: () => reason });
 
 /** @throws InvalidInputError listing every fault in the options. */
-export async function settingOf(model: Model, options: VerifyOptions): Promise<Setting> {
-  const fast = defineModel({ ...model, timescale: "fast" });
-  return { kernel: await loadKernel(), model: fast, options: readVerifyOptions(options, fast) };
+export async function settingOf(input: ModelInput, options: VerifyOptions): Promise<Setting> {
+  const fast = defineModel({ ...defineModel(input), timescale: "fast" });
+  const settled = readVerifyOptions(options, fast);
+  return { kernel: await loadKernel(), model: fast, options: settled };
 }
 
 /** Expected events of all replicas. */
