@@ -1,37 +1,51 @@
 // Puts the compiled engine where the host finds it: src/wasm.ts holds it inlined, dist/mesoflux.wasm is the file; and makes
 // the scripts that are whole by themselves.
 import { createHash } from "node:crypto";
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "vite";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8"));
-const wasm = readFileSync("build/mesoflux.wasm");
+const code = readFileSync("build/mesoflux.wasm");
+const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
+// A compiled module cannot be hashed: a section of its own, called mesoflux, says of which code it is.
+const stamp = sha256(code);
+const wasm = Buffer.concat([code, section("mesoflux", stamp)]);
 // Nothing of an earlier build may reach the package.
 rmSync("dist", { recursive: true, force: true });
 mkdirSync("dist");
-copyFileSync("build/mesoflux.wasm", "dist/mesoflux.wasm");
+writeFileSync("dist/mesoflux.wasm", wasm);
 writeFileSync(
   "src/wasm.ts",
   `/** Written by build.mjs. */
 export const VERSION = ${JSON.stringify(version)};
 /** The release build of the engine: sha256, and base64. */
-export const WASM_SHA256 = "${createHash("sha256").update(wasm).digest("hex")}";
+export const WASM_SHA256 = "${sha256(wasm)}";
+/** The sha256 of its code, with which it is stamped. */
+export const WASM_STAMP = "${stamp}";
 export const WASM =
   "${wasm.toString("base64")}";
 `,
 );
 
-// Workers start from their source, which must be one script.
+// Workers start from their source, which must be one script; or from the file, which a page serves.
+const worker = await bundle("src/ensemble/worker.ts", "iife");
+writeFileSync("dist/worker.js", worker);
 writeFileSync(
   "src/workerSource.ts",
   `/** Written by build.mjs: src/ensemble/worker.ts and what it imports, as one script. */
 export const WORKER =
-  ${JSON.stringify(await bundle("src/ensemble/worker.ts", "iife"))};
+  ${JSON.stringify(worker)};
 `,
 );
 
 // For pages without a bundler, where the names of packages mean nothing: the package and what it imports, as one module.
 writeFileSync("dist/mesoflux.min.js", await bundle("src/index.ts", "es"));
+
+/** A custom section of WebAssembly with a short text. */
+function section(name, text) {
+  const content = Buffer.from(`${String.fromCharCode(name.length)}${name}${text}`, "latin1");
+  return Buffer.concat([Buffer.from([0, content.length]), content]);
+}
 
 async function bundle(entry, format) {
   const [{ output }] = await build({

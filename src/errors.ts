@@ -43,9 +43,15 @@ export class OutOfMemoryError extends MesofluxError {
   }
 }
 
-/** The run was aborted by its signal. `partial` holds the replicas that were finished, or undefined if none was. */
+/**
+ * The run was aborted by its signal, whose reason is the `cause`. `partial` holds the replicas that were finished, or
+ * undefined if none was: plain data, which can be posted, as `{ ...error }` can. Its name is that of the platform's own
+ * errors of this kind.
+ */
 export class AbortedError<Partial = unknown> extends MesofluxError {
-  override name = "AbortedError";
+  override name = "AbortError";
+  /** The place of the finished replicas, in words. */
+  readonly kept: string;
   constructor(
     /** The result of the finished replicas, as if no others had been asked for; its certificate says which they are. */
     readonly partial: Partial | undefined,
@@ -53,10 +59,11 @@ export class AbortedError<Partial = unknown> extends MesofluxError {
     readonly finished: number,
     /** Replicas that were asked for. */
     readonly replicas: number,
-    /** The place of the finished replicas, in words. */
-    readonly kept: string = partial === undefined ? "nothing was finished" : "`partial` holds what was finished",
+    options: { readonly cause?: unknown; readonly kept?: string } = {},
   ) {
-    super(`aborted after ${finished} of ${replicas} replicas; ${kept}`);
+    const { kept = partial === undefined ? "nothing was finished" : "`partial` holds what was finished" } = options;
+    super(`aborted after ${finished} of ${replicas} replicas; ${kept}`, options);
+    this.kept = kept;
   }
 }
 

@@ -2,6 +2,7 @@
  * The public table of contents: models, simulation, expectations, theory, verification, and their errors.
  * @module mesoflux
  */
+export { configure, type Configuration } from "./configure.ts";
 export {
   BATHS,
   defineModel,
@@ -26,9 +27,12 @@ export {
   WorkerError,
   type Problem,
 } from "./errors.ts";
+export { HostError } from "./host.ts";
 export { NotSmoothError } from "./theory/smoothness.ts";
-export { replay, simulate, trajectory, type Replay, type Trajectory } from "./ensemble/simulate.ts";
+export { replay, simulate, trajectory, type Replay, type Trajectory, type WhereRan } from "./ensemble/simulate.ts";
 export { follow, type Path } from "./ensemble/follow.ts";
+export type { Ran } from "./ensemble/workerPool.ts";
+export type { AbortSignalLike } from "./aborts.ts";
 export type { Certificate } from "./ensemble/runSpec.ts";
 export type { Ensemble } from "./ensemble/reducers/moments.ts";
 export type { LookPlan, SteadyState } from "./ensemble/reducers/steadyState.ts";

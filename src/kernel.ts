@@ -1,7 +1,8 @@
 /** One instance of the engine and its memory: the only file that touches WASM memory. */
-import { demangle } from "@assemblyscript/loader";
+import type { ASUtil } from "@assemblyscript/loader";
 import * as abi from "../assembly/abi.ts";
 import { EngineMismatchError, InvalidInputError, OutOfMemoryError } from "./errors.ts";
+import { engineError, webAssembly } from "./host.ts";
 import type { Bath, Model, RateLaw } from "./model.ts";
 
 export { STREAM_VERSION } from "../assembly/abi.ts";
@@ -30,9 +31,8 @@ function codeOf<K extends keyof Kind>(kind: K, word: Kind[K]): number {
   return CODES[`${kind}_${word.toUpperCase().replaceAll("-", "_")}` as keyof typeof CODES];
 }
 
-/** The engine's exports (assembly/index.ts). A type, not an interface: the loader's generic asks for one. */
-type Engine = {
-  memory: WebAssembly.Memory;
+/** The engine's exports (assembly/index.ts). */
+interface Engine extends Required<Pick<ASUtil, "memory">> {
   abiVersion(): number;
   setModel(particles: number, left: number, right: number, bath: number, speed: number, seed: bigint): number;
   setRate(law: number, scale: number, inverseCap: number): number;
@@ -54,7 +54,7 @@ type Engine = {
   log(x: number): number;
   startShares(stream: bigint): void;
   nextShares(): number;
-};
+}
 
 /** Candidates after which a path that is followed comes back to the host. */
 const BUDGET = 2 ** 20;
@@ -83,11 +83,15 @@ export class Kernel {
 
   /**
    * A new instance of a build of the engine.
-   * @throws EngineMismatchError when the build is of another ABI version than this host.
+   * @throws EngineMismatchError when the build is of another ABI version than this host; HostError where it does not run.
    */
   static async of(module: WebAssembly.Module): Promise<Kernel> {
-    // The loader's own instantiate asks for the global Response, which makes Node load its HTTP client: 50 ms.
-    const exports = demangle<Engine>((await WebAssembly.instantiate(module)).exports);
+    // Not by the loader, which asks its host for TextDecoder, Response and an Object to be changed. The engine has no
+    // strings and no classes, so that its exports are what they are called.
+    const instance = await webAssembly()
+      .instantiate(module)
+      .catch((cause: unknown) => Promise.reject(engineError(cause)));
+    const exports = instance.exports as unknown as Engine;
     const version = exports.abiVersion();
     if (version !== abi.ABI_VERSION) {
       throw new EngineMismatchError(

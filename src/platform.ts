@@ -2,7 +2,8 @@
  * Cores, and workers behind one port: threads in Node, Deno and Bun, web workers in a page.
  *
  * A worker is started from its source text, which is part of the package (workerSource.ts). So there is no second file for
- * a bundler to find or a server to serve, and no shared memory, which would need special HTTP headers.
+ * a bundler to find or a server to serve, and no shared memory, which would need special HTTP headers. Where a page's policy
+ * forbids that, the same source is a file which the page serves.
  */
 
 /** One end of the channel between a worker and its owner. */
@@ -20,17 +21,33 @@ export interface WorkerPort extends Port {
   close(): void;
 }
 
-/** Starts a worker that runs a script. */
+/** Starts a worker that runs a script; throws the platform's error where that is forbidden. */
 export type OpenWorker = (source: string) => WorkerPort;
+
+/** A global of the host, or undefined where it has none, or one that throws. */
+export function global<Name extends keyof typeof globalThis>(name: Name): (typeof globalThis)[Name] | undefined {
+  try {
+    return globalThis[name];
+  } catch {
+    return undefined;
+  }
+}
+
+/** A module of Node, undefined elsewhere; an import would stop bundlers for the web. */
+const builtin: typeof process.getBuiltinModule = (name: string) => global("process")?.getBuiltinModule?.(name);
 
 /** Number of threads that can run at once. */
 export function cores(): number {
-  return globalThis.navigator?.hardwareConcurrency ?? builtin("node:os")?.availableParallelism() ?? 1;
+  return global("navigator")?.hardwareConcurrency || builtin("node:os")?.availableParallelism() || 1;
 }
 
-/** @throws the platform's error where there are no workers, or where a page forbids them. */
-export const openWorker: OpenWorker = (source) =>
-  builtin("node:worker_threads") ? openThread(source) : openWebWorker(source);
+/** The ways to open a worker here, the best first. @param url where a page serves mesoflux/worker.js, if it does. */
+export function waysToOpen(url: string | undefined): OpenWorker[] {
+  if (builtin("node:worker_threads")) return [openThread];
+  if (!global("Worker")) return [];
+  // A page that names a file has a policy against blobs, which reports each attempt.
+  return url === undefined ? [openBlob] : [() => openUrl(url), openBlob];
+}
 
 /** The worker's end of its channel. */
 export function ownerPort(): Port {
@@ -48,19 +65,56 @@ export function ownerPort(): Port {
   };
 }
 
-function openWebWorker(source: string): WorkerPort {
+function openBlob(source: string): WorkerPort {
   const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-  const worker = new Worker(url);
+  const revoke = () => URL.revokeObjectURL(url);
+  try {
+    // Its first word says that the source has been read.
+    return openUrl(url, revoke);
+  } catch (error) {
+    revoke();
+    throw error;
+  }
+}
+
+/** @param onLoad called when the script has been read, or never will be. */
+function openUrl(url: string, onLoad?: () => void): WorkerPort {
+  const worker = new Worker(trusted(url) as string);
+  if (onLoad) for (const event of ["message", "error"]) worker.addEventListener(event, onLoad, { once: true });
   return {
     post: (message, transfer = []) => worker.postMessage(message, [...transfer]),
     onMessage: (listener) => worker.addEventListener("message", ({ data }) => listener(data)),
-    onEnd: (listener) => worker.addEventListener("error", ({ message }) => listener(message || "it could not start")),
+    onEnd(listener) {
+      worker.addEventListener("error", ({ message }) => listener(message || FORBIDDEN));
+      worker.addEventListener("messageerror", () => listener("it cannot read the compiled engine"));
+    },
     hold: () => undefined,
     close() {
       worker.terminate();
-      URL.revokeObjectURL(url);
+      onLoad?.();
     },
   };
+}
+
+/** A page's policy is not told to its scripts: the worker just does not start. */
+const FORBIDDEN =
+  "it could not start, which the page's policy decides (worker-src: it needs blob:, or 'self' and mesoflux/worker.js, " +
+  "served by the page and named with configure({ workerUrl }))";
+
+interface TrustedTypes {
+  createPolicy(
+    name: string,
+    rules: { createScriptURL(url: string): string },
+  ): { createScriptURL(url: string): unknown };
+}
+
+let policy: ReturnType<TrustedTypes["createPolicy"]> | undefined;
+
+/** An address as Trusted Types want it: a page with `trusted-types` lists the name `mesoflux` there. */
+function trusted(url: string): unknown {
+  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
+  policy ??= trustedTypes?.createPolicy("mesoflux", { createScriptURL: (url) => url });
+  return policy ? policy.createScriptURL(url) : url;
 }
 
 function openThread(source: string): WorkerPort {
@@ -76,35 +130,4 @@ function openThread(source: string): WorkerPort {
     hold: (isHolding) => (isHolding ? thread.ref() : thread.unref()),
     close: () => void thread.terminate(),
   };
-}
-
-/** A module of Node, undefined elsewhere; an import would stop bundlers for the web. */
-const builtin: typeof process.getBuiltinModule = (name: string) => globalThis.process?.getBuiltinModule?.(name);
-
-/** Milliseconds between two pauses. */
-const PAUSE_EVERY = 40;
-
-/** Pauses in a long computation, in which the event loop runs: so that aborts and messages are heard. */
-export class EventLoopPauses {
-  private last = performance.now();
-
-  /** Lets the event loop run if it is time, and says whether it was. */
-  async pauseIfDue(): Promise<boolean> {
-    if (performance.now() - this.last < PAUSE_EVERY) return false;
-    await nextTask();
-    this.last = performance.now();
-    return true;
-  }
-}
-
-/** A message to oneself comes back after one turn of the event loop; a timer would wait 1 ms in Node and 4 in a page. */
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(undefined);
-  });
 }

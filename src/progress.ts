@@ -1,5 +1,7 @@
 /** Counts the work of a run and reports it. No result depends on its clock. */
 
+import { clock } from "./turns.ts";
+
 /** Work so far, for a progress bar. */
 export interface Progress {
   /** Replicas finished. */
@@ -24,7 +26,7 @@ export interface WorkDone {
 const INTERVAL = 100;
 
 export class ProgressMeter {
-  private readonly start = performance.now();
+  private readonly start = clock();
   private last = this.start;
   private whole: WorkDone = { replicas: 0, events: 0 };
   /** Work done in unfinished chunks, by their first replica. */
@@ -56,7 +58,7 @@ export class ProgressMeter {
   }
 
   report(): void {
-    this.last = performance.now();
+    this.last = clock();
     const { replicas, events } = [...this.running.values()].reduce(sum, this.whole);
     const finished = this.before + replicas;
     const seconds = (this.last - this.start) / 1000;
@@ -69,7 +71,7 @@ export class ProgressMeter {
   }
 
   private reportIfDue(): void {
-    if (performance.now() - this.last >= INTERVAL) this.report();
+    if (clock() - this.last >= INTERVAL) this.report();
   }
 }
 

@@ -13,6 +13,9 @@ export { _default as orElse, optional } from "zod/mini";
 export const SMALLEST = 1e-60;
 export const LARGEST = 1e60;
 
+/** More workers than this are a mistake. */
+export const MOST_WORKERS = 1024;
+
 /** A positive number of the allowed range. */
 export const positive = (what: string) => {
   const error = `${what} from ${SMALLEST} to ${LARGEST}`;

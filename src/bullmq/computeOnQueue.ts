@@ -1,7 +1,8 @@
 /** The producer: gives a run to the workers of a queue and watches the run's folder until all chunks are finished. */
 import { setTimeout as pause } from "node:timers/promises";
 import type { Progress } from "../progress.ts";
-import { listener, signal } from "../ensemble/options.ts";
+import { type AbortSignalLike, signal, unlessAborted } from "../aborts.ts";
+import { listener } from "../ensemble/options.ts";
 import { replicasIn } from "../ensemble/alignedTree.ts";
 import { AbortedError, StoreError } from "../errors.ts";
 import type { Merged, RunFolder } from "../store/index.ts";
@@ -15,12 +16,12 @@ export type QueueProgress = Omit<Progress, "events">;
 /** Options of `computeOnQueue`. */
 export interface ComputeOnQueueOptions extends QueueOptions {
   /** Aborts the run; the finished chunks are in the folder. */
-  signal?: AbortSignal;
+  signal?: AbortSignalLike | null | undefined;
   /** Called about twice a second. */
   onProgress?: (progress: QueueProgress) => void;
 }
 
-const schema = strict({ ...queueShape, signal: optional(signal), onProgress: optional(listener<QueueProgress>()) });
+const schema = strict({ ...queueShape, signal, onProgress: optional(listener<QueueProgress>()) });
 
 /** Milliseconds between two listings of the folder, or this multiple of the time that a listing takes. */
 const INTERVAL = 500;
@@ -51,10 +52,12 @@ export async function computeOnQueue(folder: RunFolder, options: ComputeOnQueueO
     while (missing.length > 0) {
       const finished = replicas - replicasIn(missing);
       report(finished);
-      if (signal?.aborted)
-        throw new AbortedError(undefined, finished, replicas, `what was finished is in ${folder.path}`);
+      if (signal?.aborted) {
+        const kept = `what was finished is in ${folder.path}`;
+        throw new AbortedError(undefined, finished, replicas, { kept, cause: signal.reason });
+      }
       feeder.feed(missing);
-      await pause(Math.max(INTERVAL, TIMES * took), undefined, { signal }).catch(() => undefined);
+      await unlessAborted(signal, pause(Math.max(INTERVAL, TIMES * took), undefined));
       const start = performance.now();
       missing = await folder.unwritten();
       took = performance.now() - start;

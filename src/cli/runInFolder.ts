@@ -25,7 +25,8 @@ export async function runInFolder(request: Request | undefined, flags: FolderFla
     warnOf(await watched(flags, (control) => folder.compute({ ...control, ...(shard && { shard }) })));
   } catch (error) {
     const again = `go on with: ${lineThatResumes(out, flags.shard)}`;
-    if (error instanceof AbortedError) throw new AbortedError(undefined, error.finished, error.replicas, again);
+    if (error instanceof AbortedError)
+      throw new AbortedError(undefined, error.finished, error.replicas, { kept: again });
     if (error instanceof StoreError) throw new StoreError(error.path, `${error.what}; when that is mended, ${again}`);
     throw error;
   }

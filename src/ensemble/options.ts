@@ -1,10 +1,12 @@
 /** The options of `simulate`, `trajectory` and `follow`: schemas and defaults. */
 import * as z from "zod/mini";
+import { type AbortSignalLike, signal } from "../aborts.ts";
 import { METHODS, MOMENTS, type Method, type Moments } from "../kernel.ts";
 import {
   after,
   increasingTimes,
   integer,
+  MOST_WORKERS,
   optional,
   orElse,
   positive,
@@ -17,7 +19,6 @@ import type { Progress } from "../progress.ts";
 
 export const OUTSIDE_CONE = ["error", "follow"] as const;
 const LARGEST_SEED = 2n ** 64n - 1n;
-const MOST_WORKERS = 1024;
 
 /** Options of `simulate` for an ensemble at given times. */
 export interface SimulateOptions<M extends Moments = Moments> {
@@ -48,12 +49,13 @@ export interface SimulateOptions<M extends Moments = Moments> {
   /** The moments to keep. Default "covariance". */
   moments?: M;
   /**
-   * Workers that share the run, 1 being the thread that calls. Default "auto": as many as there are cores, fewer when a run
-   * is too short to be worth starting them. No number depends on it.
+   * Workers that share the run, 1 being the thread that calls. All runs together have as many as there are cores, or as
+   * `configure` allows. Default "auto": all of those, fewer when a run is too short to be worth starting them. No number
+   * depends on it.
    */
   workers?: number | "auto";
-  /** Aborts the run: AbortedError with what was finished. */
-  signal?: AbortSignal;
+  /** Aborts the run: AbortedError with what was finished. Null is none. */
+  signal?: AbortSignalLike | null | undefined;
   /** Called a few times a second. */
   onProgress?: (progress: Progress) => void;
 }
@@ -118,9 +120,6 @@ export const workers = orElse(
   "auto",
 );
 
-/** A signal that aborts a run. */
-export const signal = z.instanceof(AbortSignal, { error: "an AbortSignal" });
-
 /** A listener for progress. */
 export const listener = <P>() => z.custom<(progress: P) => void>((value) => typeof value === "function", "a function");
 
@@ -158,7 +157,7 @@ export const simulateShape = {
   samples: orElse(z.boolean({ error: "true or false" }), false),
   moments: orElse(word(MOMENTS), "covariance"),
   workers,
-  signal: optional(signal),
+  signal,
   onProgress: optional(listener<Progress>()),
 };
 

@@ -1,7 +1,7 @@
 /** Runs one chunk on the engine of this thread. */
 import type { Kernel } from "../kernel.ts";
-import type { EventLoopPauses } from "../platform.ts";
 import type { WorkDone } from "../progress.ts";
+import { turnIfDue } from "../turns.ts";
 import type { Chunk, TreeNode } from "./alignedTree.ts";
 import { engineLayout, reducersOf } from "./reducers/index.ts";
 import type { RunPlan } from "./runPlan.ts";
@@ -14,9 +14,11 @@ export interface ChunkResult extends WorkDone {
   readonly leftAt: number | undefined;
 }
 
+/** The outcome of a chunk that was not begun. */
+export const NOTHING: ChunkResult = { replicas: 0, events: 0, nodes: [], leftAt: undefined };
+
 /** The surroundings of a chunk that is being run. */
 export interface ChunkWatch {
-  readonly pauses: EventLoopPauses;
   readonly isAborted: () => boolean;
   /** Hears a few times a second what is done of the chunk that begins at `first`. */
   readonly onDone: (first: number, done: WorkDone) => void;
@@ -52,12 +54,12 @@ export async function runChunk(
   kernel: Kernel,
   plan: RunPlan,
   chunk: Chunk,
-  { pauses, isAborted, onDone }: ChunkWatch,
+  { isAborted, onDone }: ChunkWatch,
 ): Promise<ChunkResult> {
   const done = () => ({ replicas: kernel.finishedReplicas, events: kernel.finishedEvents });
   kernel.beginChunk(plan.method, chunk.first, chunk.level);
   do {
-    if (await pauses.pauseIfDue()) onDone(chunk.first, done());
+    if (await turnIfDue(isAborted)) onDone(chunk.first, done());
   } while (!isAborted() && !kernel.advance(BUDGET));
   return { ...done(), nodes: finishedNodes(kernel, plan, chunk.first), leftAt: kernel.leftAt };
 }

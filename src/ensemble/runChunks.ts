@@ -1,27 +1,27 @@
 /** Runs chunks, on this thread or on workers, and hands on their results as they come. */
+import { type AbortSignalLike, onAbort, unlessAborted } from "../aborts.ts";
 import { WorkerError } from "../errors.ts";
 import type { Kernel } from "../kernel.ts";
-import { cores, EventLoopPauses, type OpenWorker } from "../platform.ts";
 import type { ProgressMeter, WorkDone } from "../progress.ts";
 import type { Chunk } from "./alignedTree.ts";
 import { prepareToMerge, prepareToRun, runChunk, type ChunkResult, type ChunkWatch } from "./runChunk.ts";
 import type { RunPlan } from "./runPlan.ts";
-import { WorkerPool } from "./workerPool.ts";
+import { mostWorkers, poolFor, type PooledRun, type Ran, type WorkerPool } from "./workerPool.ts";
 
 export interface RunChunksOptions {
   readonly kernel: Kernel;
   readonly plan: RunPlan;
   /** In order; asked for one by one. */
   readonly chunks: Iterator<Chunk, void>;
-  /** Workers, 1 being this thread. */
+  /** Workers as asked for; and how many that is for this run (`workersFor`). */
+  readonly asked: number | "auto";
   readonly workers: number;
-  /** True if this thread runs the chunks where workers cannot be had. */
-  readonly orHere: boolean;
-  readonly signal: AbortSignal | undefined;
+  readonly signal: AbortSignalLike | undefined;
   readonly meter: ProgressMeter;
   /** Takes the results of chunks in any order: complete, or with what was finished when the run stopped. */
   readonly take: (chunk: Chunk, result: ChunkResult) => void | Promise<void>;
-  readonly open?: OpenWorker | undefined;
+  /** Default: that of this thread. */
+  readonly pool?: WorkerPool | undefined;
 }
 
 /** The end of a run before its last chunk. */
@@ -30,10 +30,11 @@ export interface Outcome {
   readonly left: { readonly replica: number; readonly time: number } | undefined;
   /** True if some chunk was not run to its end. */
   readonly aborted: boolean;
+  readonly ran: Ran;
 }
 
 /** A place where chunks are run. */
-type Runner = Pick<WorkerPool, "concurrency" | "run" | "abort" | "close">;
+type Runner = Pick<PooledRun, "concurrency" | "ran" | "run" | "abort" | "close">;
 
 /**
  * Runs chunks until there are no more, the signal aborts or a replica leaves the cone. On several workers the kernel is
@@ -47,13 +48,13 @@ export async function runChunks(options: RunChunksOptions): Promise<Outcome> {
   let failure: { readonly error: unknown } | undefined;
   /** The lowest replica that an abort has left out. */
   let cut = Infinity;
-  const abort = () => runner.abort();
+  const deafen = onAbort(signal, () => runner.abort());
 
-  async function runOneByOne(place: number): Promise<void> {
+  async function runOneByOne(): Promise<void> {
     while (!failure && lost.length === 0 && !signal?.aborted) {
       const { done, value: chunk } = chunks.next();
       if (done) return;
-      const result = await runner.run(chunk, place);
+      const result = await runner.run(chunk);
       const { replicas, leftAt: time } = result;
       const next = chunk.first + replicas;
       if (time !== undefined) lost.push({ replica: next, time });
@@ -65,39 +66,46 @@ export async function runChunks(options: RunChunksOptions): Promise<Outcome> {
   }
 
   try {
-    signal?.addEventListener("abort", abort);
-    const places = Array.from({ length: runner.concurrency }, (_, place) =>
-      runOneByOne(place).catch((error: unknown) => {
+    const places = Array.from({ length: runner.concurrency }, () =>
+      runOneByOne().catch((error: unknown) => {
         failure ??= { error };
         runner.abort();
       }),
     );
     await Promise.all(places);
   } finally {
-    signal?.removeEventListener("abort", abort);
+    deafen();
     runner.close();
   }
   if (failure) throw failure.error;
   const [left] = lost.sort((a, b) => a.replica - b.replica);
   // Replicas below it that were not run may leave the cone, too: it is not known to be the lowest.
-  if (left && cut < left.replica) return { left: undefined, aborted: true };
-  return { left, aborted: !left && (cut < Infinity || !chunks.next().done) };
+  const { ran } = runner;
+  if (left && cut < left.replica) return { left: undefined, aborted: true, ran };
+  return { left, aborted: !left && (cut < Infinity || !chunks.next().done), ran };
 }
 
-async function runnerOf({ kernel, plan, workers, orHere, meter, signal, open }: RunChunksOptions): Promise<Runner> {
+async function runnerOf(options: RunChunksOptions): Promise<Runner> {
+  const { kernel, plan, asked, workers, meter, signal, pool = poolFor(kernel.module) } = options;
   const onDone = (first: number, done: WorkDone) => meter.advance(first, done);
-  if (workers > 1) {
+  let why = asked === "auto" ? "the run is short, or has one replica or one core" : `workers: ${asked}`;
+  if (workers > 0) {
+    prepareToMerge(kernel, plan);
+    const joining = pool.join(plan, workers, onDone);
     try {
-      const pool = await WorkerPool.open(workers, { module: kernel.module, plan, onDone }, open);
-      prepareToMerge(kernel, plan);
-      return pool;
+      const run = await unlessAborted(signal, joining);
+      if (run) return run;
+      joining.then((late) => late.close()).catch(() => undefined);
+      why = "it was aborted before a worker had started";
     } catch (error) {
-      if (!(error instanceof WorkerError && orHere)) throw error;
+      if (!(error instanceof WorkerError && asked === "auto")) throw error;
+      why = error.message;
     }
   }
   prepareToRun(kernel, plan);
-  const watch: ChunkWatch = { pauses: new EventLoopPauses(), isAborted: () => signal?.aborted === true, onDone };
+  const watch: ChunkWatch = { isAborted: () => signal?.aborted === true, onDone };
   return {
+    ran: { threads: 0, why },
     concurrency: 1,
     run: (chunk) => runChunk(kernel, plan, chunk, watch),
     abort: () => undefined,
@@ -110,14 +118,15 @@ const EVENTS_A_WORKER = 2 ** 24;
 /** Chunks that each of several workers is to have at least, so that all end at about the same time. */
 const PARTS_A_WORKER = 64;
 
-/** The workers of a run of about so many events. */
+/** The workers that a run of about so many events can share, 0 being this thread. */
 export function workersFor(asked: number | "auto", events: number, replicas: number): number {
-  const most = asked === "auto" ? Math.min(cores(), Math.floor(events / EVENTS_A_WORKER)) : asked;
-  return Math.max(1, Math.min(most, replicas));
+  const most = mostWorkers();
+  const useful = Math.min(replicas, asked === "auto" ? Math.floor(events / EVENTS_A_WORKER) : asked);
+  return useful <= 1 || (asked === "auto" && most === 1) ? 0 : Math.min(useful, most);
 }
 
 /** The least number of chunks of such a run. */
 export function partsFor(asked: number | "auto", events: number, replicas: number): number {
   const workers = workersFor(asked, events, replicas);
-  return workers > 1 ? PARTS_A_WORKER * workers : 1;
+  return workers > 0 ? PARTS_A_WORKER * workers : 1;
 }

@@ -1,11 +1,12 @@
 /** The public entries: an ensemble or a steady state, one trajectory, and the replay of a certificate. */
 import * as z from "zod/mini";
+import { unlessAborted } from "../aborts.ts";
 import { loadKernel } from "../engine.ts";
 import { AbortedError, LeftConeError } from "../errors.ts";
 import type { Kernel, Moments } from "../kernel.ts";
 import { defineModel, type Model, type ModelInput } from "../model.ts";
-import type { OpenWorker } from "../platform.ts";
 import { ProgressMeter } from "../progress.ts";
+import { turnIfDue } from "../turns.ts";
 import { integer, optional, read } from "../validate.ts";
 import { chunks, Reduction, type Block, type Chunk, type Span } from "./alignedTree.ts";
 import { safeParticles } from "./mesoscopicStep.ts";
@@ -22,6 +23,7 @@ import { fieldsOf, mergeBy, reducersOf } from "./reducers/index.ts";
 import type { Ensemble } from "./reducers/moments.ts";
 import type { SteadyState } from "./reducers/steadyState.ts";
 import { partsFor, runChunks, workersFor } from "./runChunks.ts";
+import type { Ran, WorkerPool } from "./workerPool.ts";
 import { planRun, type RunPlan } from "./runPlan.ts";
 import { certify, requestOf, type Certificate } from "./runSpec.ts";
 
@@ -36,26 +38,36 @@ import { certify, requestOf, type Certificate } from "./runSpec.ts";
  *   "mesoscopic" has an energy below zero; WorkerError when workers that were asked for cannot be had, or crash again and
  *   again.
  */
-export function simulate(model: ModelInput, options: SteadyStateOptions): Promise<SteadyState>;
+export function simulate(model: ModelInput, options: SteadyStateOptions): Promise<SteadyState & WhereRan>;
 export function simulate<M extends Moments = "covariance">(
   model: ModelInput,
   options: SimulateOptions<M>,
-): Promise<Ensemble<M>>;
+): Promise<Ensemble<M> & WhereRan>;
 export async function simulate(
   model: ModelInput,
   options: SimulateOptions | SteadyStateOptions,
-): Promise<Ensemble | SteadyState> {
+): Promise<(Ensemble | SteadyState) & WhereRan> {
   // Read before anything is awaited: the caller may change them then.
   const [chain, settings] = [defineModel(model), readRunOptions(options)];
-  return runSettings(await loadKernel(), chain, settings);
+  // Many runs that begin together take turns in that.
+  await turnIfDue(() => settings.signal?.aborted === true);
+  const kernel = await unlessAborted(settings.signal, loadKernel());
+  if (!kernel) throw new AbortedError(undefined, 0, settings.replicas, { cause: settings.signal?.reason });
+  return runSettings(kernel, chain, settings);
+}
+
+/** What `simulate` adds to a result. */
+export interface WhereRan {
+  /** Where the run was made. No other field depends on it. */
+  readonly ran: Ran;
 }
 
 /** Settings that only replays and tests need. */
 export interface SpecialSettings {
   /** These replicas only, in order. */
   readonly spans?: readonly Span[] | undefined;
-  /** The way to open a worker; tests open some that crash. */
-  readonly open?: OpenWorker | undefined;
+  /** Workers; tests have some that crash. */
+  readonly pool?: WorkerPool | undefined;
 }
 
 /** `simulate` on a given engine. */
@@ -64,37 +76,37 @@ export function run(
   model: ModelInput,
   options: SteadyStateOptions,
   special?: SpecialSettings,
-): Promise<SteadyState>;
+): Promise<SteadyState & WhereRan>;
 export function run<M extends Moments = "covariance">(
   kernel: Kernel,
   model: ModelInput,
   options: SimulateOptions<M>,
   special?: SpecialSettings,
-): Promise<Ensemble<M>>;
+): Promise<Ensemble<M> & WhereRan>;
 export function run(
   kernel: Kernel,
   model: ModelInput,
   options: SimulateOptions | SteadyStateOptions,
   special?: SpecialSettings,
-): Promise<Ensemble | SteadyState>;
+): Promise<(Ensemble | SteadyState) & WhereRan>;
 export async function run(
   kernel: Kernel,
   model: ModelInput,
   options: SimulateOptions | SteadyStateOptions,
   special?: SpecialSettings,
-): Promise<Ensemble | SteadyState> {
+): Promise<(Ensemble | SteadyState) & WhereRan> {
   return runSettings(kernel, defineModel(model), readRunOptions(options), special);
 }
 
-function runSettings(
+async function runSettings(
   kernel: Kernel,
   model: Model,
   settings: RunSettings,
-  { spans, open }: SpecialSettings = {},
-): Promise<Ensemble | SteadyState> {
+  { spans, pool }: SpecialSettings = {},
+): Promise<(Ensemble | SteadyState) & WhereRan> {
   const { replicas, workers, signal, onProgress } = settings;
   const plan = planRun(kernel, model, settings, (events) => partsFor(workers, events, replicas));
-  return runPlan(kernel, plan, { workers, signal, onProgress, spans, open });
+  return runPlan(kernel, plan, { workers, signal, onProgress, spans, pool });
 }
 
 /** Runs a plan to its result. */
@@ -106,33 +118,35 @@ export async function runPlan(
     signal,
     onProgress,
     spans = [plan.span],
-    open,
+    pool,
   }: Pick<RunSettings, "workers" | "signal" | "onProgress"> & SpecialSettings,
-): Promise<Ensemble | SteadyState> {
+): Promise<(Ensemble | SteadyState) & WhereRan> {
   const replicas = spans.reduce((sum, part) => sum + part.replicas, 0);
   const reduction = new Reduction(mergeBy(reducersOf(plan), kernel));
   const meter = new ProgressMeter(replicas, onProgress);
-  const { left, aborted } = await runChunks({
+  const { left, aborted, ran } = await runChunks({
     kernel,
     plan,
     chunks: chunksOf(spans, plan.level),
+    asked: workers,
     workers: workersFor(workers, plan.events, replicas),
-    orHere: workers === "auto",
     signal,
     meter,
     take: (_chunk, { nodes }) => nodes.forEach((node) => reduction.add(node)),
-    open,
+    pool,
   });
   const resultBelow = (end?: number) => {
     const whole = reduction.result(end);
-    return whole && resultOf(plan, whole.blocks, whole.spans);
+    return whole && { ...resultOf(plan, whole.blocks, whole.spans), ran };
   };
   meter.report();
   if (left) {
     const safe = safeParticles(kernel, plan.model, { replicas, times: plan.times });
     throw new LeftConeError(left.replica, left.time, safe, resultBelow(left.replica));
   }
-  if (aborted) throw new AbortedError(resultBelow(), meter.finished, replicas);
+  if (aborted) {
+    throw new AbortedError(resultBelow(), meter.finished, replicas, { cause: signal?.reason });
+  }
   return resultBelow()!;
 }
 

@@ -1,75 +1,89 @@
-/** The script of a worker: runs the chunks that it is sent, one after the other. Built into workerSource.ts. */
+/**
+ * The script of a worker: runs the chunks that it is sent, one after the other, of any number of runs. Built into
+ * workerSource.ts, and into dist/worker.js.
+ */
 import { OutOfMemoryError } from "../errors.ts";
 import { Kernel } from "../kernel.ts";
-import { EventLoopPauses, ownerPort } from "../platform.ts";
+import { ownerPort } from "../platform.ts";
 import type { WorkDone } from "../progress.ts";
 import type { Chunk } from "./alignedTree.ts";
-import { prepareToRun, runChunk, type ChunkResult, type ChunkWatch } from "./runChunk.ts";
+import { NOTHING, prepareToRun, runChunk, type ChunkResult } from "./runChunk.ts";
 import type { RunPlan } from "./runPlan.ts";
 
-/** Messages to a worker. */
+/** Messages to a worker. Runs have numbers. */
 export type Order =
-  | { readonly kind: "open"; readonly module: WebAssembly.Module; readonly plan: RunPlan }
-  | { readonly kind: "run"; readonly chunk: Chunk }
-  /** Stops the present chunk and all that wait: they are answered with what was finished. */
-  | { readonly kind: "abort" };
+  | { readonly kind: "start"; readonly module: WebAssembly.Module }
+  | { readonly kind: "plan"; readonly run: number; readonly plan: RunPlan }
+  | { readonly kind: "run"; readonly run: number; readonly chunk: Chunk }
+  /** Stops the present chunk, if it is of that run, and skips those that wait: they are answered with what was finished. */
+  | { readonly kind: "forget"; readonly run: number };
 
-/** Messages from a worker. Chunks are named by their first replica. */
+/** Messages from a worker. Chunks are answered in the order in which they were sent. */
 export type Answer =
   | { readonly kind: "ready" }
-  | { readonly kind: "out of memory"; readonly bytes: number; readonly advice: string }
-  | { readonly kind: "done"; readonly first: number; readonly done: WorkDone }
-  | { readonly kind: "result"; readonly first: number; readonly result: ChunkResult };
+  /** Work done in the present chunk. */
+  | { readonly kind: "done"; readonly done: WorkDone }
+  | { readonly kind: "result"; readonly result: ChunkResult }
+  | { readonly kind: "out of memory"; readonly bytes: number; readonly advice: string };
+
+/** An engine with more memory than this is not kept for another run, which may need less: it never gives any back. */
+const MOST_BYTES = 2 ** 26;
 
 const owner = ownerPort();
 const answer = (message: Answer, transfer: ArrayBuffer[] = []) => owner.post(message, transfer);
 
 let kernel: Kernel;
-let plan: RunPlan;
-let aborted = false;
-const watch: ChunkWatch = {
-  pauses: new EventLoopPauses(),
-  isAborted: () => aborted,
-  onDone: (first, done) => answer({ kind: "done", first, done }),
-};
+const plans = new Map<number, RunPlan>();
+/** The run that the engine is set up for. */
+let present: number | undefined;
 
-async function open(module: WebAssembly.Module): Promise<void> {
-  kernel = await Kernel.of(module);
+async function run(run: number, chunk: Chunk): Promise<void> {
+  const plan = plans.get(run);
+  if (!plan) return answer({ kind: "result", result: NOTHING });
   try {
-    prepareToRun(kernel, plan);
-    answer({ kind: "ready" });
+    await prepare(run, plan);
   } catch (error) {
     if (!(error instanceof OutOfMemoryError)) throw error;
-    answer({ kind: "out of memory", bytes: error.bytes, advice: error.advice });
+    return answer({ kind: "out of memory", bytes: error.bytes, advice: error.advice });
   }
-}
-
-async function run(chunk: Chunk): Promise<void> {
-  const result = await runChunk(kernel, plan, chunk, watch);
+  const result = await runChunk(kernel, plan, chunk, {
+    isAborted: () => !plans.has(run),
+    onDone: (_, done) => answer({ kind: "done", done }),
+  });
   const arrays = result.nodes.flatMap(({ blocks }) => blocks);
   answer(
-    { kind: "result", first: chunk.first, result },
+    { kind: "result", result },
     arrays.map(({ buffer }) => buffer),
   );
 }
 
-/** Orders are carried out one after the other; an error ends the worker, which its owner hears of. */
+async function prepare(run: number, plan: RunPlan): Promise<void> {
+  if (run === present) return;
+  present = undefined;
+  if (kernel.memoryBytes > MOST_BYTES) kernel = await Kernel.of(kernel.module);
+  prepareToRun(kernel, plan);
+  present = run;
+}
+
+async function start(module: WebAssembly.Module): Promise<void> {
+  kernel = await Kernel.of(module);
+  answer({ kind: "ready" });
+}
+
+/** Chunks are run one after the other; an error ends the worker, which its owner hears of. */
 let last: Promise<void> = Promise.resolve();
+function enqueue(work: () => Promise<void>): void {
+  last = last.then(work).catch((error: unknown) =>
+    queueMicrotask(() => {
+      throw error;
+    }),
+  );
+}
+
 owner.onMessage((message) => {
   const order = message as Order;
-  if (order.kind === "abort") {
-    aborted = true;
-    return;
-  }
-  if (order.kind === "open") {
-    plan = order.plan;
-    aborted = false;
-  }
-  last = last
-    .then(() => (order.kind === "open" ? open(order.module) : run(order.chunk)))
-    .catch((error: unknown) =>
-      queueMicrotask(() => {
-        throw error;
-      }),
-    );
+  if (order.kind === "start") enqueue(() => start(order.module));
+  else if (order.kind === "plan") plans.set(order.run, order.plan);
+  else if (order.kind === "run") enqueue(() => run(order.run, order.chunk));
+  else plans.delete(order.run);
 });

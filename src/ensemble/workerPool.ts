@@ -1,212 +1,251 @@
 /**
- * Workers that share the chunks of a run. Each has an engine and a memory of its own and is always one chunk ahead, so
- * that it need not wait for its owner. A worker that crashes is replaced, and the chunks that it had are run again.
+ * The workers of a thread, which all its runs share: at most as many as there are cores. A chunk goes to the worker with the
+ * most room, from the run whose turn it is, so that no run waits for another to end. A worker that crashes is replaced, and
+ * the chunks that it had are run again.
  *
- * Starting a worker takes a tenth of a second in Node, so an idle one is kept for a while for the next run.
+ * Starting a worker takes a tenth of a second in Node, so idle ones are kept for a while.
  */
-import { OutOfMemoryError, WorkerError } from "../errors.ts";
-import { openWorker, type OpenWorker, type WorkerPort } from "../platform.ts";
+import { WorkerError } from "../errors.ts";
+import { cores, waysToOpen, type OpenWorker } from "../platform.ts";
 import type { WorkDone } from "../progress.ts";
 import { WORKER } from "../workerSource.ts";
 import type { Chunk } from "./alignedTree.ts";
-import type { ChunkResult } from "./runChunk.ts";
+import { AHEAD, PooledWorker, type Job, type Owner, type WorkerEvents } from "./pooledWorker.ts";
+import { NOTHING, type ChunkResult } from "./runChunk.ts";
 import type { RunPlan } from "./runPlan.ts";
-import type { Answer, Order } from "./worker.ts";
 
-/** The work that the workers of a pool share. */
-export interface PoolTask {
-  readonly module: WebAssembly.Module;
-  readonly plan: RunPlan;
-  /** Hears a few times a second what is done of the chunk that begins at `first`. */
-  readonly onDone: (first: number, done: WorkDone) => void;
-}
-
-/** Chunks that a worker has at a time. */
-const AHEAD = 2;
 /** A chunk that loses this many workers is at fault itself. */
 const MOST_LOSSES = 3;
-/** Milliseconds that an idle worker is kept, with its memory. */
+/** Milliseconds that idle workers are kept, with their memory. */
 const IDLE = 5000;
 
-const NOTHING: ChunkResult = { replicas: 0, events: 0, nodes: [], leftAt: undefined };
+/** What a program has said of its workers. */
+let settings: { readonly most?: number; readonly url?: string } = {};
+let shared: WorkerPool | undefined;
 
-export class WorkerPool {
-  /** Chunks that can be run at a time. */
-  readonly concurrency: number;
-  private readonly workers: PooledWorker[];
-  private aborted = false;
+/** The most workers of this thread at a time. */
+export const mostWorkers = () => settings.most ?? cores();
 
-  private constructor(
-    size: number,
-    private readonly task: PoolTask,
-    private readonly open: OpenWorker | undefined,
-  ) {
-    this.concurrency = AHEAD * size;
-    this.workers = Array.from({ length: size }, () => PooledWorker.engage(task, open));
-  }
+/** Sets the most workers, or the address of their script. What is left out stays as it is. */
+export function useWorkers(changes: typeof settings): void {
+  settings = { ...settings, ...changes };
+  // The new address may be allowed where others were refused.
+  if (changes.url !== undefined) shared = undefined;
+}
+
+/** The pool of this thread, for runs of this build of the engine. */
+export function poolFor(module: WebAssembly.Module): WorkerPool {
+  if (shared?.module !== module) shared = new WorkerPool(module, waysToOpen(settings.url));
+  return shared;
+}
+
+export class WorkerPool implements WorkerEvents {
+  private readonly workers: PooledWorker[] = [];
+  /** Workers that are being started. */
+  private readonly starting = new Set<Promise<void>>();
+  /** In the order of their turns. */
+  private readonly runs = new Set<PooledRun>();
+  /** The way in which workers have been opened. */
+  private proven: OpenWorker | undefined;
+  private refusal = "there are none";
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** @param ways to open a worker, the best first: one that is refused is not tried again. */
+  constructor(
+    readonly module: WebAssembly.Module,
+    private ways: readonly OpenWorker[],
+    private readonly most: () => number = mostWorkers,
+  ) {}
 
   /**
-   * Opens that many workers.
-   * @param open the way to open one; tests open some that crash.
-   * @throws WorkerError if there are none to be had; OutOfMemoryError if one has no room for a chunk.
+   * Lets a run share the workers.
+   * @param share the most workers that it can keep busy.
+   * @param onDone hears a few times a second what is done of the chunk that begins at `first`.
+   * @throws WorkerError if there are none to be had.
    */
-  static async open(size: number, task: PoolTask, open?: OpenWorker): Promise<WorkerPool> {
-    let pool: WorkerPool | undefined;
+  async join(plan: RunPlan, share: number, onDone: (first: number, done: WorkDone) => void): Promise<PooledRun> {
+    const run = new PooledRun(this, plan, share, onDone);
+    this.runs.add(run);
+    clearTimeout(this.timer);
+    for (const worker of this.workers) worker.hold(true);
+    this.grow();
     try {
-      pool = new WorkerPool(size, task, open);
-      await Promise.all(pool.workers.map((worker) => worker.isReady));
-      return pool;
+      if (this.workers.length === 0) await Promise.any(this.starting);
     } catch (error) {
-      pool?.close();
-      throw notStarted(error);
+      this.leave(run);
+      throw (error as AggregateError).errors[0];
+    }
+    return run;
+  }
+
+  /** Ends a run's part in it; chunks that it has here are stopped. */
+  leave(run: PooledRun): void {
+    this.runs.delete(run);
+    this.forget(run);
+    if (this.runs.size === 0) this.rest();
+  }
+
+  forget(run: PooledRun): void {
+    for (const worker of this.workers) worker.forget(run);
+  }
+
+  /** Gives waiting chunks to workers that have room. */
+  dispatch(): void {
+    for (;;) {
+      const run = [...this.runs].find(({ waiting }) => waiting.length > 0);
+      const [worker] = [...this.workers].sort((a, b) => b.room - a.room);
+      if (!run || !worker?.room) return;
+      // To the end of the line.
+      this.runs.delete(run);
+      this.runs.add(run);
+      worker.give(run.waiting.shift()!);
     }
   }
 
-  /** @param place the chunk's place among those that run at a time, 0 to `concurrency` - 1. */
-  async run(chunk: Chunk, place: number): Promise<ChunkResult> {
-    const at = place % this.workers.length;
-    for (let losses = 1; ; losses++) {
-      const worker = this.workers[at];
-      try {
-        return await worker.run(chunk);
-      } catch (error) {
-        if (!(error instanceof LostError)) throw error;
-        if (this.aborted) return NOTHING;
-        if (losses === MOST_LOSSES) {
-          const replicas = `replicas ${chunk.first} to ${chunk.first + 2 ** chunk.level - 1}`;
-          throw new WorkerError(`${losses} workers have crashed over ${replicas}: ${error.message}`);
-        }
-        // The other chunk of the same worker may have been here first.
-        if (this.workers[at] === worker) this.workers[at] = this.successor();
-      }
+  onFree(): void {
+    this.dispatch();
+  }
+
+  onLost(worker: PooledWorker, unanswered: readonly Job[], reason: string): void {
+    const at = this.workers.indexOf(worker);
+    if (at < 0) return;
+    this.workers.splice(at, 1);
+    const [present] = unanswered;
+    if (present) present.losses++;
+    for (const job of [...unanswered].reverse()) {
+      const { chunk, losses } = job;
+      const replicas = `replicas ${chunk.first} to ${chunk.first + 2 ** chunk.level - 1}`;
+      if (losses < MOST_LOSSES) job.owner.retry(job);
+      else job.reject(new WorkerError(`${losses} workers have crashed over ${replicas}: ${reason}`));
+    }
+    this.grow();
+    this.dispatch();
+  }
+
+  /** Starts the workers that the present runs can use. */
+  private grow(): void {
+    const wanted = [...this.runs].reduce((sum, { share }) => sum + share, 0);
+    while (this.workers.length + this.starting.size < Math.min(wanted, this.most())) {
+      const started = this.start();
+      this.starting.add(started);
+      started.then(
+        () => this.starting.delete(started),
+        (error: unknown) => {
+          this.starting.delete(started);
+          if (this.workers.length + this.starting.size === 0) for (const run of this.runs) run.fail(error);
+        },
+      );
     }
   }
 
-  private successor(): PooledWorker {
+  /** Starts a worker in the first way that works. */
+  private async start(): Promise<void> {
+    const [open] = this.ways;
+    if (!open) throw notStarted(this.refusal);
     try {
-      return PooledWorker.engage(this.task, this.open);
+      const worker = new PooledWorker(open(WORKER), this.module, this);
+      await worker.isReady;
+      this.proven = open;
+      this.workers.push(worker);
     } catch (error) {
-      throw notStarted(error);
+      const reason = error instanceof Error ? error.message : String(error);
+      // A way that has worked is only short of something now.
+      if (open === this.proven) throw notStarted(reason);
+      this.refusal = reason;
+      // It may have been refused to another worker at the same time.
+      if (open === this.ways[0]) this.ways = this.ways.slice(1);
+      return this.start();
     }
+    if (this.runs.size === 0) this.rest();
+    this.dispatch();
   }
 
-  /** Makes all chunks answer soon, with what was finished of them. */
-  abort(): void {
-    this.aborted = true;
-    for (const worker of this.workers) worker.post({ kind: "abort" });
-  }
-
-  close(): void {
-    for (const worker of this.workers) worker.release();
+  private rest(): void {
+    clearTimeout(this.timer);
+    for (const worker of this.workers) worker.hold(false);
+    this.timer = setTimeout(() => {
+      for (const worker of this.workers.splice(0)) worker.close();
+    }, IDLE);
+    if (typeof this.timer === "object") this.timer.unref();
   }
 }
 
 /** The error that says why there are no workers. */
-function notStarted(error: unknown): Error {
-  if (error instanceof OutOfMemoryError) return error;
-  const reason = error instanceof Error ? error.message : String(error);
+function notStarted(reason: string): WorkerError {
   return new WorkerError(`workers cannot be started here: ${reason}; run with workers: 1`);
 }
 
-/** A worker has ended without answering all its chunks. */
-class LostError extends Error {}
-
-interface Waiting<T> {
-  readonly resolve: (value: T) => void;
-  readonly reject: (reason: Error) => void;
+/** Where a run was made: the one part of a result that depends on the host. */
+export interface Ran {
+  /** Workers that it shared with others, at most; 0 is the thread that called. */
+  readonly threads: number;
+  /** Why it was the thread that called. */
+  readonly why?: string;
 }
 
-class PooledWorker {
-  private static readonly idle: PooledWorker[] = [];
-  /** Resolves when it has taken up its task. */
-  isReady!: Promise<void>;
-  private readonly port: WorkerPort;
-  private task: PoolTask | undefined;
-  private starting: Waiting<void> | undefined;
-  /** Chunks that it has, by their first replica. */
-  private readonly unanswered = new Map<number, Waiting<ChunkResult>>();
-  private lost: Error | undefined;
-  private timer: ReturnType<typeof setTimeout> | undefined;
+let runs = 0;
 
-  private constructor(private readonly open: OpenWorker) {
-    this.port = open(WORKER);
-    this.port.onEnd((reason) => this.fail(new LostError(reason)));
-    this.port.onMessage((message) => this.hear(message as Answer));
+/** A run and its chunks that wait for a worker. */
+export class PooledRun implements Owner {
+  readonly id = runs++;
+  readonly waiting: Job[] = [];
+  /** Chunks that can be run at a time. */
+  readonly concurrency: number;
+  readonly ran: Ran;
+  private isOver = false;
+  private failure: { readonly error: unknown } | undefined;
+
+  constructor(
+    private readonly pool: WorkerPool,
+    readonly plan: RunPlan,
+    readonly share: number,
+    private readonly listener: (first: number, done: WorkDone) => void,
+  ) {
+    this.concurrency = AHEAD * share;
+    this.ran = { threads: share };
   }
 
-  /** A worker for a task: an idle one, or a new one. */
-  static engage(task: PoolTask, open: OpenWorker = openWorker): PooledWorker {
-    const at = PooledWorker.idle.findIndex((worker) => worker.open === open);
-    const worker = at < 0 ? new PooledWorker(open) : PooledWorker.idle.splice(at, 1)[0];
-    worker.begin(task);
-    return worker;
+  async run(chunk: Chunk): Promise<ChunkResult> {
+    const result = await new Promise<ChunkResult>((resolve, reject) =>
+      this.enqueue({ owner: this, chunk, losses: 0, resolve, reject }, this.waiting.length),
+    );
+    if (this.failure) throw this.failure.error;
+    return result;
   }
 
-  run(chunk: Chunk): Promise<ChunkResult> {
-    return new Promise((resolve, reject) => {
-      if (this.lost) return reject(this.lost);
-      this.unanswered.set(chunk.first, { resolve, reject });
-      this.post({ kind: "run", chunk });
-    });
+  retry(job: Job): void {
+    this.enqueue(job, 0);
   }
 
-  post(order: Order): void {
-    this.port.post(order);
-  }
-
-  /** Keeps it for the next run, or closes it if it is lost or still busy. */
-  release(): void {
-    if (this.lost || this.starting || this.unanswered.size > 0) {
-      this.port.close();
-      return;
-    }
-    this.task = undefined;
-    this.port.hold(false);
-    PooledWorker.idle.push(this);
-    this.timer = setTimeout(() => this.close(), IDLE);
-    if (typeof this.timer === "object") this.timer.unref();
-  }
-
-  private begin(task: PoolTask): void {
-    clearTimeout(this.timer);
-    this.port.hold(true);
-    this.task = task;
-    this.isReady = new Promise((resolve, reject) => (this.starting = { resolve, reject }));
-    // Nobody awaits a worker that replaces another: its chunks hear of its failure.
-    this.isReady.catch(() => undefined);
-    this.post({ kind: "open", module: task.module, plan: task.plan });
-  }
-
-  private close(): void {
-    const at = PooledWorker.idle.indexOf(this);
-    if (at >= 0) PooledWorker.idle.splice(at, 1);
-    this.port.close();
-  }
-
-  private hear(answer: Answer): void {
-    if (answer.kind === "ready") {
-      this.starting?.resolve();
-      this.starting = undefined;
-    } else if (answer.kind === "out of memory") {
-      this.fail(new OutOfMemoryError(answer.bytes, answer.advice));
-    } else if (answer.kind === "done") {
-      try {
-        this.task?.onDone(answer.first, answer.done);
-      } catch (error) {
-        // An error of the user's listener ends the run.
-        this.fail(error as Error);
-      }
-    } else {
-      this.unanswered.get(answer.first)?.resolve(answer.result);
-      this.unanswered.delete(answer.first);
+  onDone(first: number, done: WorkDone): void {
+    try {
+      this.listener(first, done);
+    } catch (error) {
+      // An error of the user's listener ends the run.
+      this.fail(error);
     }
   }
 
-  private fail(reason: Error): void {
-    this.lost ??= reason;
-    this.starting?.reject(this.lost);
-    for (const { reject } of this.unanswered.values()) reject(this.lost);
-    this.unanswered.clear();
-    this.close();
+  /** Makes all its chunks answer soon, with what was finished of them. */
+  abort(): void {
+    this.isOver = true;
+    for (const { resolve } of this.waiting.splice(0)) resolve(NOTHING);
+    this.pool.forget(this);
+  }
+
+  /** Ends it with an error. */
+  fail(error: unknown): void {
+    this.failure ??= { error };
+    this.abort();
+  }
+
+  close(): void {
+    this.pool.leave(this);
+  }
+
+  private enqueue(job: Job, at: number): void {
+    if (this.isOver) return job.resolve(NOTHING);
+    this.waiting.splice(at, 0, job);
+    this.pool.dispatch();
   }
 }

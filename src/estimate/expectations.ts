@@ -12,13 +12,13 @@
 import { ProgressMeter } from "../progress.ts";
 import type { Ensemble } from "../ensemble/reducers/moments.ts";
 import { run } from "../ensemble/simulate.ts";
-import { EventLoopPauses } from "../platform.ts";
 import { AbortedError } from "../errors.ts";
 import { loadKernel } from "../engine.ts";
 import { defineModel, type Model, type ModelInput } from "../model.ts";
 import { initialEnergies } from "../theory/initial.ts";
 import { rateOf } from "../theory/rates.ts";
 import { hottestRate, unitsOf } from "../theory/units.ts";
+import { turnIfDue } from "../turns.ts";
 import { knownPart } from "./knownPart.ts";
 import { measuredPart } from "./measuredPart.ts";
 import { type ExpectationsOptions, readExpectationsOptions, type Settled } from "./options.ts";
@@ -71,7 +71,6 @@ export async function estimate(model: Model, options: Settled, { resolution, byt
   const batches: Batch[] = [];
   const bounds = batchBounds(replicas);
   const most = bytes / (8 * simulated.length * (2 * N + 1));
-  const pauses = new EventLoopPauses();
   const meter = new ProgressMeter(replicas, onProgress);
 
   for (let first = 0, last; first < bounds.length - 1; first = last) {
@@ -96,7 +95,8 @@ export async function estimate(model: Model, options: Settled, { resolution, byt
     } catch (error) {
       if (!(error instanceof AbortedError)) throw error;
       if (error.partial) await take(error.partial as Ensemble, bounds.slice(first, last + 1));
-      throw new AbortedError(ensembles.length > 0 ? result() : undefined, done + error.finished, replicas);
+      const partial = ensembles.length > 0 ? result() : undefined;
+      throw new AbortedError(partial, done + error.finished, replicas, { cause: error.cause });
     }
   }
   meter.report();
@@ -120,7 +120,7 @@ export async function estimate(model: Model, options: Settled, { resolution, byt
       const measured = measure?.(energies, to - from);
       const estimates = measured?.map((moments, t) => totalMeans(to - from, N, M, known[t].moments, moments));
       batches.push({ plain, estimates: estimates ?? plain });
-      await pauses.pauseIfDue();
+      await turnIfDue(() => signal?.aborted === true);
     }
   }
 }

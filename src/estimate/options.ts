@@ -1,5 +1,6 @@
 /** Options of `expectations`: schema and defaults. */
 import type * as z from "zod/mini";
+import { signal } from "../aborts.ts";
 import type { Progress } from "../progress.ts";
 import {
   equation,
@@ -8,7 +9,6 @@ import {
   refined,
   replicaNumber,
   seed,
-  signal,
   type SimulateOptions,
   workers,
 } from "../ensemble/options.ts";
@@ -37,7 +37,7 @@ const schema = refined(
     method,
     ...equation,
     workers,
-    signal: optional(signal),
+    signal,
     onProgress: optional(listener<Progress>()),
   }),
 );

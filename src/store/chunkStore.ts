@@ -6,9 +6,9 @@ import { chunks, type Block, type Chunk } from "../ensemble/alignedTree.ts";
 import { reducersOf } from "../ensemble/reducers/index.ts";
 import type { RunPlan } from "../ensemble/runPlan.ts";
 import { StoreError } from "../errors.ts";
-import { EventLoopPauses } from "../platform.ts";
 import { decode, encode, fileName, sizeOf } from "./chunkFile.ts";
 import { asStoreError, makeFolder, reasonOf, UNFINISHED, writeWhole } from "./files.ts";
+import { turnIfDue } from "../turns.ts";
 
 /** The ending of refused files that were moved aside. */
 const REFUSED = ".refused";
@@ -130,9 +130,8 @@ export class ChunkStore {
     const finished: Finished[] = [];
     const missing: Chunk[] = [];
     const refused: Refused[] = [];
-    const pauses = new EventLoopPauses();
     for (const chunk of chunks) {
-      await pauses.pauseIfDue();
+      await turnIfDue(() => false);
       const blocks = this.read(chunk);
       if (typeof blocks === "object") {
         visit?.(chunk, blocks);

@@ -2,11 +2,13 @@
  * A run in a folder: its manifest, and one file for each finished chunk. Processes that share the folder share the run, and
  * may come and go; what any of them finished is kept, whatever becomes of the others.
  */
+import * as z from "zod/mini";
 import { loadKernel } from "../engine.ts";
 import { safeParticles } from "../ensemble/mesoscopicStep.ts";
 import { prepareToMerge, prepareToRun, runChunk } from "../ensemble/runChunk.ts";
-import { ProgressMeter } from "../progress.ts";
-import type { SimulateOptions } from "../ensemble/options.ts";
+import { type AbortSignalLike, signal } from "../aborts.ts";
+import { type Progress, ProgressMeter } from "../progress.ts";
+import { listener, type SimulateOptions, workers } from "../ensemble/options.ts";
 import { runChunks, workersFor } from "../ensemble/runChunks.ts";
 import { MOST_LEVEL, type RunPlan } from "../ensemble/runPlan.ts";
 import { Reduction, replicasIn, type Chunk } from "../ensemble/alignedTree.ts";
@@ -16,9 +18,9 @@ import { requestOf, type Request } from "../ensemble/runSpec.ts";
 import type { Ensemble } from "../ensemble/reducers/moments.ts";
 import type { SteadyState } from "../ensemble/reducers/steadyState.ts";
 import { unpackSamples } from "../ensemble/reducers/samples.ts";
-import { EventLoopPauses } from "../platform.ts";
 import { AbortedError, describe, InvalidInputError, LeftConeError, StoreError } from "../errors.ts";
 import type { Kernel } from "../kernel.ts";
+import { optional, orElse, read, strict } from "../validate.ts";
 import { VERSION, WASM_SHA256 } from "../wasm.ts";
 import { ChunkStore, type Refused, type Survey } from "./chunkStore.ts";
 import type { SampleBatch } from "./export/exportable.ts";
@@ -39,6 +41,18 @@ export interface Shard {
 export interface ComputeOptions extends Pick<SimulateOptions, "workers" | "signal" | "onProgress"> {
   /** The part of the run that is computed. Default: all of it. */
   readonly shard?: Shard;
+}
+
+const computeSchema = strict({
+  workers,
+  signal,
+  onProgress: optional(listener<Progress>()),
+  shard: orElse(z.custom<Shard>(isShard, "an index from 1 to count, whole numbers"), { index: 1, count: 1 }),
+});
+
+function isShard(value: unknown): boolean {
+  const { index, count } = Object(value) as Partial<Shard>;
+  return Number.isInteger(index) && Number.isInteger(count) && 1 <= index! && index! <= count!;
 }
 
 /** The merged result of a run's finished chunks. */
@@ -158,12 +172,9 @@ export class RunFolder {
    * @throws AbortedError, LeftConeError, WorkerError and StoreError, when what was finished has been written.
    */
   async compute(options: ComputeOptions = {}): Promise<readonly Refused[]> {
-    const { workers = "auto", signal, onProgress, shard = { index: 1, count: 1 } } = options;
+    const { workers, signal, onProgress, shard } = read("options", computeSchema, options);
     const { plan } = this;
     const { index, count } = shard;
-    if (!(Number.isInteger(index) && Number.isInteger(count) && 1 <= index && index <= count)) {
-      refuse("shard", "an index from 1 to count, whole numbers", shard);
-    }
     const all = [...this.chunks()];
     const mine = all.slice(...[index - 1, index].map((i) => Math.floor((i * all.length) / count)));
     const { missing, refused } = await this.store.readAll(mine);
@@ -176,7 +187,7 @@ export class RunFolder {
       plan,
       chunks: this.stillMissing(missing),
       workers: workersFor(workers, (plan.events / plan.span.replicas) * left, left),
-      orHere: workers === "auto",
+      asked: workers,
       signal,
       meter,
       take: async (chunk, { replicas, nodes: [node] }) => {
@@ -187,7 +198,10 @@ export class RunFolder {
     });
     meter.report();
     if (outcome.left) throw this.leftCone(outcome.left.replica, outcome.left.time);
-    if (outcome.aborted) throw new AbortedError(undefined, finished, replicas, `what was finished is in ${this.path}`);
+    if (outcome.aborted) {
+      const kept = `what was finished is in ${this.path}`;
+      throw new AbortedError(undefined, finished, replicas, { kept, cause: signal?.reason });
+    }
     return refused;
   }
 
@@ -196,7 +210,7 @@ export class RunFolder {
    * @returns true if it was run.
    * @throws as `compute`.
    */
-  async ensure(chunk: Chunk, signal?: AbortSignal): Promise<boolean> {
+  async ensure(chunk: Chunk, signal?: AbortSignalLike | null): Promise<boolean> {
     const { store, plan } = this;
     const isOurs = [...this.chunks()].some(({ first, level }) => first === chunk.first && level === chunk.level);
     if (!isOurs) refuse("chunk", "a chunk of this run", chunk);
@@ -204,11 +218,12 @@ export class RunFolder {
     await this.makeRoom([chunk]);
     const kernel = await loadKernel();
     prepareToRun(kernel, plan);
-    const isAborted = () => signal?.aborted === true;
-    const watch = { pauses: new EventLoopPauses(), isAborted, onDone: () => undefined };
+    const watch = { isAborted: () => signal?.aborted === true, onDone: () => undefined };
     const { replicas, leftAt, nodes } = await runChunk(kernel, plan, chunk, watch);
     if (leftAt !== undefined) throw this.leftCone(chunk.first + replicas, leftAt);
-    if (replicas < 2 ** chunk.level) throw new AbortedError(undefined, replicas, 2 ** chunk.level);
+    if (replicas < 2 ** chunk.level) {
+      throw new AbortedError(undefined, replicas, 2 ** chunk.level, { cause: signal?.reason });
+    }
     await store.write(chunk, nodes[0].blocks);
     return true;
   }

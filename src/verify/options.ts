@@ -1,7 +1,8 @@
 /** The options of a verification: schema and defaults. */
 import * as z from "zod/mini";
+import { type AbortSignalLike, signal } from "../aborts.ts";
 import { describe, InvalidInputError } from "../errors.ts";
-import { listener, seed, signal, workers } from "../ensemble/options.ts";
+import { listener, seed, workers } from "../ensemble/options.ts";
 import { MOST_PARTICLES, type Model } from "../model.ts";
 import { increasingTimes, integer, optional, orElse, positive, read, strict } from "../validate.ts";
 import { EFFORTS, type Effort, effortWithin } from "./effort.ts";
@@ -41,7 +42,7 @@ export interface VerifyOptions {
   /** Workers that share each simulation, as in `simulate`. Default "auto". */
   workers?: number | "auto";
   /** Aborts the verification: AbortedError. */
-  signal?: AbortSignal;
+  signal?: AbortSignalLike | null | undefined;
   /** Called a few times a second. */
   onProgress?: (progress: VerifyProgress) => void;
 }
@@ -75,7 +76,7 @@ const schema = strict({
   budget: optional(positive("a number of events")),
   seed,
   workers,
-  signal: optional(signal),
+  signal,
   onProgress: optional(listener<VerifyProgress>()),
 });
 

@@ -10,6 +10,7 @@ import { AbortedError } from "../errors.ts";
 import type { Kernel } from "../kernel.ts";
 import { defineModel, type Model, type ModelInput } from "../model.ts";
 import { initialEnergies } from "../theory/initial.ts";
+import { clock } from "../turns.ts";
 import { readVerifyOptions, type Settled, type VerifyOptions } from "./options.ts";
 
 /** The chain and the options of a verification, and the engine that runs it. */
@@ -59,7 +60,7 @@ export function eventsOf({ model, replicas, times, step }: Experiment): number {
 
 /** Performs studies one after the other, with progress over all of them. */
 export class Simulations {
-  private readonly start = performance.now();
+  private readonly start = clock();
   private readonly total: number;
   private done = 0;
 
@@ -90,7 +91,7 @@ export class Simulations {
         onProgress?.({
           stage,
           done: Math.min(1, (this.done + (cost * finished) / replicas) / this.total),
-          seconds: (performance.now() - this.start) / 1000,
+          seconds: (clock() - this.start) / 1000,
         }),
     };
     try {
@@ -99,7 +100,10 @@ export class Simulations {
         : run(kernel, model, { ...common, times, samples }));
     } catch (error) {
       throw error instanceof AbortedError
-        ? new AbortedError(undefined, error.finished, error.replicas, "a check needs all of them")
+        ? new AbortedError(undefined, error.finished, error.replicas, {
+            kept: "a check needs all of them",
+            cause: error.cause,
+          })
         : error;
     } finally {
       this.done += cost;

@@ -14,7 +14,8 @@ import {
   type SimulateOptions,
 } from "../../src/index.ts";
 import type { Answer, Order } from "../../src/ensemble/worker.ts";
-import { openWorker, type OpenWorker } from "../../src/platform.ts";
+import { WorkerPool } from "../../src/ensemble/workerPool.ts";
+import { type OpenWorker, waysToOpen } from "../../src/platform.ts";
 
 /** Eight replicas, each a chunk of its own that takes a tenth of a second: it looks up a few times in its course. */
 const model = defineModel({ cells: 8, particles: 400_000, temperatures: [1, 2] });
@@ -22,8 +23,17 @@ const run = { replicas: 8, times: [0.5, 1], seed: 11n } as const;
 /** Replicas of a hundredth of a second, without end. */
 const endless = { model: defineModel({ ...model, particles: 20_000 }), options: { ...run, replicas: 1e6 } } as const;
 
+const [openWorker] = waysToOpen(undefined);
+
+/** The engine, and two workers that are opened in this way. */
+async function places(open: OpenWorker) {
+  const kernel = await loadKernel();
+  return { kernel, pool: new WorkerPool(kernel.module, [open], () => 2) };
+}
+
 async function simulated(open: OpenWorker, options: Partial<SimulateOptions> = {}): Promise<Ensemble> {
-  return simulateOn(await loadKernel(), model, { ...run, workers: 2, ...options }, { open });
+  const { kernel, pool } = await places(open);
+  return simulateOn(kernel, model, { ...run, workers: 2, ...options }, { pool });
 }
 
 async function failure<E = Error>(of: Promise<unknown>): Promise<E> {
@@ -97,13 +107,21 @@ describe("a chunk that crashes every worker", () => {
     expect([4, 5]).toContain(opened.count);
   });
 
-  test("so does a worker that has no successor", async () => {
+  /** The first `lost` workers throw, and there are two in all. */
+  const twoOfWhich = (lost: number): OpenWorker => {
     let opened = 0;
-    const open: OpenWorker = (source) => {
-      if (opened++ === 2) throw new Error("no more threads");
-      return openWorker(`${opened === 1 ? THROWS : ""};${source}`);
+    return (source) => {
+      if (opened === 2) throw new Error("no more threads");
+      return openWorker(`${opened++ < lost ? THROWS : ""};${source}`);
     };
-    const error = await failure(simulated(open));
+  };
+
+  test("a worker that has no successor leaves its chunks to the others", async () => {
+    expect((await simulated(twoOfWhich(1))).certificate.result).toBe(await inOneThread());
+  });
+
+  test("the last worker that has no successor ends the run", async () => {
+    const error = await failure(simulated(twoOfWhich(2)));
     expect(error).toBeInstanceOf(WorkerError);
     expect(error.message).toBe("workers cannot be started here: no more threads; run with workers: 1");
   });
@@ -220,17 +238,22 @@ describe("a replica that leaves the cone of positive energies", () => {
     let count = 0;
     const open: OpenWorker = (source) => {
       const worker = openWorker(source);
+      let isHeld = false;
       const onMessage = (listener: (message: unknown) => void) =>
         worker.onMessage((message) => {
           const answer = message as Answer;
-          if (answer.kind !== "result" || answer.result.leftAt === undefined) return listener(message);
-          held.push(() => listener(message));
-          if (++count >= 2) held.splice(0).forEach((tell) => tell());
+          const leaves = answer.kind === "result" && answer.result.leftAt !== undefined;
+          isHeld ||= leaves;
+          if (leaves) count++;
+          if (isHeld) held.push(() => listener(message));
+          else listener(message);
+          if (count >= 2) held.splice(0).forEach((tell) => tell());
         });
       return { ...worker, onMessage };
     };
     const run = { ...equation, workers: 2 };
-    const other = await failure<LeftConeError<Ensemble>>(simulateOn(await loadKernel(), frail, run, { open }));
+    const { kernel, pool } = await places(open);
+    const other = await failure<LeftConeError<Ensemble>>(simulateOn(kernel, frail, run, { pool }));
     expect(count).toBeGreaterThan(1);
     expect([other.replica, other.time, other.message]).toEqual([one.replica, one.time, one.message]);
     expect(other.partial!.certificate).toEqual(one.partial!.certificate);
@@ -239,30 +262,28 @@ describe("a replica that leaves the cone of positive energies", () => {
 
 test("a replica that leaves the cone is not called the lowest when an abort has left out some below it", async () => {
   const controller = new AbortController();
-  let opened = 0;
   const open: OpenWorker = (source) => {
     const worker = openWorker(source);
-    if (opened++ === 1) {
-      worker.onMessage((message) => {
-        const answer = message as Answer;
-        if (answer.kind === "result" && answer.result.leftAt !== undefined) controller.abort();
-      });
-      return worker;
-    }
-    // The first worker begins when it is too late.
+    worker.onMessage((message) => {
+      const answer = message as Answer;
+      if (answer.kind === "result" && answer.result.leftAt !== undefined) controller.abort();
+    });
+    // The worker that has the first chunk begins when it is too late.
     const waiting: unknown[] = [];
     return {
       ...worker,
       post(message, transfer) {
-        const { kind } = message as Order;
-        if (kind === "run" && !controller.signal.aborted) waiting.push(message);
+        const order = message as Order;
+        const isFirst = order.kind === "run" && order.chunk.first === 0;
+        if ((isFirst || waiting.length > 0) && !controller.signal.aborted) waiting.push(message);
         else worker.post(message, transfer);
-        if (kind === "abort") waiting.splice(0).forEach((order) => worker.post(order));
+        if (order.kind === "forget") waiting.splice(0).forEach((order) => worker.post(order));
       },
     };
   };
   const run = { ...equation, workers: 2, signal: controller.signal };
-  const error = await failure<AbortedError<Ensemble>>(simulateOn(await loadKernel(), frail, run, { open }));
+  const { kernel, pool } = await places(open);
+  const error = await failure<AbortedError<Ensemble>>(simulateOn(kernel, frail, run, { pool }));
   expect(error).toBeInstanceOf(AbortedError);
   expect(error.partial!.certificate.firstReplica).toBeGreaterThan(0);
   expect(await replay(error.partial!.certificate)).toMatchObject({ same: true });
@@ -303,5 +324,5 @@ test("a program ends by itself after runs on workers, however they end", async (
     execFile(process.execPath, args, { timeout: 60_000 }, (error, out) => resolve({ error, out }));
   });
   expect(error).toBe(null);
-  expect(JSON.parse(out)).toEqual([64, "AbortedError", "RangeError"]);
+  expect(JSON.parse(out)).toEqual([64, "AbortError", "RangeError"]);
 });

@@ -79,7 +79,7 @@ test("a cancelled run ends as one that was aborted", async () => {
   const stop = new AbortController();
   const told = () => stop.abort();
   await expect(runTheorem("lln", { ...DEFAULTS, ...SHORT }, stop.signal, told)).rejects.toMatchObject({
-    name: "AbortedError",
+    name: "AbortError",
   });
 });
 

@@ -63,7 +63,7 @@ export class CertificateTab {
       this.progress.value = 1;
     } catch (error) {
       const { name, message } = error as Error;
-      if (name === "AbortedError") this.say(`Cancelled: ${message}`);
+      if (name === "AbortError") this.say(`Cancelled: ${message}`);
       else this.say(message, false);
     } finally {
       this.setBusy(false);

@@ -44,7 +44,7 @@ export function mountTheorems(
       if (own !== chain) card.outdate();
     } catch (error) {
       const { name, message } = error as Error;
-      if (name === "AbortedError") card.say("Cancelled.");
+      if (name === "AbortError") card.say("Cancelled.");
       else card.say(message, true);
     }
     isRunning = false;

@@ -1,0 +1,42 @@
+/** What a host lacks or forbids: each of its bare errors as one that says what it means and what to do. */
+import { MesofluxError } from "./errors.ts";
+
+/** Something that mesoflux needs is missing here, or forbidden. The host's own error is the `cause`. */
+export class HostError extends MesofluxError {
+  override name = "HostError";
+}
+
+/** WebAssembly as it is here. @throws HostError where there is none. */
+export function webAssembly(): typeof WebAssembly {
+  if (typeof WebAssembly === "object") return WebAssembly;
+  throw new HostError(
+    "there is no WebAssembly here, which the engine is made of; start node without --jitless, or leave the browser's " +
+      "lockdown mode for this site; `theory` does without",
+  );
+}
+
+/** The error to throw in place of one that WebAssembly threw. */
+export function engineError(cause: unknown): Error {
+  if (cause instanceof MesofluxError) return cause;
+  const { name, message } = cause as Error;
+  return new HostError(`the engine cannot be started here (${name}: ${message}); ${remedyFor(name, message)}`, {
+    cause,
+  });
+}
+
+/** Names of errors, since those of another realm are of other classes. */
+function remedyFor(name: string, message: string): string {
+  if (name === "RangeError") {
+    return (
+      "there is no room for its memory, for which the host sets some 10 GB of addresses aside: raise the limit of the " +
+      "process (ulimit -v), or run fewer at once, with workers: 1"
+    );
+  }
+  if (name === "CompileError" && /simd|opcode|v128/i.test(message)) {
+    return "it needs WebAssembly's SIMD: Chrome 91, Firefox 89, Safari 16.4, Node 20, or later";
+  }
+  return (
+    "the host forbids to compile WebAssembly: let the page's policy have script-src 'wasm-unsafe-eval', or hand over the " +
+    "compiled engine with configure({ engine })"
+  );
+}
