@@ -53,6 +53,7 @@ const HOST: Record<string, string[]> = {
   "src/validate.ts": ["src/errors.ts", "zod/mini"],
   "src/model.ts": ["src/validate.ts", "zod/mini"],
   "src/platform.ts": [],
+  "src/json.ts": [],
   "src/turns.ts": ["src/platform.ts"],
   "src/progress.ts": ["src/turns.ts"],
   "src/aborts.ts": ["src/validate.ts", "zod/mini"],
@@ -79,6 +80,7 @@ const HOST: Record<string, string[]> = {
     "src/progress.ts",
     "src/turns.ts",
     "src/aborts.ts",
+    "src/json.ts",
   ],
   // Estimators subtract from a simulation what the theory knows of it: they join the two, as verifications do.
   "src/estimate/": [
@@ -93,6 +95,7 @@ const HOST: Record<string, string[]> = {
     "src/progress.ts",
     "src/turns.ts",
     "src/aborts.ts",
+    "src/json.ts",
   ],
   "src/store/": [
     "src/model.ts",

@@ -139,7 +139,7 @@ describe("options of simulate", () => {
     ],
     [{ workers: 0 }, '"workers" expected "auto" or an integer from 1 to 1024, got 0'],
     [{ workers: "all" }, '"workers" expected "auto" or an integer from 1 to 1024, got "all"'],
-    [{ signal: {} }, '"signal" expected an AbortSignal, got an object with keys none'],
+    [{ signal: {} }, '"signal" expected an AbortSignal, or null, got an object with keys none'],
     [
       { speed: 2 },
       '"speed" expected one of the fields replicas, times, stationary, seed, method, step, tolerance, outsideCone, firstReplica, samples, moments, workers, signal, onProgress, got a field of that name',

@@ -4,8 +4,8 @@ import type { Progress } from "../progress.ts";
 import { type AbortSignalLike, signal, unlessAborted } from "../aborts.ts";
 import { listener } from "../ensemble/options.ts";
 import { replicasIn } from "../ensemble/alignedTree.ts";
-import { AbortedError, StoreError } from "../errors.ts";
-import type { Merged, RunFolder } from "../store/index.ts";
+import { AbortedError, describe, InvalidInputError, StoreError } from "../errors.ts";
+import { type Merged, RunFolder } from "../store/index.ts";
 import { optional, read, strict } from "../validate.ts";
 import { Feeder } from "./feeder.ts";
 import { queueShape, type QueueOptions } from "./options.ts";
@@ -36,6 +36,10 @@ const TIMES = 10;
  */
 export async function computeOnQueue(folder: RunFolder, options: ComputeOnQueueOptions): Promise<Merged> {
   const { signal, onProgress, ...queue } = read("options", schema, options);
+  if (!(folder instanceof RunFolder)) {
+    const got = describe(folder);
+    throw new InvalidInputError("arguments", [{ field: "folder", expected: "a RunFolder of mesoflux/store", got }]);
+  }
   await folder.clear();
   const replicas = replicasIn([...folder.chunks()]);
   let missing = await folder.unwritten();

@@ -6,6 +6,7 @@ import { defineModel, type Model, type ModelInput } from "../model.ts";
 import { initialEnergies } from "../theory/initial.ts";
 import { safeParticles, withStep } from "./mesoscopicStep.ts";
 import { readFollowOptions, type FollowOptions } from "./options.ts";
+import { expectedEvents, MOST_EVENTS } from "./runPlan.ts";
 
 /** A path as of its last measurement: N cells, energies in the model's unit. */
 export class Path {
@@ -20,6 +21,7 @@ export class Path {
     private readonly model: Model,
     private readonly replica: number,
     private readonly initial: Float64Array,
+    private readonly step: number | undefined,
   ) {
     this.measured = this.measure();
   }
@@ -52,12 +54,13 @@ export class Path {
   /**
    * Goes on to a time and measures there, on the thread that calls: some 10 ns an event. The path is the one that `trajectory`
    * has for the times of all measurements so far, bit for bit.
-   * @param time finite, not before the last measurement.
+   * @param time finite, not before the last measurement, and no more than 2^53 events away.
    * @throws InvalidInputError; LeftConeError, after which the path stays at its last measurement for good.
    */
   advance(time: number): void {
-    if (!(time >= this.at && time < Infinity)) {
-      const expected = `a finite time from ${this.at} on`;
+    const events = expectedEvents(this.model, this.initial, [time - this.at], this.step);
+    if (!(time >= this.at && time < Infinity && events <= MOST_EVENTS)) {
+      const expected = `a finite time from ${this.at} on, at most 2^53 events away`;
       throw new InvalidInputError("path", [{ field: "time", expected, got: describe(time) }]);
     }
     if (this.left) throw this.left;
@@ -96,5 +99,5 @@ export async function follow(input: ModelInput, options: FollowOptions = {}): Pr
   kernel.setModel(model, seed);
   if (step !== undefined) kernel.setStep(step, outsideCone === "follow");
   kernel.beginPath(method, replica, initial);
-  return new Path(kernel, model, replica, initial);
+  return new Path(kernel, model, replica, initial, step);
 }

@@ -106,7 +106,7 @@ function commonPlan(
 }
 
 /** Events are counted in doubles, exactly up to here. */
-const MOST_EVENTS = 2 ** 53;
+export const MOST_EVENTS = 2 ** 53;
 
 /**
  * Events of a replica up to the last of these times, were every bond as busy as the hottest energy at time 0 makes it; a

@@ -90,7 +90,8 @@ const common = {
     error: `stream version ${STREAM_VERSION}; install the mesoflux version that made it`,
   }),
   wasm: z.string({ error: "a sha256" }),
-  model: z.custom<ModelInput>((value) => typeof value === "object" && value !== null, "a model"),
+  // `defineModel` has the words for what is none.
+  model: z.custom<ModelInput>(),
   method: z.enum(METHODS, { error: `one of ${METHODS.join(", ")}` }),
   step: optional(z.number({ error: "a time" })),
   outsideCone: optional(z.enum(OUTSIDE_CONE, { error: `one of ${OUTSIDE_CONE.join(", ")}` })),

@@ -3,6 +3,7 @@ import * as z from "zod/mini";
 import { unlessAborted } from "../aborts.ts";
 import { loadKernel } from "../engine.ts";
 import { AbortedError, LeftConeError } from "../errors.ts";
+import { withJson } from "../json.ts";
 import type { Kernel, Moments } from "../kernel.ts";
 import { defineModel, type Model, type ModelInput } from "../model.ts";
 import { ProgressMeter } from "../progress.ts";
@@ -137,7 +138,7 @@ export async function runPlan(
   });
   const resultBelow = (end?: number) => {
     const whole = reduction.result(end);
-    return whole && { ...resultOf(plan, whole.blocks, whole.spans), ran };
+    return whole && withJson({ ...resultOf(plan, whole.blocks, whole.spans), ran });
   };
   meter.report();
   if (left) {
@@ -156,7 +157,8 @@ function* chunksOf(spans: readonly Span[], level: number): Generator<Chunk, void
 
 /** The public result, from a block for each observable; the first of them is certified. */
 export function resultOf(plan: RunPlan, blocks: readonly Block[], spans: readonly Span[]): Ensemble | SteadyState {
-  return { ...fieldsOf(plan, blocks), certificate: certify(plan.spec, spans, blocks[0]) } as Ensemble | SteadyState;
+  const fields = { ...fieldsOf(plan, blocks), certificate: certify(plan.spec, spans, blocks[0]) };
+  return withJson(fields as Ensemble | SteadyState);
 }
 
 /** One path: the replica of that number and seed, as it is in any ensemble. */
@@ -182,7 +184,7 @@ export async function trajectory(model: ModelInput, options: TrajectoryOptions):
   const { replica, ...rest } = readTrajectoryOptions(options);
   const ensemble = { firstReplica: replica, replicas: 1, moments: "mean" } as const;
   const { times, mean, transferred, events } = await simulate(model, { ...rest, ...ensemble });
-  return { times, energies: mean, transferred, current: transferred, events };
+  return withJson({ times, energies: mean, transferred, current: transferred, events });
 }
 
 /** The fingerprint of a run, as certified and as found now. */

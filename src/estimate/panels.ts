@@ -5,6 +5,7 @@
  * Remainders have means that relax as products of up to four modes of the chain, none faster than about 2 f. Panels are at
  * most half as long as 1/f at the hottest; a test shows that panels of half that length change no result visibly.
  */
+import { describe, InvalidInputError } from "../errors.ts";
 import { GAUSS_4 } from "../theory/quadrature.ts";
 
 export interface Panel {
@@ -19,13 +20,21 @@ export interface Panel {
 /** A panel ends at most at this multiple of its first observation time, so that early observations are resolved too. */
 const REACH = 4;
 
+/** More panels than this are a run that does not end: some 5e4 times the time in which the hottest bond rings M times. */
+const MOST_PANELS = 1e5;
+
 /**
  * Panels end at observation times where they can, and many observations share a panel.
  * @param longest length of a panel, in the unit of the times.
+ * @throws InvalidInputError if there would be too many.
  */
 export function panelsOf(times: readonly number[], longest: number): Panel[] {
   const panels: Panel[] = [];
   const last = times[times.length - 1];
+  if (last / longest > MOST_PANELS) {
+    const expected = `times up to ${(MOST_PANELS * longest).toPrecision(2)}; later ones need plain means, by simulate`;
+    throw new InvalidInputError("options", [{ field: "times", expected, got: describe(last) }]);
+  }
   for (let start = 0; start < last;) {
     const end = endOf(start, times, longest);
     const observations = times.flatMap((time, i) => (time > start && time <= end ? [i] : []));

@@ -1,6 +1,7 @@
 /** The result of `expectations`: the batches at each time pooled, in the model's unit of energy, beside the plain means. */
 import type { Ensemble } from "../ensemble/reducers/moments.ts";
 import type { Certificate } from "../ensemble/runSpec.ts";
+import { withJson } from "../json.ts";
 import type { KnownPart } from "./knownPart.ts";
 import { layoutOf } from "./momentEquations.ts";
 import { type BatchMeans, type Estimates, pool } from "./pool.ts";
@@ -81,7 +82,7 @@ export function expectationsOf(
       const ratio = error / standardError[kind][i];
       return ratio * ratio;
     });
-  return {
+  return withJson({
     ...inModelUnits(({ estimate }) => estimate),
     times: Float64Array.from(times),
     replicas: ensembles.reduce((sum, { replicas }) => sum + replicas, 0),
@@ -90,7 +91,7 @@ export function expectationsOf(
     plainError,
     gain: withAlias(gain("mean"), gain("covariance"), gain("transferred")),
     certificates: ensembles.map(({ certificate }) => certificate),
-  };
+  });
 }
 
 function withAlias(mean: Float64Array, covariance: Float64Array, transferred: Float64Array): Quantities {

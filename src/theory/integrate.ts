@@ -16,6 +16,12 @@ const DOUBLES_PER_ENTRY = 22;
 /** They lie on the engine's own heap, where too many cannot be refused but end the process: 1.4 GiB are let through. */
 const MOST_ENTRIES = 0x800000;
 
+/**
+ * The longest time, in the units of units.ts. Once the chain has settled, stability bounds the step to about one of them, so
+ * that more is a program that hangs.
+ */
+const LONGEST = 1e8;
+
 /** g: reads the state, writes its derivative. */
 export type Derivative = (state: readonly number[], derivative: number[]) => void;
 
@@ -33,7 +39,7 @@ export function zeroState(entries: number): number[] {
  * @param times nonnegative and increasing.
  * @param absolute the error allowed in an entry that is near zero.
  * @param watch is called after each step with its time and state, which the next step overwrites.
- * @throws MesofluxError if g overflows.
+ * @throws MesofluxError if g overflows, or the times are out of reach.
  */
 export function integrate(
   g: Derivative,
@@ -43,6 +49,7 @@ export function integrate(
   visit: (i: number, state: readonly number[]) => void,
   watch: (time: number, state: readonly number[]) => void = () => {},
 ): void {
+  if (times[times.length - 1] > LONGEST) throw tooLong(times[times.length - 1]);
   let state = start.slice();
   let now = 0;
   for (let i = 0; i < times.length; i++) {
@@ -69,7 +76,6 @@ class Passage extends Dopri {
     super(derivative, size, {
       rtol: RELATIVE,
       atol: Math.max(RELATIVE * absolute, SMALLEST_ABSOLUTE),
-      // Once the chain has settled, stability bounds the step: a long time takes as many steps as it takes.
       maxSteps: Infinity,
       stepSizeMin: 0,
       tcrit: [duration],
@@ -92,6 +98,13 @@ class Passage extends Dopri {
     }
     return this._stepper.yNext.slice();
   }
+}
+
+function tooLong(time: number): MesofluxError {
+  return new MesofluxError(
+    `the equations cannot be followed for ${time.toPrecision(2)} times the time in which the hottest bond rings M times, ` +
+      `but for ${LONGEST} at most; ask for earlier times, or for the steady state`,
+  );
 }
 
 function tooFast(): MesofluxError {

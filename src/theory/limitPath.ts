@@ -7,7 +7,7 @@
  * whose error over a step h, |y^(6)| h^6/46080 at most, is of the order of the integration's own error in that step.
  * Units: those of the model's temperatures and of its timescale.
  */
-import { describe, InvalidInputError } from "../errors.ts";
+import { describe, InvalidInputError, OutOfMemoryError } from "../errors.ts";
 import { defineModel, type Model, type ModelInput } from "../model.ts";
 import { forEachBond } from "./bonds.ts";
 import { drift } from "./drift.ts";
@@ -17,11 +17,15 @@ import { limitEquation } from "./limit.ts";
 import { fluxSlope1, fluxSlope2, rateOf } from "./rates.ts";
 import { timesIn, unitsOf } from "./units.ts";
 
+/** Bytes that the steps of a path may take. */
+const MOST_BYTES = 2 ** 30;
+
 /**
  * Θ̄ as a function of time from 0 to `end`, from one integration: a call costs a few passes over the chain and returns
  * N energies. Agrees with `limit` to about 1e-11, relative. Keeps every step: N numbers some hundred times per 1/f.
  * @param end a finite time from 0 on, in units of `model.timescale`, as are the times it is asked for.
- * @throws InvalidInputError if `end` is no such time; the function throws it for a time outside [0, end].
+ * @throws InvalidInputError if `end` is no such time; OutOfMemoryError if there is no room for the steps up to there; the
+ *   function throws InvalidInputError for a time outside [0, end].
  */
 export function limitPath(input: ModelInput, end: number): (time: number) => Float64Array {
   const model = defineModel(input);
@@ -36,7 +40,11 @@ export function limitPath(input: ModelInput, end: number): (time: number) => Flo
     [duration],
     units.least / units.energy,
     () => {},
-    (time, state) => path.push({ time, energies: Float64Array.from(state, (E) => E * units.energy) }),
+    (time, state) => {
+      path.push({ time, energies: Float64Array.from(state, (E) => E * units.energy) });
+      const bytes = path.length * (8 * model.cells + 100);
+      if (bytes > MOST_BYTES) throw new OutOfMemoryError(bytes, "end the path earlier");
+    },
   );
   return (time) => {
     if (!(time >= 0 && time <= end)) throw outside("time", `a time from 0 to ${end}`, time);

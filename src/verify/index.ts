@@ -69,7 +69,11 @@ async function conduct(
 ): Promise<Report[]> {
   const setting = await settingOf(input, options);
   const wanted = new Set(names.flatMap((name) => VERIFICATIONS[name].studies));
-  const studies = new Map([...wanted].map((study) => [study, study(setting)]));
+  const studies = new Map<StudyOf<unknown>, Study<unknown>>();
+  for (const study of wanted) {
+    await setting.pause();
+    studies.set(study, study(setting));
+  }
   const simulations = new Simulations(setting, [...studies.values()]);
   const findings = new Map<StudyOf<unknown>, unknown>();
   const reports: Report[] = [];
@@ -78,6 +82,7 @@ async function conduct(
     for (const study of own) {
       if (!findings.has(study)) findings.set(study, await simulations.perform(studies.get(study)!));
     }
+    await setting.pause();
     reports.push(report(...own.map((study) => findings.get(study))));
   }
   return reports;

@@ -10,7 +10,7 @@ import { AbortedError } from "../errors.ts";
 import type { Kernel } from "../kernel.ts";
 import { defineModel, type Model, type ModelInput } from "../model.ts";
 import { initialEnergies } from "../theory/initial.ts";
-import { clock } from "../turns.ts";
+import { clock, turnIfDue } from "../turns.ts";
 import { readVerifyOptions, type Settled, type VerifyOptions } from "./options.ts";
 
 /** The chain and the options of a verification, and the engine that runs it. */
@@ -19,6 +19,8 @@ export interface Setting {
   /** On the fast timescale. */
   readonly model: Model;
   readonly options: Settled;
+  /** Lets the event loop run if that is due. @throws AbortedError */
+  pause(this: void): Promise<void>;
 }
 
 /** One simulation. */
@@ -39,17 +41,24 @@ export interface Experiment {
 /** Experiments, and what follows from their results, which come in the same order. */
 export interface Study<T> {
   readonly experiments: readonly Experiment[];
-  conclude(results: readonly (Ensemble<"covariance"> | SteadyState)[]): T;
+  conclude(results: readonly (Ensemble<"covariance"> | SteadyState)[]): T | Promise<T>;
 }
 
 /** A study that simulates nothing, and concludes with the reason. */
 export const without = (reason: string): Study<string> => ({ experiments: [], conclude: () => reason });
 
+const KEPT = "a check needs all of them";
+
 /** @throws InvalidInputError listing every fault in the options. */
 export async function settingOf(input: ModelInput, options: VerifyOptions): Promise<Setting> {
   const fast = defineModel({ ...defineModel(input), timescale: "fast" });
   const settled = readVerifyOptions(options, fast);
-  return { kernel: await loadKernel(), model: fast, options: settled };
+  const { signal } = settled;
+  const pause = async () => {
+    await turnIfDue(() => signal?.aborted === true);
+    if (signal?.aborted) throw new AbortedError(undefined, 0, 0, { kept: KEPT, cause: signal.reason });
+  };
+  return { kernel: await loadKernel(), model: fast, options: settled, pause };
 }
 
 /** Expected events of all replicas. */
@@ -75,6 +84,7 @@ export class Simulations {
   async perform<T>(study: Study<T>): Promise<T> {
     const results: (Ensemble<"covariance"> | SteadyState)[] = [];
     for (const experiment of study.experiments) results.push(await this.run(experiment));
+    await this.setting.pause();
     return study.conclude(results);
   }
 
@@ -101,7 +111,7 @@ export class Simulations {
     } catch (error) {
       throw error instanceof AbortedError
         ? new AbortedError(undefined, error.finished, error.replicas, {
-            kept: "a check needs all of them",
+            kept: KEPT,
             cause: error.cause,
           })
         : error;

@@ -1,9 +1,11 @@
 /** The input of an export: a result and its samples. */
+import * as z from "zod/mini";
 import type { Ensemble } from "../../ensemble/reducers/moments.ts";
 import type { SteadyState } from "../../ensemble/reducers/steadyState.ts";
-import { MesofluxError } from "../../errors.ts";
+import { describe, InvalidInputError, MesofluxError } from "../../errors.ts";
 import type { Moments } from "../../kernel.ts";
-import type { Model } from "../../model.ts";
+import { defineModel, type Model, type ModelInput } from "../../model.ts";
+import { read } from "../../validate.ts";
 
 /** The formats that results can be written in. */
 export const FORMATS = ["csv", "npz", "parquet"] as const;
@@ -21,6 +23,28 @@ export interface Exportable {
    * every steady state.
    */
   readonly samples: (() => Iterable<SampleBatch>) | undefined;
+}
+
+const error = "a model, a result of `simulate` and its samples";
+const exportableSchema = z.object(
+  {
+    model: z.custom<ModelInput>(),
+    result: z.object({ certificate: z.object({ model: z.custom<ModelInput>() }, { error }) }, { error }),
+    samples: z.optional(z.custom<() => Iterable<SampleBatch>>((value) => typeof value === "function", "a function")),
+  },
+  { error },
+);
+
+/** @throws InvalidInputError unless the model is the one that the result is of. */
+export function readExportable(input: Exportable): Exportable {
+  const { model: given, result } = read("export", exportableSchema, input);
+  const model = defineModel(given);
+  const simulated = defineModel(result.certificate.model);
+  if (JSON.stringify(model) !== JSON.stringify(simulated)) {
+    const expected = "the model that the result is of";
+    throw new InvalidInputError("export", [{ field: "model", expected, got: describe(model) }]);
+  }
+  return { ...input, model };
 }
 
 /** Energies and currents of some replicas, one after the other. Row-major. */

@@ -29,18 +29,25 @@ export interface Shares {
 }
 
 /** No replica is simulated: the shares are drawn as the study is concluded. */
-export function shares({ kernel, model, options: { seed, effort } }: Setting): Study<Shares> {
+export function shares({ kernel, model, options: { seed, effort }, pause }: Setting): Study<Shares> {
   return {
     experiments: [],
-    conclude: () => ({
-      count: effort.shares,
-      draws: PARTICLES.map((M, stream) => measure(M, drawn(kernel, model, M, seed, stream, effort.shares))),
-      different: {
-        predicted: 0,
-        measured: drawn(kernel, model, 1, seed, 0, 1024).reduce((sum, B) => sum + (B === 1 ? 0 : 1), 0),
-        standardError: 1 / limitOf("mean") / 2,
-      },
-    }),
+    async conclude() {
+      const draws: Draws[] = [];
+      for (const [stream, M] of PARTICLES.entries()) {
+        await pause();
+        draws.push(measure(M, drawn(kernel, model, M, seed, stream, effort.shares)));
+      }
+      return {
+        count: effort.shares,
+        draws,
+        different: {
+          predicted: 0,
+          measured: drawn(kernel, model, 1, seed, 0, 1024).reduce((sum, B) => sum + (B === 1 ? 0 : 1), 0),
+          standardError: 1 / limitOf("mean") / 2,
+        },
+      };
+    },
   };
 }
 
