@@ -1,0 +1,27 @@
+// Makes the declarations that tsc has written hold in stricter and in older projects than this one: under TypeScript 5.4,
+// and without the types of the DOM or of Node.
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** Names of a platform that the declarations use. Where its own types are, these add nothing to them. */
+const PLATFORM = `interface AbortSignal {}
+interface URL {}
+declare namespace WebAssembly {
+  interface Module {}
+  interface Memory {}
+}
+`;
+writeFileSync("dist/src/platformTypes.d.ts", PLATFORM);
+
+for (const file of readdirSync("dist/src", { recursive: true })) {
+  if (!file.endsWith(".d.ts")) continue;
+  const path = join("dist/src", file);
+  const held = readFileSync(path, "utf8")
+    // Typed arrays have a parameter since TypeScript 5.7.
+    .replace(/\b(\w+Array)<ArrayBuffer(Like)?>/g, "$1")
+    // The file beside them is x.js, not x.ts.
+    .replace(/(["'])(\.{1,2}\/.*?)\.ts\1/g, "$1$2.js$1");
+  const [isEntry, folder] = /^(?:(store|bullmq)\/)?index\.d\.ts$/.exec(file) ?? [];
+  const reference = `/// <reference path="${folder ? ".." : "."}/platformTypes.d.ts" />\n`;
+  writeFileSync(path, isEntry ? reference + held : held);
+}
