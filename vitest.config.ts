@@ -12,7 +12,15 @@ export default defineConfig({
       { extends: true, test: { name: "fast", include: ["test/**/*.test.ts"], testTimeout: 120_000 } },
       { extends: true, test: { name: "slow", include: ["test/**/*.slow.ts"], testTimeout: 600_000 } },
       { extends: true, test: { name: "engines", include: ["test/**/*.engines.ts"], testTimeout: 600_000 } },
-      { extends: true, test: { name: "embed", include: ["test/**/*.embed.ts"], testTimeout: 600_000 } },
+      {
+        extends: true,
+        test: {
+          name: "embed",
+          include: ["test/**/*.embed.ts"],
+          globalSetup: "test/support/embedded.ts",
+          testTimeout: 600_000,
+        },
+      },
       { extends: true, test: { name: "cluster", include: ["test/**/*.cluster.ts"], testTimeout: 600_000 } },
     ],
   },

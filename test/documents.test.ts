@@ -14,6 +14,7 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { blocksOf, brokenLinks, documents, MAIN_JOB, readme, root, type Block } from "./support/documents.ts";
+import { GUIDE, hosts, SECTIONS } from "./support/hosts.ts";
 
 const ci = readFileSync(join(root, ".ci/run"), "utf8");
 const isExample = ({ path }: { path: string }) => path.startsWith("examples/");
@@ -47,7 +48,7 @@ function command(line: string, folder: string): string {
 }
 
 const withBlocks = documents
-  .filter((document) => !isExample(document))
+  .filter((document) => !isExample(document) && document.path !== GUIDE)
   .map(({ path, text }) => ({ path, blocks: blocksOf(text) }))
   .filter(({ blocks }) => blocks.length > 0);
 
@@ -64,6 +65,21 @@ describe.each(withBlocks)("$path", ({ blocks }) => {
   test.each(blocks)("$language: $code", (block) => {
     expect(Object.keys(RUN), "languages that can be run").toContain(block.language);
     RUN[block.language](block, folder);
+  });
+});
+
+describe(GUIDE, () => {
+  const tested = readFileSync(join(root, "test/embed/hosts.embed.ts"), "utf8");
+
+  test.each(SECTIONS)("what it shows under $anchor is for a host that is tested", ({ anchor, blocks }) => {
+    const host = hosts.find(({ name }) => name === anchor);
+    expect(host, `a folder test/embed/hosts/${anchor}`).toBeDefined();
+    expect(tested).toContain(JSON.stringify(anchor));
+    const { files, commands, headers, scripts } = host!;
+    for (const command of commands) {
+      expect(Object.values(scripts).some((script) => script.startsWith(command))).toBe(true);
+    }
+    expect(Object.keys({ ...files, ...headers }).length + new Set(commands).size).toBe(blocks.length);
   });
 });
 

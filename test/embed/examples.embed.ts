@@ -1,19 +1,13 @@
 /** The package as a stranger installs it: each example is built and run, and makes the README's run with its hash. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, inject, test } from "vitest";
 import { openFolder } from "../support/browser.ts";
-import { install, type Installed } from "../support/installed.ts";
-import { blocksOf, readme } from "../support/documents.ts";
+import { tenLines } from "../support/documents.ts";
+import { installedIn } from "../support/installed.ts";
 
-/** The output of the README's ten lines: energies, and the beginning of the certificate's hash. */
-const output = blocksOf(readme).find(({ code }) => code.includes("certificate.result.slice(0, 16)"))!.output!;
-
-let installed: Installed;
-beforeAll(async () => {
-  installed = await install();
-}, 300_000);
-afterAll(() => installed.remove(), 60_000);
+const output = tenLines.output!;
+const installed = installedIn(inject("installed"));
 
 test("the package has what runs, its types, documents and examples, and no path of the machine that packed it", () => {
   const { packed } = installed;

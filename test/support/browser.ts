@@ -13,10 +13,12 @@ interface Opened {
 /** A page whose `mesoflux` is the built package, and what closes it. */
 export const openPage = async (options?: PageOptions): Promise<Opened> => open(await servePage(options));
 
-/** The index.html of a folder, as a static server has it. */
-export const openFolder = async (folder: string): Promise<Opened> => open(await serveFolder(folder));
+/** The index.html of a folder, as a static server has it, with headers. */
+export const openFolder = async (folder: string, headers?: Readonly<Record<string, string>>): Promise<Opened> =>
+  open(await serveFolder(folder, headers));
 
-async function open(served: { url: string; close(): void }): Promise<Opened> {
+/** What is served, in a browser of its own. */
+export async function open(served: { url: string; close(): void }): Promise<Opened> {
   const browser = await launch();
   const page = await browser.newPage();
   await page.goto(served.url);

@@ -49,6 +49,21 @@ export function blocksOf(markdown: string): Block[] {
     .filter((_, i) => !isOutput(i));
 }
 
+/** The README's ten lines, which print energies, and the beginning of the certificate's hash. */
+export const tenLines = blocksOf(readme).find(({ code }) => code.includes("certificate.result.slice(0, 16)"))!;
+
+/** A part of a document under a heading of the second level, by its anchor. */
+export interface Section {
+  readonly anchor: string;
+  readonly blocks: readonly Block[];
+}
+
+export const sectionsOf = (markdown: string): Section[] =>
+  markdown
+    .split(/^## /m)
+    .slice(1)
+    .map((text) => ({ anchor: anchorOf(text.slice(0, text.indexOf("\n"))), blocks: blocksOf(text) }));
+
 const isAbsolute = (target: string) => /^[a-z]+:/.test(target);
 
 /** Links to files and headings that are not there. */
@@ -64,12 +79,14 @@ export function brokenLinks({ path, text }: Document): string[] {
     });
 }
 
-/** Anchors as GitHub makes them: small letters, hyphens for spaces, only letters, digits, _ and -. */
 function anchorsOf(markdown: string): string[] {
-  return [...markdown.replace(FENCED, "").matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
-    heading
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}_ -]/gu, "")
-      .replaceAll(" ", "-"),
-  );
+  return [...markdown.replace(FENCED, "").matchAll(/^#+ (.*)$/gm)].map(([, heading]) => anchorOf(heading));
+}
+
+/** An anchor as GitHub makes it: small letters, hyphens for spaces, only letters, digits, _ and -. */
+function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}_ -]/gu, "")
+    .replaceAll(" ", "-");
 }

@@ -26,8 +26,9 @@ export async function servePage({ headers, entry = "dist/src/index.js" }: PageOp
   });
 }
 
-/** Serves a folder's files until it is closed. */
-export const serveFolder = (folder: string) => serve(sirv(folder, { dev: true }));
+/** Serves a folder's files, with headers, until it is closed. */
+export const serveFolder = (folder: string, headers: Readonly<Record<string, string>> = {}) =>
+  serve(sirv(folder, { dev: true, setHeaders: (response) => response.setHeaders(new Map(Object.entries(headers))) }));
 
 async function serve(listener: RequestListener) {
   const server = createServer(listener);
