@@ -40,21 +40,25 @@ describe("a test makes the README's run", () => {
   });
 });
 
-/** What the page of a folder shows when all is there, and the number of workers that it tells of. */
-async function shown(folder: string, headers?: Readonly<Record<string, string>>) {
+/** What the page of a folder shows, and says of where the run was made, when it has ended. */
+async function shown(folder: string, options = "", headers?: Readonly<Record<string, string>>) {
   const { page, close } = await openFolder(folder, headers);
   try {
     const failures: string[] = [];
     page.on("pageerror", ({ message }) => failures.push(message));
-    await page.reload();
-    const text = () => page.textContent("pre");
-    await expect.poll(async () => failures.length > 0 || (await text())!.length >= output.length).toBe(true);
+    await page.goto(new URL(options, page.url()).href);
+    await expect.poll(async () => failures.length > 0 || (await page.textContent("pre"))).toBeTruthy();
     expect(failures).toEqual([]);
-    return { text: await text(), threads: await page.getAttribute("pre", "data-threads") };
+    const { text, ...ran } = await page
+      .locator("pre")
+      .evaluate((pre: HTMLElement) => ({ text: pre.textContent, ...pre.dataset }));
+    return { text, ran };
   } finally {
     await close();
   }
 }
+
+const POLICY = "Content-Security-Policy";
 
 describe("a page makes the README's run", () => {
   test.each([
@@ -62,22 +66,43 @@ describe("a page makes the README's run", () => {
     ["rollup", "."],
   ])("%s", async (host, served) => {
     await installed.npm(host, "build");
-    expect((await shown(join(installed.folderOf(host), served))).text).toBe(output);
+    const { text, ran } = await shown(join(installed.folderOf(host), served), "?workers=2");
+    expect(text).toBe(output);
+    expect(ran).toMatchObject({ threads: "2" });
   });
 
-  test.each(["a-page-with-a-policy", "a-policy-without-blob", "trusted-types"])("%s", async (host) => {
+  test.each(["a-page-with-a-policy", "trusted-types"])("%s", async (host) => {
     await installed.npm(host, "build");
     const { headers } = hostOf(host);
-    expect(headers).toHaveProperty("Content-Security-Policy");
-    expect(await shown(installed.folderOf(host), headers)).toEqual({ text: output, threads: "2" });
+    expect(headers).toHaveProperty([POLICY]);
+    const { text, ran } = await shown(installed.folderOf(host), "?workers=2", headers);
+    expect(text).toBe(output);
+    expect(ran).toMatchObject({ threads: "2" });
+  });
+
+  test("a-page-with-a-policy that forbids workers: on the thread that calls, which says why", async () => {
+    await installed.npm("a-page-with-a-policy", "build");
+    const policy = hostOf("a-page-with-a-policy").headers[POLICY].replace(/worker-src .*/, "worker-src 'none'");
+    const folder = installed.folderOf("a-page-with-a-policy");
+    expect(await shown(folder, "", { [POLICY]: policy })).toMatchObject({ text: output, ran: { threads: "0" } });
+    // A run that is worth workers would have had some.
+    const { ran } = await shown(folder, "?replicas=4000", { [POLICY]: policy });
+    expect(ran).toMatchObject({ threads: "0", why: expect.stringMatching(/worker/) });
+  });
+
+  test("a-policy-without-blob", async () => {
+    await installed.npm("a-policy-without-blob", "build");
+    const { headers } = hostOf("a-policy-without-blob");
+    expect(headers).toHaveProperty([POLICY]);
+    expect((await shown(installed.folderOf("a-policy-without-blob"), "", headers)).text).toBe(`${output}2`);
   });
 
   test("browser-extensions, under the policy of the manifest", async () => {
     await installed.npm("browser-extensions", "build");
     const manifest = hostOf("browser-extensions").files["manifest.json"].replace(/^\/\/.*/, "");
     const policy = JSON.parse(manifest).content_security_policy.extension_pages as string;
-    const headers = { "Content-Security-Policy": policy };
-    expect(await shown(installed.folderOf("browser-extensions"), headers)).toEqual({ text: output, threads: "2" });
+    const folder = installed.folderOf("browser-extensions");
+    expect((await shown(folder, "", { [POLICY]: policy })).text).toBe(`${output}2`);
   });
 });
 
