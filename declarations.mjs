@@ -19,6 +19,8 @@ for (const file of readdirSync("dist/src", { recursive: true })) {
   const held = readFileSync(path, "utf8")
     // Typed arrays have a parameter since TypeScript 5.7.
     .replace(/\b(\w+Array)<ArrayBuffer(Like)?>/g, "$1")
+    // PLATFORM has types alone; this value is the business of internal functions.
+    .replace(/\btypeof WebAssembly\b/g, "object")
     // The file beside them is x.js, not x.ts.
     .replace(/(["'])(\.{1,2}\/.*?)\.ts\1/g, "$1$2.js$1");
   const [isEntry, folder] = /^(?:(store|bullmq)\/)?index\.d\.ts$/.exec(file) ?? [];
