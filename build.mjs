@@ -22,7 +22,7 @@ export const VERSION = ${JSON.stringify(version)};
 export const WASM_SHA256 = "${sha256(wasm)}";
 /** The sha256 of its code, with which it is stamped. */
 export const WASM_STAMP = "${stamp}";
-export const WASM =
+export const WASM: string =
   "${wasm.toString("base64")}";
 `,
 );
@@ -33,7 +33,7 @@ writeFileSync("dist/worker.js", worker);
 writeFileSync(
   "src/workerSource.ts",
   `/** Written by build.mjs: src/ensemble/worker.ts and what it imports, as one script. */
-export const WORKER =
+export const WORKER: string =
   ${JSON.stringify(worker)};
 `,
 );

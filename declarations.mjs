@@ -3,12 +3,10 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Names of a platform that the declarations use. Where its own types are, these add nothing to them. */
-const PLATFORM = `interface AbortSignal {}
-interface URL {}
+/** Names of a platform that the declarations use. To its own types, where there are some, these add nothing. */
+const PLATFORM = `interface URL {}
 declare namespace WebAssembly {
   interface Module {}
-  interface Memory {}
 }
 `;
 writeFileSync("dist/src/platformTypes.d.ts", PLATFORM);
