@@ -21,7 +21,7 @@ for (const file of readdirSync("dist/src", { recursive: true })) {
     .replace(/\btypeof WebAssembly\b/g, "object")
     // The file beside them is x.js, not x.ts.
     .replace(/(["'])(\.{1,2}\/.*?)\.ts\1/g, "$1$2.js$1");
-  const [isEntry, folder] = /^(?:(store|bullmq)\/)?index\.d\.ts$/.exec(file) ?? [];
+  const [isEntry, folder] = /^(?:(store|bullmq)[\\/])?index\.d\.ts$/.exec(file) ?? [];
   const reference = `/// <reference path="${folder ? ".." : "."}/platformTypes.d.ts" />\n`;
   writeFileSync(path, isEntry ? reference + held : held);
 }
