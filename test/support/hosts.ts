@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { documents, root, sectionsOf } from "./documents.ts";
 
 export const GUIDE = "docs/guides/hosts.md";
-/** Its folder is named after the section of the guide, if there is one. */
+/** Each host has a folder here, which has the name of its section of the guide, if there is one. */
 const FOLDER = join(root, "test/embed/hosts");
 /** Files that every host has. */
 export const SHARED = join(FOLDER, "shared");
@@ -24,7 +24,7 @@ export interface Host {
 /** The first line of a block that is a file says which. */
 const NAMED = /^(?:\/\/|<!--) ([\w./-]+\.\w+)(?: -->)?\n/;
 
-/** Its sections that show something. */
+/** The guide's sections that show something. */
 export const SECTIONS = sectionsOf(documents.find(({ path }) => path === GUIDE)!.text).filter(
   ({ blocks }) => blocks.length > 0,
 );

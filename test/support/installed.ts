@@ -1,5 +1,5 @@
-/** The package as it is packed and installed, beside copies of the examples and of the hosts; with the tools that they name. */
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync, mkdirSync } from "node:fs";
+/** The package as it is packed and installed, beside copies of the examples and hosts; with the tools that they name. */
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { start } from "./commandLine.ts";
@@ -17,7 +17,7 @@ export interface Place {
   readonly packed: readonly string[];
 }
 
-/** What tools are told. Deno and Bun are this project's; none may call home, or take the tests that start it for its own. */
+/** What tools are told. Deno and Bun are this project's; none may call home, or take these tests for its own. */
 const environment = {
   ...process.env,
   PATH: [join(root, "node_modules/.bin"), process.env.PATH].join(delimiter),
@@ -53,7 +53,7 @@ export async function install(): Promise<{ place: Place; remove(): void }> {
 }
 
 /** Copies the examples and the hosts into a folder, each into one of its own. */
-export function layOut(folder: string): void {
+function layOut(folder: string): void {
   cpSync(join(root, "examples"), folder, { recursive: true, filter: (path) => !/\/(node_modules|dist)$/.test(path) });
   for (const host of hosts) {
     const copy = join(folder, host.name);
