@@ -53,7 +53,9 @@ test("a new path stands at its start, and one path does not disturb another", as
 test("it does not go back, and says what is wrong with its options", async () => {
   const path = await follow(defineModel(base));
   path.advance(2);
-  expect(() => path.advance(1)).toThrow('path cannot be used:\n  "time" expected a finite time from 2 on, at most 2^53 events away, got 1');
+  expect(() => path.advance(1)).toThrow(
+    'path cannot be used:\n  "time" expected a finite time from 2 on, at most 2^53 events away, got 1',
+  );
   expect(() => path.advance(Infinity)).toThrow("got Infinity");
   path.advance(3);
   await expect(follow(defineModel(base), { replica: -1, step: 1 })).rejects.toThrow(/"replica" .*\n.*"step" expected/);

@@ -48,10 +48,10 @@ export async function checkAnswer({ name, call }: Entry, { model, how }: Edited)
   expect((await replay(certificate)).same, what).toBe(true);
 }
 
-function errorOf(work: () => unknown): unknown {
+function errorOf(work: () => unknown): Error | undefined {
   try {
     work();
   } catch (error) {
-    return error;
+    return error as Error;
   }
 }

@@ -89,7 +89,7 @@ const EDITS: Record<string, (model: Record<string, unknown>, pick: Pick) => unkn
 /** As frameworks make state reactive: what is read of a proxy is a proxy. */
 function deepProxy<T>(value: T): T {
   if (typeof value !== "object" || value === null) return value;
-  return new Proxy(value, { get: (target, key) => deepProxy(Reflect.get(target, key) as object) }) as T;
+  return new Proxy(value, { get: (target, key) => deepProxy(Reflect.get(target, key) as object) });
 }
 
 /** The n-th edited model of a seed. */

@@ -21,11 +21,11 @@ test("10^4 into every verification that is aborted before it begins", async () =
   let [refused, aborted] = [0, 0];
   for (let n = 0; n < 10_000; n++) {
     const { model, how } = edited(6, n);
-    let refusal: unknown;
+    let refusal: Error | undefined;
     try {
       defineModel(model);
     } catch (error) {
-      refusal = error;
+      refusal = error as Error;
     }
     for (const { name, call } of verifyEntries) {
       const error: unknown = await Promise.resolve(call(model, () => AbortSignal.abort())).catch(
