@@ -26,8 +26,8 @@ export interface WorkDone {
 const INTERVAL = 100;
 
 export class ProgressMeter {
-  private readonly start = clock();
-  private last = this.start;
+  private readonly start: number;
+  private last: number;
   private whole: WorkDone = { replicas: 0, events: 0 };
   /** Work done in unfinished chunks, by their first replica. */
   private readonly running = new Map<number, WorkDone>();
@@ -37,7 +37,10 @@ export class ProgressMeter {
     private onProgress: ((progress: Progress) => void) | undefined,
     /** Replicas that were finished before the run. */
     private readonly before = 0,
-  ) {}
+    private readonly now = clock,
+  ) {
+    this.start = this.last = now();
+  }
 
   /** Notes the work done in the chunk that begins at `first`. */
   advance(first: number, done: WorkDone): void {
@@ -58,7 +61,7 @@ export class ProgressMeter {
   }
 
   report(): void {
-    this.last = clock();
+    this.last = this.now();
     const { replicas, events } = [...this.running.values()].reduce(sum, this.whole);
     const finished = this.before + replicas;
     const seconds = (this.last - this.start) / 1000;
@@ -71,7 +74,7 @@ export class ProgressMeter {
   }
 
   private reportIfDue(): void {
-    if (clock() - this.last >= INTERVAL) this.report();
+    if (this.now() - this.last >= INTERVAL) this.report();
   }
 }
 

@@ -94,6 +94,8 @@ export interface FollowOptions extends Pick<SimulateOptions, "step" | "tolerance
 export interface TrajectoryOptions extends FollowOptions {
   /** Observation times, increasing, the first >= 0, in units of the model's timescale. */
   times: ArrayLike<number>;
+  /** Aborts it: AbortedError. Null is none. */
+  signal?: AbortSignalLike | null | undefined;
 }
 
 /** Number of a replica. */
@@ -206,7 +208,7 @@ const steadyStateSchema = refined(
 
 const followShape = { seed, replica: orElse(replicaNumber, 0), method, ...equation };
 const followSchema = strict(followShape).check(z.superRefine(checkMethod));
-const trajectorySchema = strict({ times: increasingTimes, ...followShape }).check(z.superRefine(checkMethod));
+const trajectorySchema = strict({ times: increasingTimes, ...followShape, signal }).check(z.superRefine(checkMethod));
 
 /** Settings of an ensemble at given times: options with their defaults filled in. */
 export type EnsembleSettings = Omit<z.output<typeof ensembleSchema>, "stationary">;

@@ -177,8 +177,8 @@ export interface Trajectory {
 
 /**
  * Simulates one replica.
- * @throws InvalidInputError listing every fault in the options; OutOfMemoryError before the run starts; LeftConeError when
- *   "mesoscopic" makes an energy negative.
+ * @throws InvalidInputError listing every fault in the options; OutOfMemoryError before the run starts; AbortedError when
+ *   `signal` aborts; LeftConeError when "mesoscopic" makes an energy negative.
  */
 export async function trajectory(model: ModelInput, options: TrajectoryOptions): Promise<Trajectory> {
   const { replica, ...rest } = readTrajectoryOptions(options);

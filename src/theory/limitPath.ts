@@ -18,7 +18,7 @@ import { fluxSlope1, fluxSlope2, rateOf } from "./rates.ts";
 import { timesIn, unitsOf } from "./units.ts";
 
 /** Bytes that the steps of a path may take. */
-const MOST_BYTES = 2 ** 30;
+const MOST_BYTES = 0x40000000;
 
 /**
  * Θ̄ as a function of time from 0 to `end`, from one integration: a call costs a few passes over the chain and returns

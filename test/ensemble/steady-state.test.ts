@@ -332,7 +332,7 @@ describe("an abort", () => {
       replicas: finished,
       stationary: { looks, burnIn, spacing },
     });
-    expect(whole).toEqual(partial);
+    expect(partial).toEqual({ ...whole, ran: expect.anything() as unknown });
   });
 
   test("before the first replica gives nothing", async () => {

@@ -11,14 +11,12 @@ import {
 import type { Edited } from "./edits.ts";
 import type { Entry } from "./entries.ts";
 
-/** Milliseconds from an abort to the answer, at most. */
-const SOON = 200;
-
 /**
  * Calls an entry and aborts it a turn of the event loop later: it answers as `defineModel` has it. A model is refused by both
  * with the same words, or by neither. Then the answer is a result that `replay` confirms, of that model, or one typed error.
+ * @returns milliseconds from the abort to the answer; 0 if there was none before, or it waited for a disk.
  */
-export async function checkAnswer({ name, call }: Entry, { model, how }: Edited): Promise<void> {
+export async function checkAnswer({ name, call }: Entry, { model, how }: Edited): Promise<number> {
   const what = `${name}, ${how}`;
   const refusal = errorOf(() => defineModel(model));
   let abortedAt = Infinity;
@@ -39,13 +37,14 @@ export async function checkAnswer({ name, call }: Entry, { model, how }: Edited)
     else if (error instanceof InvalidInputError) expect(error.subject, what).not.toBe("engine");
     answer = error instanceof AbortedError ? error.partial : "an error";
   }
-  // What waits for a disk takes as long as that takes.
-  if (!name.startsWith("store")) expect(performance.now() - abortedAt, what).toBeLessThan(SOON);
-  if (refusal) return expect(answer, what).toBe("an error");
+  const late = name.startsWith("store") ? 0 : Math.max(0, performance.now() - abortedAt);
+  if (refusal) expect(answer, what).toBe("an error");
   const { certificate } = Object(answer) as { certificate?: Certificate };
-  if (!certificate) return;
-  expect(certificate.model, what).toEqual(JSON.parse(JSON.stringify(defineModel(model))));
-  expect((await replay(certificate)).same, what).toBe(true);
+  if (certificate) {
+    expect(certificate.model, what).toEqual(JSON.parse(JSON.stringify(defineModel(model))));
+    expect((await replay(certificate)).same, what).toBe(true);
+  }
+  return late;
 }
 
 function errorOf(work: () => unknown): Error | undefined {

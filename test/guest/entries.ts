@@ -38,7 +38,7 @@ const simulations: Record<string, Entry["call"]> = {
       signal: signal?.(),
     }),
   "simulate, direct": (model, signal) => simulate(model, { ...RUN, method: "direct", signal: signal?.() }),
-  trajectory: (model) => trajectory(model, { times: TIMES }),
+  trajectory: (model, signal) => trajectory(model, { times: TIMES, signal: signal?.() }),
   follow: async (model) => {
     const path = await follow(model);
     path.advance(0.01);

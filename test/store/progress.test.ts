@@ -1,6 +1,6 @@
 /** How far a run is and how fast it goes, by hand: rates and times left, of runs that go on with what was there before. */
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { AbortedError } from "../../src/index.ts";
 import { ProgressMeter, type Progress } from "../../src/progress.ts";
 import { RunFolder } from "../../src/store/index.ts";
@@ -8,14 +8,17 @@ import { statusOf } from "../../src/store/status.ts";
 import { LEVEL, SMALL, temporary } from "../support/runFolders.ts";
 
 describe("a run that begins with 60 of its 100 replicas", () => {
-  beforeEach(() => void vi.useFakeTimers({ toFake: ["performance"] }));
-  afterEach(() => void vi.useRealTimers());
-
   test("goes at the rate of those it makes itself, chunks side by side", () => {
     const reports: Progress[] = [];
-    const meter = new ProgressMeter(100, (progress) => reports.push(progress), 60);
+    let now = 0;
+    const meter = new ProgressMeter(
+      100,
+      (progress) => reports.push(progress),
+      60,
+      () => now,
+    );
     const after = (seconds: number, act: () => void) => {
-      vi.advanceTimersByTime(1000 * seconds);
+      now += 1000 * seconds;
       act();
       return reports.at(-1);
     };

@@ -5,7 +5,7 @@
  */
 import { expect, test } from "vitest";
 import { covarianceError } from "../../src/verify/measure/prediction.ts";
-import { fitLine } from "../../src/verify/measure/statistics.ts";
+import { extentOf, fitLine } from "../../src/verify/measure/statistics.ts";
 import { collect, loadProbe } from "../support/probe.ts";
 import { meanOf, SIX_SIGMA, zOfMean } from "../support/statistics.ts";
 
@@ -96,4 +96,9 @@ test("covariances over 50 correlated normal numbers scatter by the error stated;
   expect(Math.abs(zOfVariance(covariances, covarianceError(prediction, 0, 1) ** 2))).toBeLessThan(SIX_SIGMA);
   const independent = { ...prediction, covariance: Float64Array.of(1, 0, 0, 4) };
   expect(Math.abs(zOfVariance(covariances, covarianceError(independent, 0, 1) ** 2))).toBeGreaterThan(SIX_SIGMA);
+});
+
+test("the extent of as many values as covariances of 500 cells", () => {
+  const values = Float64Array.from({ length: 300_000 }, (_, i) => Math.abs(i - 100_000));
+  expect(extentOf(values)).toEqual([0, 199_999]);
 });

@@ -4,6 +4,7 @@ import type { FirstIncrements } from "../evidence/firstIncrements.ts";
 import { type Comparison, rmsZ, worstZ, zOf } from "../measure/check.ts";
 import type { Entry } from "../measure/moments.ts";
 import { BARS_IN_WORDS, beside, count, dots, entriesOf, line, overlay, predictions } from "../measure/present.ts";
+import { extentOf } from "../measure/statistics.ts";
 import { neededFor, type Skewness } from "./skewness.ts";
 
 /** The moments of √M(Θ-Θ̄) on one rung, at one or all times. */
@@ -79,8 +80,7 @@ export function varianceFigure(byTime: readonly Found[], times: readonly number[
 }
 
 export function covarianceFigure({ particles, replicas, covariances }: Found, time: number): Figure {
-  const predicted = predictions(covariances);
-  const ends = [Math.min(...predicted), Math.max(...predicted)];
+  const ends = extentOf(predictions(covariances));
   const groups = [
     { name: "variances", of: variancesOf(covariances) },
     { name: "neighbours", of: covariances.filter(({ i, j }) => i === j + 1) },

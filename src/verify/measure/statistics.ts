@@ -49,3 +49,13 @@ export function meanOf(values: Iterable<number>): { readonly mean: number; reado
   }
   return { mean, error: Math.sqrt(squares / (count - 1) / count) };
 }
+
+/** The least and the greatest of any number of values: as arguments of Math.min, some 10^5 overflow the stack. */
+export function extentOf(values: ArrayLike<number>): [least: number, most: number] {
+  let [least, most] = [Infinity, -Infinity];
+  for (let i = 0; i < values.length; i++) {
+    least = Math.min(least, values[i]);
+    most = Math.max(most, values[i]);
+  }
+  return [least, most];
+}

@@ -11,6 +11,7 @@ import { linearize } from "../../theory/linearization.ts";
 import { multiply } from "../../theory/matrix.ts";
 import { dense } from "../../theory/tridiagonal.ts";
 import { energyRange } from "../../theory/units.ts";
+import { extentOf } from "../measure/statistics.ts";
 
 const TO_KICK = 1 - 1 / Math.sqrt(3);
 const BETWEEN = 2 / Math.sqrt(3);
@@ -78,7 +79,7 @@ export function weakErrors(model: Model, found: LeadingMoments, exact: LeadingMo
     const [i, j] = [Math.floor(at / N), at % N];
     return Math.abs(value - C[at]) / Math.sqrt(C[i * (N + 1)] * C[j * (N + 1)]);
   });
-  return { mean: Math.max(...ofMeans), covariance: Math.max(...ofCovariances) };
+  return { mean: extentOf(ofMeans)[1], covariance: extentOf(ofCovariances)[1] };
 }
 
 function transpose(matrix: Float64Array, N: number): Float64Array {
