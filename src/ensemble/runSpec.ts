@@ -91,7 +91,7 @@ const common = {
   }),
   wasm: z.string({ error: "a sha256" }),
   // `defineModel` has the words for what is none.
-  model: z.custom<ModelInput>(() => true, "a model"),
+  model: z.custom<ModelInput>((value) => value !== undefined, "a model"),
   method: z.enum(METHODS, { error: `one of ${METHODS.join(", ")}` }),
   step: optional(z.number({ error: "a time" })),
   outsideCone: optional(z.enum(OUTSIDE_CONE, { error: `one of ${OUTSIDE_CONE.join(", ")}` })),

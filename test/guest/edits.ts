@@ -67,7 +67,7 @@ const EDITS: Record<string, (model: Record<string, unknown>, pick: Pick) => unkn
     ]);
   },
   "a field too many": (model, pick) => ({ ...model, [pick(["cell", "T", "__proto", "toJSON"])]: pick(VALUES) }),
-  retyped: (model, pick) => pick<unknown>([null, undefined, 5, "model", [model], Object.entries(model), () => model]),
+  retyped: (model, pick) => pick<unknown>([null, 5, "model", [model], Object.entries(model), () => model]),
   "a copy": (model) => ({ ...model }),
   "through JSON": (model) => JSON.parse(JSON.stringify(model)) as unknown,
   "a proxy": (model) => new Proxy(model, {}),
