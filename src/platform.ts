@@ -67,7 +67,11 @@ export function ownerPort(): Port {
 
 function openBlob(source: string): WorkerPort {
   const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-  const revoke = () => URL.revokeObjectURL(url);
+  let isRevoked = false;
+  const revoke = () => {
+    if (!isRevoked) URL.revokeObjectURL(url);
+    isRevoked = true;
+  };
   try {
     // Its first word says that the source has been read.
     return openUrl(url, revoke);

@@ -13,15 +13,21 @@ export interface PageOptions {
   readonly headers?: Record<string, string>;
   /** A module of this project, which the page has as the global `mesoflux`. Default: the built package. */
   readonly entry?: string;
+  /** A script that runs before the module. */
+  readonly notes?: string;
+  /** Scripts that are served beside it, by their paths. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 /** Serves a page until it is closed. When the page has loaded, its global is there. */
-export async function servePage({ headers, entry = "dist/src/index.js" }: PageOptions = {}) {
+export async function servePage(options: PageOptions = {}) {
+  const { headers, entry = "dist/src/index.js", notes = "", files = {} } = options;
   const module = JSON.stringify(join(root, entry));
   const script = await bundle(`import * as mesoflux from ${module}; globalThis.mesoflux = mesoflux;`);
-  return serve(({ url }, response) => {
-    const [type, body] =
-      url === "/app.js" ? ["text/javascript", script] : ["text/html", '<script type="module" src="/app.js"></script>'];
+  const scripts: Record<string, string> = { ...files, "/notes.js": notes, "/app.js": script };
+  const html = '<script src="/notes.js"></script><script type="module" src="/app.js"></script>';
+  return serve(({ url = "" }, response) => {
+    const [type, body] = url in scripts ? ["text/javascript", scripts[url]] : ["text/html", html];
     response.writeHead(200, { "content-type": type, ...headers }).end(body);
   });
 }
