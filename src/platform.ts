@@ -26,15 +26,20 @@ export type OpenWorker = (source: string) => WorkerPort;
 
 /** A global of the host, or undefined where it has none, or one that throws. */
 export function global<Name extends keyof typeof globalThis>(name: Name): (typeof globalThis)[Name] | undefined {
+  return tried(() => globalThis[name]);
+}
+
+/** A module of Node, undefined elsewhere; an import would stop bundlers for the web. */
+const builtin: typeof process.getBuiltinModule = (name: string) =>
+  tried(() => global("process")?.getBuiltinModule?.(name));
+
+function tried<T>(what: () => T): T | undefined {
   try {
-    return globalThis[name];
+    return what();
   } catch {
     return undefined;
   }
 }
-
-/** A module of Node, undefined elsewhere; an import would stop bundlers for the web. */
-const builtin: typeof process.getBuiltinModule = (name: string) => global("process")?.getBuiltinModule?.(name);
 
 /** Number of threads that can run at once. */
 export function cores(): number {

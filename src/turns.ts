@@ -44,11 +44,13 @@ function turn(): void {
 
 /** Kept from when the module was loaded: tests of an app may put false clocks and timers in their places. */
 const performance = /* @__PURE__ */ global("performance");
+const setTimer = /* @__PURE__ */ global("setTimeout");
+const clearTimer = /* @__PURE__ */ global("clearTimeout");
 const later = [
   /* @__PURE__ */ global("setImmediate"),
   /** A message to oneself comes back after one turn; a timer waits 4 ms in a page. */
   /* @__PURE__ */ throughChannel(global("MessageChannel")),
-  /* @__PURE__ */ global("setTimeout"),
+  setTimer,
 ];
 
 function throughChannel(Channel: typeof MessageChannel | undefined): ((call: () => void) => void) | undefined {
@@ -72,7 +74,21 @@ function soon(call: () => void): void {
       // The next one, then.
     }
   }
-  queueMicrotask(call);
+  void Promise.resolve().then(call);
+}
+
+/**
+ * Calls after a time, for which no process is kept from ending; never where the host has no timers.
+ * @returns what takes the call back.
+ */
+export function afterTime(milliseconds: number, call: () => void): () => void {
+  try {
+    const timer = setTimer!(call, milliseconds);
+    if (typeof timer === "object") timer.unref();
+    return () => clearTimer!(timer);
+  } catch {
+    return () => undefined;
+  }
 }
 
 let ticks = 0;

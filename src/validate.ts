@@ -81,9 +81,16 @@ export function read<Schema extends z.ZodMiniType>(subject: string, schema: Sche
   throw new InvalidInputError(subject, distinct);
 }
 
+/** What is wrong with an input. zod's own error gives itself a name, which fails where prototypes are frozen. */
+class Faults {
+  constructor(readonly issues: readonly z.core.$ZodIssue[]) {}
+}
+
+const safeParse = /* @__PURE__ */ z.core._safeParse(Faults as never);
+
 function parsed<Schema extends z.ZodMiniType>(subject: string, schema: Schema, input: unknown) {
   try {
-    return schema.safeParse(input);
+    return safeParse(schema, input);
   } catch (error) {
     // The input has a getter or is a proxy, and reading it throws.
     const got = `one that throws: ${error instanceof Error ? error.message : String(error)}`;

@@ -8,6 +8,7 @@
 import { WorkerError } from "../errors.ts";
 import { cores, waysToOpen, type OpenWorker } from "../platform.ts";
 import type { WorkDone } from "../progress.ts";
+import { afterTime } from "../turns.ts";
 import { WORKER } from "../workerSource.ts";
 import type { Chunk } from "./alignedTree.ts";
 import { AHEAD, PooledWorker, type Job, type Owner, type WorkerEvents } from "./pooledWorker.ts";
@@ -48,7 +49,8 @@ export class WorkerPool implements WorkerEvents {
   /** The way in which workers have been opened. */
   private proven: OpenWorker | undefined;
   private refusal = "there are none";
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  /** Ends the rest of idle workers. */
+  private wake = () => undefined as void;
 
   /** @param ways to open a worker, the best first: one that is refused is not tried again. */
   constructor(
@@ -66,7 +68,7 @@ export class WorkerPool implements WorkerEvents {
   async join(plan: RunPlan, share: number, onDone: (first: number, done: WorkDone) => void): Promise<PooledRun> {
     const run = new PooledRun(this, plan, share, onDone);
     this.runs.add(run);
-    clearTimeout(this.timer);
+    this.wake();
     for (const worker of this.workers) worker.hold(true);
     this.grow();
     try {
@@ -161,12 +163,11 @@ export class WorkerPool implements WorkerEvents {
   }
 
   private rest(): void {
-    clearTimeout(this.timer);
+    this.wake();
     for (const worker of this.workers) worker.hold(false);
-    this.timer = setTimeout(() => {
+    this.wake = afterTime(IDLE, () => {
       for (const worker of this.workers.splice(0)) worker.close();
-    }, IDLE);
-    if (typeof this.timer === "object") this.timer.unref();
+    });
   }
 }
 
