@@ -1,5 +1,6 @@
 /** Signals that abort a run: the platform's own, another realm's, or a polyfill's. */
 import * as z from "zod/mini";
+import { AbortedError } from "./errors.ts";
 import { after } from "./validate.ts";
 
 /** What is needed of an AbortSignal. */
@@ -35,6 +36,20 @@ export async function unlessAborted<T>(signal: AbortSignalLike | undefined, work
     else deafen = onAbort(signal, () => resolve(undefined));
   });
   return Promise.race([aborted, work]).finally(deafen);
+}
+
+/**
+ * The result of what must be there before a run begins.
+ * @throws AbortedError if the signal aborts before.
+ */
+export async function beforeRun<T>(
+  signal: AbortSignalLike | undefined,
+  replicas: number,
+  work: Promise<T>,
+): Promise<T> {
+  const result = await unlessAborted(signal, work);
+  if (result === undefined) throw new AbortedError(undefined, 0, replicas, { cause: signal?.reason });
+  return result;
 }
 
 interface Heard {

@@ -56,7 +56,7 @@ const HOST: Record<string, string[]> = {
   "src/json.ts": [],
   "src/turns.ts": ["src/platform.ts"],
   "src/progress.ts": ["src/turns.ts"],
-  "src/aborts.ts": ["src/validate.ts", "zod/mini"],
+  "src/aborts.ts": ["src/errors.ts", "src/validate.ts", "zod/mini"],
   "src/host.ts": ["src/errors.ts"],
   "src/kernel.ts": ["assembly/abi.ts", "src/errors.ts", "src/host.ts", "src/model.ts", "@assemblyscript/loader"],
   "src/engine.ts": ["src/errors.ts", "src/host.ts", "src/kernel.ts", "src/wasm.ts"],

@@ -1,6 +1,6 @@
 /** The public entries: an ensemble or a steady state, one trajectory, and the replay of a certificate. */
 import * as z from "zod/mini";
-import { unlessAborted } from "../aborts.ts";
+import { beforeRun } from "../aborts.ts";
 import { loadKernel } from "../engine.ts";
 import { AbortedError, LeftConeError } from "../errors.ts";
 import { withJson } from "../json.ts";
@@ -52,9 +52,7 @@ export async function simulate(
   const [chain, settings] = [defineModel(model), readRunOptions(options)];
   // Many runs that begin together take turns in that.
   await turnIfDue(() => settings.signal?.aborted === true);
-  const kernel = await unlessAborted(settings.signal, loadKernel());
-  if (!kernel) throw new AbortedError(undefined, 0, settings.replicas, { cause: settings.signal?.reason });
-  return runSettings(kernel, chain, settings);
+  return runSettings(await beforeRun(settings.signal, settings.replicas, loadKernel()), chain, settings);
 }
 
 /** What `simulate` adds to a result. */
@@ -226,11 +224,8 @@ export async function replay(
 ): Promise<Replay> {
   const request = requestOf("certificate", certificate, error);
   const { result: certified, spans } = read("certificate", certificateSchema, certificate);
-  const { certificate: found } = await run(
-    await loadKernel(),
-    request.model,
-    { ...request.options, ...options },
-    { spans },
-  );
+  const settings = readRunOptions({ ...request.options, ...options });
+  const kernel = await beforeRun(settings.signal, settings.replicas, loadKernel());
+  const { certificate: found } = await runSettings(kernel, request.model, settings, { spans });
   return { same: found.result === certified, certified, found: found.result };
 }

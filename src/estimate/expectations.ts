@@ -9,6 +9,7 @@
  * So nothing is neglected, at any M, while the error of a mean and of a covariance is of order M^-2 for each replica, where
  * the plain estimators' are of order M^{-1/2} and M^{-1}: variances fall by factors of order M³ and M².
  */
+import { beforeRun } from "../aborts.ts";
 import { ProgressMeter } from "../progress.ts";
 import type { Ensemble } from "../ensemble/reducers/moments.ts";
 import { run } from "../ensemble/simulate.ts";
@@ -59,7 +60,7 @@ export async function expectations(input: ModelInput, options: ExpectationsOptio
 export async function estimate(model: Model, options: Settled, { resolution, bytes }: Effort): Promise<Expectations> {
   const { replicas, firstReplica, method, times, signal, onProgress, ...others } = options;
   const { cells: N, particles: M } = model;
-  const kernel = await loadKernel();
+  const kernel = await beforeRun(signal, replicas, loadKernel());
   const units = unitsOf(model, initialEnergies(model));
   const panels = isWithinReach(model) ? panelsOf(times, longestPanel(model, resolution)) : [];
   const simulated = [...new Set([...times, ...panels.flatMap(({ nodes }) => nodes)])].sort((a, b) => a - b);

@@ -1,4 +1,5 @@
 /** The simulations of a verification: those of each study, their costs, and the part of all of them that is done. */
+import { beforeRun } from "../aborts.ts";
 import { loadKernel } from "../engine.ts";
 import type { Progress } from "../progress.ts";
 import type { Ensemble } from "../ensemble/reducers/moments.ts";
@@ -58,7 +59,7 @@ export async function settingOf(input: ModelInput, options: VerifyOptions): Prom
     await turnIfDue(() => signal?.aborted === true);
     if (signal?.aborted) throw new AbortedError(undefined, 0, 0, { kept: KEPT, cause: signal.reason });
   };
-  return { kernel: await loadKernel(), model: fast, options: settled, pause };
+  return { kernel: await beforeRun(signal, 0, loadKernel()), model: fast, options: settled, pause };
 }
 
 /** Expected events of all replicas. */

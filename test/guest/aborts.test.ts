@@ -1,5 +1,5 @@
 /** Aborting by the platform's conventions, in every entry that takes a signal. */
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { AbortedError, defineModel, simulate, type Ensemble } from "../../src/index.ts";
 import { entries, type Entry } from "./entries.ts";
 
@@ -49,6 +49,24 @@ describe("a signal that has aborted ends every entry that takes one", () => {
     expect(error.cause).toBe(reason);
     expect(signal.listeners.size).toBe(0);
   });
+});
+
+test("an engine that is long in coming does not hold up an abort", async () => {
+  // A copy of the package of its own, since an engine is handed over for good.
+  vi.resetModules();
+  const fresh = (await import("../../src/index.ts"));
+  fresh.configure({ engine: new Promise(() => undefined) });
+  const run = { replicas: 2, times: [1] };
+  const calls = [
+    (signal: AbortSignal) => fresh.simulate(model, { ...run, signal }),
+    (signal: AbortSignal) => fresh.expectations(model, { ...run, signal }),
+    (signal: AbortSignal) => fresh.verify.beta(model, { signal }),
+  ];
+  for (const call of calls) {
+    const controller = new AbortController();
+    setImmediate(() => controller.abort());
+    expect((await failure(call(controller.signal))).name).toBe("AbortError");
+  }
 });
 
 describe("a signal that aborts in the course of a run", () => {
