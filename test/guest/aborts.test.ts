@@ -54,7 +54,7 @@ describe("a signal that has aborted ends every entry that takes one", () => {
 test("an engine that is long in coming does not hold up an abort", async () => {
   // A copy of the package of its own, since an engine is handed over for good.
   vi.resetModules();
-  const fresh = (await import("../../src/index.ts"));
+  const fresh = await import("../../src/index.ts");
   fresh.configure({ engine: new Promise(() => undefined) });
   const run = { replicas: 2, times: [1] };
   const calls = [
