@@ -1,6 +1,6 @@
 /** The engine of the package, compiled once. */
-import { EngineMismatchError } from "./errors.ts";
-import { engineError, webAssembly } from "./host.ts";
+import { describe, EngineMismatchError } from "./errors.ts";
+import { engineError, promiseError, webAssembly } from "./host.ts";
 import { Kernel } from "./kernel.ts";
 import { WASM, WASM_STAMP } from "./wasm.ts";
 
@@ -17,7 +17,7 @@ export async function loadKernel(bytes?: Uint8Array<ArrayBuffer>): Promise<Kerne
 
 /** Makes this the release build from now on. */
 export function useEngine(engine: WebAssembly.Module | PromiseLike<WebAssembly.Module>): void {
-  const checked = Promise.resolve(engine).then(checkStamp);
+  const checked = Promise.resolve(engine).then(checkStamp, (cause: unknown) => Promise.reject(promiseError(cause)));
   // Whoever simulates hears of a fault.
   checked.catch(() => undefined);
   release = checked;
@@ -61,11 +61,19 @@ async function compile(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Modu
  * @throws EngineMismatchError
  */
 function checkStamp(module: WebAssembly.Module): WebAssembly.Module {
-  const [stamp] = webAssembly().Module.customSections(module, "mesoflux");
-  const found = stamp && String.fromCharCode(...new Uint8Array(stamp));
-  if (found === WASM_STAMP) return module;
+  const { Module } = webAssembly();
+  let got = "another module";
+  try {
+    const [stamp] = Module.customSections(module, "mesoflux");
+    const found = stamp && String.fromCharCode(...new Uint8Array(stamp));
+    if (found === WASM_STAMP) return module;
+    if (found) got = `that of another build (${found.slice(0, 8)})`;
+  } catch {
+    // A promise has resolved to something else.
+    got = describe(module);
+  }
   throw new EngineMismatchError(
-    `"engine" expected the mesoflux.wasm of this package (${WASM_STAMP.slice(0, 8)}), got ` +
-      `${found ? `that of another build (${found.slice(0, 8)})` : "another module"}; compile mesoflux/mesoflux.wasm`,
+    `"engine" expected the mesoflux.wasm of this package (${WASM_STAMP.slice(0, 8)}), got ${got}; ` +
+      "compile mesoflux/mesoflux.wasm",
   );
 }

@@ -24,12 +24,21 @@ export function engineError(cause: unknown): Error {
   });
 }
 
+/** The error to throw in place of one with which a promise of an engine was rejected. */
+export function promiseError(cause: unknown): Error {
+  return new HostError(
+    `the engine that configure({ engine }) promised is not to be had (${String(cause)}); see that mesoflux/mesoflux.wasm ` +
+      "is served and may be compiled, and call configure again",
+    { cause },
+  );
+}
+
 /** Names of errors, since those of another realm are of other classes. */
 function remedyFor(name: string, message: string): string {
   if (name === "RangeError") {
     return (
       "there is no room for its memory, for which the host sets some 10 GB of addresses aside: raise the limit of the " +
-      "process (ulimit -v), or run fewer at once, with workers: 1"
+      "process (ulimit -v), start node with --disable-wasm-trap-handler, which sets none aside, or run fewer at once"
     );
   }
   if (name === "CompileError" && /simd|opcode|v128/i.test(message)) {

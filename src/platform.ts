@@ -15,7 +15,7 @@ export interface Port {
 /** The owner's end of a worker's channel. */
 export interface WorkerPort extends Port {
   /** Calls the listener when the worker has crashed or ended by itself. */
-  onEnd(listener: (reason: string) => void): void;
+  onEnd(listener: (reason: string, cause?: Error) => void): void;
   /** Sets whether the worker keeps its owner's process from ending. */
   hold(isHolding: boolean): void;
   close(): void;
@@ -127,13 +127,15 @@ function trusted(url: string): unknown {
 }
 
 function openThread(source: string): WorkerPort {
-  // Flags such as --input-type are for the program that was started, not for this script.
-  const thread = new (builtin("node:worker_threads").Worker)(source, { eval: true, execArgv: [] });
+  // Flags such as --input-type are for the program that was started, not for this script. It needs little room for its
+  // code: V8 ends the process of a thread for which it cannot set 128 MB of addresses aside.
+  const options = { eval: true, execArgv: [], resourceLimits: { codeRangeSizeMb: 16 } };
+  const thread = new (builtin("node:worker_threads").Worker)(source, options);
   return {
     post: (message, transfer = []) => thread.postMessage(message, transfer),
     onMessage: (listener) => void thread.on("message", listener),
     onEnd(listener) {
-      thread.on("error", ({ message }) => listener(message));
+      thread.on("error", (error) => listener(error.message, error));
       thread.on("exit", (code) => listener(`it ended with code ${code}`));
     },
     hold: (isHolding) => (isHolding ? thread.ref() : thread.unref()),

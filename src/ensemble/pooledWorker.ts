@@ -58,8 +58,8 @@ export class PooledWorker {
         if (answer.kind === "ready") resolve();
         else this.hear(answer);
       });
-      port.onEnd((reason) => {
-        reject(new Error(reason));
+      port.onEnd((reason, cause = new Error(reason)) => {
+        reject(cause);
         this.lose(reason);
       });
     });

@@ -48,7 +48,7 @@ export class WorkerPool implements WorkerEvents {
   private readonly runs = new Set<PooledRun>();
   /** The way in which workers have been opened. */
   private proven: OpenWorker | undefined;
-  private refusal = "there are none";
+  private refusal: unknown = new Error("there are none");
   /** Ends the rest of idle workers. */
   private wake = () => undefined as void;
 
@@ -150,10 +150,9 @@ export class WorkerPool implements WorkerEvents {
       this.proven = open;
       this.workers.push(worker);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
       // A way that has worked is only short of something now.
-      if (open === this.proven) throw notStarted(reason);
-      this.refusal = reason;
+      if (open === this.proven) throw notStarted(error);
+      this.refusal = error;
       // It may have been refused to another worker at the same time.
       if (open === this.ways[0]) this.ways = this.ways.slice(1);
       return this.start();
@@ -172,8 +171,10 @@ export class WorkerPool implements WorkerEvents {
 }
 
 /** The error that says why there are no workers. */
-function notStarted(reason: string): WorkerError {
-  return new WorkerError(`workers cannot be started here: ${reason}; run with workers: 1`);
+function notStarted(cause: unknown): WorkerError {
+  // Not by its class, since it may be of another realm.
+  const reason = (cause as Partial<Error> | undefined)?.message ?? String(cause);
+  return new WorkerError(`workers cannot be started here: ${reason}; run with workers: 1`, { cause });
 }
 
 /** Where a run was made: the one part of a result that depends on the host. */
