@@ -152,6 +152,7 @@ describe("configure({ engine })", () => {
     ["a word", "gone"],
     ["nothing", undefined],
   ])("a promise that is rejected with %s says so in words, until another comes", async (_, cause) => {
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- a promise may be rejected with anything
     configure({ engine: Promise.reject(cause) });
     const error = await failure(() => simulate(model, run));
     expect(error).toBeInstanceOf(HostError);
