@@ -141,8 +141,8 @@ export default [
       ["one gap fewer lies ahead", ">= total - passed + 1) passed++;", ">= total - passed) passed++;"],
       [
         "candidates drawn at lower bounds go on",
-        "      total++;\n    }\n    Candidates.forget();",
-        "      total++;\n    }",
+        "    undealt = Poisson.sample((Bounds.rate - before) * length);\n    Candidates.forget();",
+        "    undealt = Poisson.sample((Bounds.rate - before) * length);",
       ],
       [
         "replicas share their streams in pairs",

@@ -1,7 +1,7 @@
 /** Defects of ensembles, and of the host's side of the engine. */
 const TREE = ["ensemble/reduction.test.ts"];
 const STEADY = ["ensemble/steady-state.test.ts"];
-const WORKERS = ["ensemble/workers.test.ts"];
+const WORKERS = ["ensemble/workers.test.ts", "guest/concurrency.test.ts"];
 const SAME = ["ensemble/determinism.test.ts"];
 const EQUATION = ["ensemble/mesoscopic.test.ts"];
 
@@ -93,15 +93,15 @@ export default [
     file: "src/ensemble/workerPool.ts",
     tests: WORKERS,
     mutants: [
-      ["a chunk is not tried again", "if (losses === MOST_LOSSES)", "if (losses === 1)"],
-      ["two successors for one worker", "if (this.workers[at] === worker) this.workers[at]", "this.workers[at]"],
+      ["a chunk is not tried again", "if (losses < MOST_LOSSES)", "if (losses < 1)"],
+      ["more workers than are allowed", "Math.min(wanted, this.most())", "wanted"],
     ],
   },
   {
     file: "src/ensemble/worker.ts",
     tests: WORKERS,
     mutants: [
-      ["an abort is never forgotten", "    plan = order.plan;\n    aborted = false;", "    plan = order.plan;"],
+      ["a run goes on with another's plan", "if (run === present) return;", "if (present !== undefined) return;"],
     ],
   },
   {
