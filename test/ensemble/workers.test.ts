@@ -103,8 +103,9 @@ describe("a chunk that crashes every worker", () => {
     const error = await failure(simulated(open));
     expect(error).toBeInstanceOf(WorkerError);
     expect(error.message).toBe("3 workers have crashed over replicas 5 to 5: planted");
-    // The chunk that waited behind it may have been given one more.
-    expect([4, 5]).toContain(opened.count);
+    // Two to begin with, and one in the place of each lost. An answer that is lost with its worker counts for its own chunk.
+    expect(opened.count).toBeGreaterThanOrEqual(4);
+    expect(opened.count).toBeLessThanOrEqual(6);
   });
 
   /** The first `lost` workers throw, and there are two in all. */
