@@ -3,6 +3,7 @@
  *
  * The schemas are written with zod/mini, whose unused parts a bundler leaves out: zod itself is 16 kB more (gzip).
  */
+import { _safeParse } from "zod/v4/core";
 import * as z from "zod/mini";
 import { describe, InvalidInputError, type Problem } from "./errors.ts";
 
@@ -86,7 +87,7 @@ class Faults {
   constructor(readonly issues: readonly z.core.$ZodIssue[]) {}
 }
 
-const safeParse = /* @__PURE__ */ z.core._safeParse(Faults as never);
+const safeParse = /* @__PURE__ */ _safeParse(Faults as never);
 
 function parsed<Schema extends z.ZodMiniType>(subject: string, schema: Schema, input: unknown) {
   try {

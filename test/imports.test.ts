@@ -50,7 +50,7 @@ const ENGINE_RANKS = [
 /** Modules that the files of each layer may import besides the layer itself; "a/" and "a:" mean all modules in a. */
 const HOST: Record<string, string[]> = {
   "src/errors.ts": [],
-  "src/validate.ts": ["src/errors.ts", "zod/mini"],
+  "src/validate.ts": ["src/errors.ts", "zod/mini", "zod/v4/core"],
   "src/model.ts": ["src/validate.ts", "zod/mini"],
   "src/platform.ts": [],
   "src/json.ts": [],
