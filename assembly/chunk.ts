@@ -18,12 +18,12 @@ let finished: u64 = 0;
 let depth: i32 = 0;
 
 /**
- * Begins replicas `newFirst` to `newFirst` + 2^level - 1. Returns STATUS_DONE, STATUS_INVALID, or STATUS_UNKNOWN if there is
- * no such method.
+ * Begins replicas `newFirst` to `newFirst` + 2^level - 1. Returns STATUS_DONE, STATUS_UNKNOWN if there is no such method, or
+ * STATUS_INVALID.
  */
 export function beginChunk(method: i32, newFirst: u64, level: i32): i32 {
-  if (!Check.energies() || !Check.times()) return STATUS_INVALID;
   if (!Method.choose(method)) return STATUS_UNKNOWN;
+  if (!Check.energies() || !Check.times()) return STATUS_INVALID;
   first = newFirst;
   count = (<u64>1) << level;
   finished = 0;
