@@ -21,6 +21,12 @@ const MOST_ENTRIES = 0x800000;
  * that more is a program that hangs.
  */
 const LONGEST = 1e8;
+/**
+ * The most steps, for the passage from the start and for each unit of time. Steps of the tolerance are some 200 a decade
+ * of energies, of which there can be 60, and 100 a unit at most. Where an entry is the small difference of terms that are
+ * some 10^20 times as large, their rounding errors would have the steps grow shorter and shorter.
+ */
+const MOST_STEPS = { start: 20_000, unit: 200 };
 
 /** g: reads the state, writes its derivative. */
 export type Derivative = (state: readonly number[], derivative: number[]) => void;
@@ -39,7 +45,7 @@ export function zeroState(entries: number): number[] {
  * @param times nonnegative and increasing.
  * @param absolute the error allowed in an entry that is near zero.
  * @param watch is called after each step with its time and state, which the next step overwrites.
- * @throws MesofluxError if g overflows, or the times are out of reach.
+ * @throws MesofluxError if g overflows, no steps are short enough, or the times are out of reach.
  */
 export function integrate(
   g: Derivative,
@@ -89,7 +95,9 @@ class Passage extends Dopri {
   /** The state after the duration. Steps one by one and forgets each: the library would keep them all. */
   carry(state: number[], watch: (time: number, state: readonly number[]) => void): number[] {
     this.initialise(0, state);
-    for (let time = 0; time < this.#duration;) {
+    let left = MOST_STEPS.start + MOST_STEPS.unit * this.#duration;
+    for (let time = 0; time < this.#duration; left--) {
+      if (left < 0) throw tooFast();
       this._history = [];
       this.run(time === 0 ? Number.MIN_VALUE : time * (1 + Number.EPSILON));
       const { t, h } = this._history[0];

@@ -1,4 +1,4 @@
-/** A thousand edited models into every entry: an answer that `replay` confirms, or one typed error, soon after its abort. */
+/** Ten thousand edited models into every entry: an answer that `replay` confirms, or one typed error, soon after its abort. */
 import { expect, test } from "vitest";
 import { defineModel, InvalidInputError, AbortedError } from "../../src/index.ts";
 import { checkAnswer } from "./answers.ts";
@@ -15,9 +15,9 @@ function expectSoon(late: readonly number[]): void {
   expect(sorted[at]).toBeLessThan(SOON);
 }
 
-test.each([1, 2, 3, 4])("250 into every simulation and prediction (seed %i)", async (seed) => {
+test.each([1, 2, 3, 4])("2500 into every simulation and prediction (seed %i)", async (seed) => {
   const late: number[] = [];
-  for (let n = 0; n < 250; n++) {
+  for (let n = 0; n < 2500; n++) {
     for (const entry of [...simulationEntries, ...theoryEntries]) late.push(await checkAnswer(entry, edited(seed, n)));
   }
   expectSoon(late);
@@ -29,9 +29,9 @@ test("20 into every verification, aborted when it has begun", async () => {
   }
 });
 
-test("2000 into every verification that is aborted before it begins", async () => {
+test("10,000 into every verification that is aborted before it begins", async () => {
   let [refused, aborted] = [0, 0];
-  for (let n = 0; n < 2000; n++) {
+  for (let n = 0; n < 10_000; n++) {
     const { model, how } = edited(6, n);
     let refusal: Error | undefined;
     try {
@@ -51,5 +51,5 @@ test("2000 into every verification that is aborted before it begins", async () =
     }
   }
   // The edits are of both kinds.
-  expect(Math.min(refused, aborted)).toBeGreaterThan(2000);
+  expect(Math.min(refused, aborted)).toBeGreaterThan(10_000);
 });

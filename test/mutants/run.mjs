@@ -7,7 +7,7 @@
  * alike, which StrykerJS could not: so there is no second one beside it.
  *
  * Outcomes are kept in build/mutants.json, so that a run that was stopped goes on; `--again` forgets them. `--only` takes
- * the mutants whose file and description contain a text. Exits with 1 if a mutant survives that is not said to survive, if
+ * the mutants whose list, file and description contain a text. Exits with 1 if a mutant survives that is not said to survive, if
  * one is killed that is, or if fewer than 95% are killed; with 2 if the list is stale or the tests fail by themselves.
  */
 import { execFileSync, spawn } from "node:child_process";
@@ -40,7 +40,7 @@ const read = (file, folder = root) => readFileSync(join(folder, file), "utf8");
 const nameOf = ({ file, what }) => `${file}: ${what}`;
 const hashOf = (...texts) => createHash("sha256").update(JSON.stringify(texts)).digest("hex");
 
-const FOLDERS = ["assembly", "theory", "ensemble", "estimate", "store", "verify"];
+const FOLDERS = ["assembly", "theory", "ensemble", "estimate", "store", "verify", "guest"];
 const all = [];
 for (const folder of FOLDERS) {
   for (const { file, tests, mutants } of (await import(`./${folder}.mjs`)).default) {
@@ -49,7 +49,7 @@ for (const folder of FOLDERS) {
 }
 const faults = all.flatMap(faultsOf);
 if (faults.length > 0) stop(faults.join("\n"));
-const mutants = all.filter((mutant) => nameOf(mutant).includes(only));
+const mutants = all.filter((mutant) => `${mutant.folder}: ${nameOf(mutant)}`.includes(only));
 
 const memory = join(root, "build/mutants.json");
 const known = !again && existsSync(memory) ? JSON.parse(readFileSync(memory, "utf8")) : {};

@@ -282,6 +282,9 @@ test("sqrt-min: refused where neighbours' energies are equal or change their ord
 test("what cannot be computed is refused", () => {
   const extreme = chain({ temperatures: [1e-60, 1e60], initial: 1e-60, rate: "sqrt-sum" });
   expect(() => finiteSize(extreme, [3e-30])).toThrow(/closer together/);
+  // Steps that grow shorter and shorter: rounding errors of the hot cells' terms are more than all that the cold bath does.
+  const hot = chain({ temperatures: [1e-3, 1], initial: 1e60, rate: { law: "sqrt-harmonic", cap: 3 } });
+  expect(() => bias(hot, [0.01])).toThrow(/closer together/);
   for (const of of [bias, finiteSize, wassersteinConstant]) {
     expect(() => of(chain(), [1, 1])).toThrow(InvalidInputError);
     expect(() => of(defineModel({ cells: 100_000, particles: 10, temperatures: [1, 2] }), [1])).toThrow(
