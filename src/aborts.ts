@@ -39,15 +39,16 @@ export async function unlessAborted<T>(signal: AbortSignalLike | undefined, work
 }
 
 /**
- * The result of what must be there before a run begins.
+ * The result of what must be there before a run begins. After an abort nothing is asked for: an engine's memory stays until
+ * the garbage collector comes by.
  * @throws AbortedError if the signal aborts before.
  */
 export async function beforeRun<T>(
   signal: AbortSignalLike | undefined,
   replicas: number,
-  work: Promise<T>,
+  prepare: () => Promise<T>,
 ): Promise<T> {
-  const result = await unlessAborted(signal, work);
+  const result = signal?.aborted ? undefined : await unlessAborted(signal, prepare());
   if (result === undefined) throw new AbortedError(undefined, 0, replicas, { cause: signal?.reason });
   return result;
 }

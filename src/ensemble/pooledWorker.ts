@@ -56,7 +56,8 @@ export class PooledWorker {
       port.onMessage((message) => {
         const answer = message as Answer;
         if (answer.kind === "ready") resolve();
-        else this.hear(answer);
+        // What it said before its end may come after it: its chunks are with others by now.
+        else if (!this.isLost) this.hear(answer);
       });
       port.onEnd((reason, cause = new Error(reason)) => {
         reject(cause);

@@ -52,7 +52,7 @@ export async function simulate(
   const [chain, settings] = [defineModel(model), readRunOptions(options)];
   // Many runs that begin together take turns in that.
   await turnIfDue(() => settings.signal?.aborted === true);
-  return runSettings(await beforeRun(settings.signal, settings.replicas, loadKernel()), chain, settings);
+  return runSettings(await beforeRun(settings.signal, settings.replicas, loadKernel), chain, settings);
 }
 
 /** What `simulate` adds to a result. */
@@ -225,7 +225,7 @@ export async function replay(
   const request = requestOf("certificate", certificate, error);
   const { result: certified, spans } = read("certificate", certificateSchema, certificate);
   const settings = readRunOptions({ ...request.options, ...options });
-  const kernel = await beforeRun(settings.signal, settings.replicas, loadKernel());
+  const kernel = await beforeRun(settings.signal, settings.replicas, loadKernel);
   const { certificate: found } = await runSettings(kernel, request.model, settings, { spans });
   return { same: found.result === certified, certified, found: found.result };
 }

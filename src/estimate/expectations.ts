@@ -60,7 +60,7 @@ export async function expectations(input: ModelInput, options: ExpectationsOptio
 export async function estimate(model: Model, options: Settled, { resolution, bytes }: Effort): Promise<Expectations> {
   const { replicas, firstReplica, method, times, signal, onProgress, ...others } = options;
   const { cells: N, particles: M } = model;
-  const kernel = await beforeRun(signal, replicas, loadKernel());
+  const kernel = await beforeRun(signal, replicas, loadKernel);
   const units = unitsOf(model, initialEnergies(model));
   const panels = isWithinReach(model) ? panelsOf(times, longestPanel(model, resolution)) : [];
   const simulated = [...new Set([...times, ...panels.flatMap(({ nodes }) => nodes)])].sort((a, b) => a - b);

@@ -59,7 +59,7 @@ export async function settingOf(input: ModelInput, options: VerifyOptions): Prom
     await turnIfDue(() => signal?.aborted === true);
     if (signal?.aborted) throw new AbortedError(undefined, 0, 0, { kept: KEPT, cause: signal.reason });
   };
-  return { kernel: await beforeRun(signal, 0, loadKernel()), model: fast, options: settled, pause };
+  return { kernel: await beforeRun(signal, 0, loadKernel), model: fast, options: settled, pause };
 }
 
 /** Expected events of all replicas. */

@@ -13,6 +13,7 @@ import {
   type Ensemble,
   type SimulateOptions,
 } from "../../src/index.ts";
+import { NOTHING } from "../../src/ensemble/runChunk.ts";
 import type { Answer, Order } from "../../src/ensemble/worker.ts";
 import { WorkerPool } from "../../src/ensemble/workerPool.ts";
 import { type OpenWorker, waysToOpen } from "../../src/platform.ts";
@@ -88,6 +89,26 @@ describe("a worker that crashes is replaced, and its chunks run again: the same 
     };
     expect((await simulated(open)).certificate.result).toBe(await inOneThread());
     expect(opened).toBe(3);
+  });
+
+  test("what it said before its end, and comes after it, is left aside", async () => {
+    const { open: openCrashing, opened } = workersWith((n) => (n === 0 ? THROWS : ""));
+    const open: OpenWorker = (source) => {
+      const worker = openCrashing(source);
+      let tell!: (answer: Answer) => void;
+      return {
+        ...worker,
+        onMessage: (listener) => worker.onMessage((tell = listener)),
+        onEnd: (listener) =>
+          worker.onEnd((...why) => {
+            listener(...why);
+            tell({ kind: "done", done: { replicas: 1, events: 1 } });
+            tell({ kind: "result", result: NOTHING });
+          }),
+      };
+    };
+    expect((await simulated(open)).certificate.result).toBe(await inOneThread());
+    expect(opened.count).toBe(3);
   });
 
   test("samples come once", async () => {

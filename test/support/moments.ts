@@ -10,21 +10,23 @@ export function chain(changes: Partial<ModelInput> = {}): Model {
   return defineModel({ cells: 3, particles: 10, temperatures: [1, 2], initial: [1.3, 0.4, 2.1], ...changes });
 }
 
-/** The draws of one moment test: resolves E[J^2] to 5e-4. */
-const DRAWS = 2e7;
-
-/** z of E[J], E[J^2], E[J^3] of one golden, standard errors from the empirical sixth moments. */
-export function momentZ(golden: (typeof goldens.J_moments)[number], particles: number, seed: bigint): number[] {
+/** z of E[J], E[J^2], E[J^3] of one golden, standard errors from the empirical sixth moments. 2e7 draws resolve E[J^2] to 5e-4. */
+export function momentZ(
+  golden: (typeof goldens.J_moments)[number],
+  particles: number,
+  seed: bigint,
+  draws: number,
+): number[] {
   const { kind, a, b, M } = golden;
   const bond = kind.startsWith("bulk") ? 1 : kind.startsWith("left") ? 0 : 2;
   const temperatures: [number, number] = bond === 0 ? [a, 1] : bond === 1 ? [1, 1] : [1, b];
   const initial = bond === 0 ? [b, 1] : bond === 1 ? [a, b] : [1, a];
   placeModel(probe, chain({ cells: 2, particles, temperatures, initial, rate: "constant" }), seed);
-  const sums = numbersAt(probe, probe.exchangeSums(bond, DRAWS), 6).map((sum) => sum / DRAWS);
+  const sums = numbersAt(probe, probe.exchangeSums(bond, draws), 6).map((sum) => sum / draws);
   // The probe sums powers of (particles x J).
   return [golden.EJ, golden.EJ2, golden.EJ3].map((moment, i) => {
     const n = i + 1;
     const variance = sums[2 * n - 1] - sums[n - 1] ** 2;
-    return (sums[n - 1] - moment * M ** n * (particles / M) ** n) / Math.sqrt(variance / DRAWS);
+    return (sums[n - 1] - moment * M ** n * (particles / M) ** n) / Math.sqrt(variance / draws);
   });
 }
