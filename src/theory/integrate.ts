@@ -99,12 +99,23 @@ class Passage extends Dopri {
     for (let time = 0; time < this.#duration; left--) {
       if (left < 0) throw tooFast();
       this._history = [];
-      this.run(time === 0 ? Number.MIN_VALUE : time * (1 + Number.EPSILON));
+      this.#step(time === 0 ? Number.MIN_VALUE : time * (1 + Number.EPSILON));
       const { t, h } = this._history[0];
       time = t + h;
       watch(time, this._stepper.yNext);
     }
     return this._stepper.yNext.slice();
+  }
+
+  /** One step, if `until` is no further than its end. */
+  #step(until: number): void {
+    try {
+      this.run(until);
+    } catch (error) {
+      // The library's own: the step has no length beside the time.
+      if (error instanceof Error && error.message.startsWith("Integration failure")) throw tooFast();
+      throw error;
+    }
   }
 }
 

@@ -285,6 +285,16 @@ test("what cannot be computed is refused", () => {
   // Steps that grow shorter and shorter: rounding errors of the hot cells' terms are more than all that the cold bath does.
   const hot = chain({ temperatures: [1e-3, 1], initial: 1e60, rate: { law: "sqrt-harmonic", cap: 3 } });
   expect(() => bias(hot, [0.01])).toThrow(/closer together/);
+  // Steps without length from the start on.
+  const cold = {
+    cells: 1,
+    particles: 1,
+    temperatures: [1, 1],
+    rate: "sqrt-min",
+    bath: "thermal",
+    initial: 1e-60,
+  } as const;
+  expect(() => bias(cold, [0.01])).toThrow(/closer together/);
   for (const of of [bias, finiteSize, wassersteinConstant]) {
     expect(() => of(chain(), [1, 1])).toThrow(InvalidInputError);
     expect(() => of(defineModel({ cells: 100_000, particles: 10, temperatures: [1, 2] }), [1])).toThrow(
