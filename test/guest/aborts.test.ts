@@ -1,6 +1,7 @@
 /** Aborting by the platform's conventions, in every entry that takes a signal. */
 import { describe, expect, test, vi } from "vitest";
-import { AbortedError, defineModel, simulate, type Ensemble } from "../../src/index.ts";
+import { AbortedError, defineModel, expectations, simulate, verify, type Ensemble } from "../../src/index.ts";
+import { Kernel } from "../../src/kernel.ts";
 import { entries, type Entry } from "./entries.ts";
 
 const model = defineModel({ cells: 3, particles: 100, temperatures: [1, 2] });
@@ -49,6 +50,20 @@ describe("a signal that has aborted ends every entry that takes one", () => {
     expect(error.cause).toBe(reason);
     expect(signal.listeners.size).toBe(0);
   });
+});
+
+test("a call that comes after its abort loads no engine: its memory would stay for a while", async () => {
+  const load = vi.spyOn(Kernel, "of");
+  try {
+    const signal = AbortSignal.abort();
+    const run = { replicas: 2, times: [1], signal };
+    for (const call of [simulate(model, run), expectations(model, run), verify.beta(model, { signal })]) {
+      expect(await failure(call)).toBeInstanceOf(AbortedError);
+    }
+    expect(load).not.toHaveBeenCalled();
+  } finally {
+    load.mockRestore();
+  }
 });
 
 test("an engine that is long in coming does not hold up an abort", async () => {

@@ -13,7 +13,8 @@ const seeds = (count: number) => Array.from({ length: count }, (_, seed) => seed
 const tick = () => new Promise((resolve) => setImmediate(resolve));
 
 const RUN = { replicas: 16, times: [0.5] };
-const ENDLESS = { replicas: 1e9, times: [1] };
+/** Replicas of hours each. */
+const ENDLESS = { model: defineModel({ ...model, particles: 1e9 }), options: { replicas: 64, times: [100] } };
 
 const alone = async (seed: number) => (await simulate(model, { ...RUN, seed, workers: 1 })).certificate.result;
 
@@ -61,17 +62,24 @@ describe("on this thread", () => {
   });
 });
 
-/** A pool of two workers that notes who is opened and which runs are given chunks, in order. */
+/** A pool of two workers that notes how many are opened, which of them keep the process alive, and who is given chunks. */
 async function watchedPool() {
   const kernel = await loadKernel();
   const [openHere] = waysToOpen(undefined);
   const opened = { count: 0 };
+  const held = new Set<number>();
   const given: number[] = [];
   const open: OpenWorker = (source) => {
-    opened.count++;
+    const worker = opened.count++;
+    held.add(worker);
     const port = openHere(source);
     return {
       ...port,
+      hold(isHolding) {
+        if (isHolding) held.add(worker);
+        else held.delete(worker);
+        port.hold(isHolding);
+      },
       post(message, transfer) {
         const order = message as Order;
         if (order.kind === "run") given.push(order.run);
@@ -79,16 +87,17 @@ async function watchedPool() {
       },
     };
   };
-  return { pool: new WorkerPool(kernel.module, [open], () => 2), opened, given };
+  return { pool: new WorkerPool(kernel.module, [open], () => 2), opened, held, given };
 }
 
 describe("on workers", () => {
   test("forty runs share two workers, in turns, and have the certificates of runs alone", async () => {
-    const { pool, opened, given } = await watchedPool();
+    const { pool, opened, held, given } = await watchedPool();
     const results = await Promise.all(
       seeds(40).map(async (seed) => simulateOn(await loadKernel(), model, { ...RUN, seed, workers: 2 }, { pool })),
     );
     expect(opened.count).toBe(2);
+    expect(held.size).toBe(0);
     for (const [seed, { certificate, ran }] of results.entries()) {
       expect(ran).toEqual({ threads: 2 });
       expect(certificate.result).toBe(await alone(seed));
@@ -102,12 +111,13 @@ describe("on workers", () => {
     expect(counts.size).toBe(40);
   });
 
-  test("a run that waits for the workers of another ends at its abort, not when they are free", async () => {
-    const { pool, given } = await watchedPool();
+  test("runs end at their aborts: one that waits for the workers of another, and one in the middle of its chunks", async () => {
+    const { pool, held, given } = await watchedPool();
     const [long, short] = [new AbortController(), new AbortController()];
+    let over = 0;
     const start = async ({ signal }: AbortController) =>
-      simulateOn(await loadKernel(), model, { ...ENDLESS, workers: 2, signal }, { pool }).catch(
-        (error: AbortedError) => error,
+      simulateOn(await loadKernel(), ENDLESS.model, { ...ENDLESS.options, workers: 2, signal }, { pool }).catch(
+        (error: AbortedError) => (over++, error),
       );
     const holding = start(long);
     while (given.length < 4) await tick();
@@ -116,10 +126,12 @@ describe("on workers", () => {
     short.abort();
     expect(await waiting).toMatchObject({ name: "AbortError" });
     // The other goes on.
-    const before = given.length;
-    while (given.length < before + 1) await tick();
+    for (let i = 0; i < 5; i++) await tick();
+    expect(over).toBe(1);
+    expect(held.size).toBe(2);
     long.abort();
-    expect((await holding) as AbortedError).toMatchObject({ name: "AbortError" });
+    expect(await holding).toMatchObject({ name: "AbortError" });
+    expect(held.size).toBe(0);
   });
 
   test("configure sets how many there are at most; by default as many as cores", async () => {

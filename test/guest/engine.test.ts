@@ -15,7 +15,8 @@ describe("numbers that no chain has are refused", () => {
     ["a scale", (kernel, bad) => kernel.setModel({ ...model, rate: { ...model.rate, scale: bad } }, 0n)],
     ["a cap", (kernel, bad) => kernel.setModel({ ...model, rate: { ...model.rate, cap: bad && 1 / bad } }, 0n)],
     ["a step", (kernel, bad) => kernel.setStep(bad, false)],
-    ["an energy", (kernel, bad) => chunk(kernel, Float64Array.of(1, bad, 1), [1])],
+    ["the first energy", (kernel, bad) => chunk(kernel, Float64Array.of(bad, 1, 1), [1])],
+    ["the last energy", (kernel, bad) => chunk(kernel, Float64Array.of(1, 1, bad), [1])],
     ["an energy of a path", (kernel, bad) => kernel.beginPath("exact", 0, Float64Array.of(1, bad, 1))],
     ["a time", (kernel, bad) => chunk(kernel, initialEnergies(model), [1, bad])],
     [

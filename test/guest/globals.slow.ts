@@ -156,10 +156,13 @@ describe("a run comes round to the event loop, so that it can be aborted", () =>
       addEventListener: (_: "abort", listener: () => void) => (call = listener),
       removeEventListener() {},
     };
-    setImmediate(() => {
+    /** After a few rounds: the first is that of the beginning. */
+    const abortAfter = (rounds: number): unknown => {
+      if (rounds > 0) return setImmediate(() => abortAfter(rounds - 1));
       signal.aborted = true;
       call();
-    });
+    };
+    abortAfter(5);
     const model = { cells: 3, particles: 1e6, temperatures: [1, 2] } as const;
     return simulate(model, { replicas: 20, times: [1], workers: 1, signal }).then(
       () => "it ended",
@@ -263,11 +266,12 @@ describe("false clocks and timers, put in their places by a test of an app", () 
     vi.useRealTimers();
   });
 
-  test.each([1, 2])("a run ends: workers: %i", async (workers) => {
+  test.each([1, 2])("a run ends, and has left no timer: workers: %i", async (workers) => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setImmediate", "performance", "Date", "setInterval"] });
     const model = { cells: 3, particles: 1e5, temperatures: [1, 2] } as const;
     const run = { replicas: 40, times: [0.5], workers };
     const { certificate } = await mesofluxHere.simulate(model, run);
+    expect(vi.getTimerCount()).toBe(0);
     vi.useRealTimers();
     expect(certificate).toEqual((await mesofluxHere.simulate(model, { ...run, workers: 1 })).certificate);
   });

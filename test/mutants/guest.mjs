@@ -13,7 +13,7 @@ export default [
     file: "assembly/check.ts",
     tests: ENGINE,
     mutants: [
-      ["energies are not looked at", "if (!Check.isPositive(State.initialEnergy(k))) return false;", ""],
+      ["the first energy is not looked at", "let k = 1; k <= cells", "let k = 2; k <= cells"],
       ["the last energy is not looked at", "k <= cells; k++", "k < cells; k++"],
       ["a time that never comes is one", "time >= 0 && time < Infinity)", "time >= 0)"],
     ],
@@ -72,6 +72,11 @@ export default [
     file: "src/aborts.ts",
     tests: ABORTS,
     mutants: [
+      [
+        "a call that comes after its abort loads an engine",
+        "const result = signal?.aborted ? undefined : await unlessAborted",
+        "const result = await unlessAborted",
+      ],
       ["a listener for each run", "heard.get(signal) ?? listenTo(signal)", "listenTo(signal)"],
       ["listeners are left", 'signal.removeEventListener("abort", listener);', ""],
       ["null is a fault", "(value) => value ?? undefined", "(value) => value"],
@@ -152,18 +157,21 @@ export default [
     mutants: [
       ["the run that came first goes first", "      this.runs.delete(run);\n      this.runs.add(run);", ""],
       ["chunks that wait are not let go", "for (const { resolve } of this.waiting.splice(0)) resolve(NOTHING);", ""],
-      [
-        "idle workers keep a program alive",
-        "for (const worker of this.workers) worker.hold(false);",
-        "",
-        { tests: WORKERS },
-      ],
+      ["idle workers keep a program alive", "for (const worker of this.workers) worker.hold(false);", ""],
       ["a new address changes nothing", "if (changes.url !== undefined) shared = undefined;", "", { tests: POLICIES }],
     ],
   },
   {
     file: "src/ensemble/pooledWorker.ts",
     tests: TOGETHER,
-    mutants: [["a run that is over goes on in its workers", 'this.post({ kind: "forget", run: id });', ""]],
+    mutants: [
+      ["a run that is over goes on in its workers", 'this.post({ kind: "forget", run: id });', ""],
+      [
+        "what comes after a worker's end is heard",
+        "else if (!this.isLost) this.hear",
+        "else this.hear",
+        { tests: WORKERS },
+      ],
+    ],
   },
 ];

@@ -32,6 +32,19 @@ export default [
     ],
   },
   {
+    file: "src/theory/integrate.ts",
+    tests: FINITE,
+    mutants: [
+      ["steps that shrink go on for ever", "if (left < 0) throw tooFast();", "", { named: "cannot be computed" }],
+      [
+        "the library's bare error",
+        'message.startsWith("Integration failure")',
+        'message === ""',
+        { named: "cannot be computed" },
+      ],
+    ],
+  },
+  {
     file: "src/theory/thirdCumulant.ts",
     tests: FINITE,
     mutants: [
