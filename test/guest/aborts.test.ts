@@ -57,9 +57,8 @@ test("a call that comes after its abort loads no engine: its memory would stay f
   try {
     const signal = AbortSignal.abort();
     const run = { replicas: 2, times: [1], signal };
-    for (const call of [simulate(model, run), expectations(model, run), verify.beta(model, { signal })]) {
-      expect(await failure(call)).toBeInstanceOf(AbortedError);
-    }
+    const calls = [() => simulate(model, run), () => expectations(model, run), () => verify.beta(model, { signal })];
+    for (const call of calls) expect(await failure(call())).toBeInstanceOf(AbortedError);
     expect(load).not.toHaveBeenCalled();
   } finally {
     load.mockRestore();
