@@ -28,27 +28,28 @@ function isSignal(value: unknown): boolean {
   );
 }
 
-/** The result of `work`, or undefined if the signal aborts before. */
-export async function unlessAborted<T>(signal: AbortSignalLike | undefined, work: Promise<T>): Promise<T | undefined> {
-  let deafen = () => undefined as void;
-  const aborted = new Promise<undefined>((resolve) => {
-    if (signal?.aborted) resolve(undefined);
-    else deafen = onAbort(signal, () => resolve(undefined));
-  });
-  return Promise.race([aborted, work]).finally(deafen);
+/** The result of `work`, or undefined if the signal aborts before; after an abort it is not begun. */
+export async function unlessAborted<T>(
+  signal: AbortSignalLike | undefined,
+  work: () => Promise<T>,
+): Promise<T | undefined> {
+  if (signal?.aborted) return undefined;
+  let deafen!: () => void;
+  const aborted = new Promise<undefined>((resolve) => (deafen = onAbort(signal, () => resolve(undefined))));
+  return Promise.race([aborted, work()]).finally(deafen);
 }
 
 /**
- * The result of what must be there before a run begins. After an abort nothing is asked for: an engine's memory stays until
- * the garbage collector comes by.
+ * The result of what must be there before a run begins. An engine that is not needed any more is not asked for: its memory
+ * stays until the garbage collector comes by.
  * @throws AbortedError if the signal aborts before.
  */
 export async function beforeRun<T>(
   signal: AbortSignalLike | undefined,
   replicas: number,
-  prepare: () => Promise<T>,
+  work: () => Promise<T>,
 ): Promise<T> {
-  const result = signal?.aborted ? undefined : await unlessAborted(signal, prepare());
+  const result = await unlessAborted(signal, work);
   if (result === undefined) throw new AbortedError(undefined, 0, replicas, { cause: signal?.reason });
   return result;
 }

@@ -61,7 +61,7 @@ export async function computeOnQueue(folder: RunFolder, options: ComputeOnQueueO
         throw new AbortedError(undefined, finished, replicas, { kept, cause: signal.reason });
       }
       feeder.feed(missing);
-      await unlessAborted(signal, pause(Math.max(INTERVAL, TIMES * took), undefined));
+      await unlessAborted(signal, () => pause(Math.max(INTERVAL, TIMES * took), undefined));
       const start = performance.now();
       missing = await folder.unwritten();
       took = performance.now() - start;

@@ -93,7 +93,7 @@ async function runnerOf(options: RunChunksOptions): Promise<Runner> {
     prepareToMerge(kernel, plan);
     const joining = pool.join(plan, workers, onDone);
     try {
-      const run = await unlessAborted(signal, joining);
+      const run = await unlessAborted(signal, () => joining);
       if (run) return run;
       joining.then((late) => late.close()).catch(() => undefined);
       why = "it was aborted before a worker had started";

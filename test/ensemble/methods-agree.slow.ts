@@ -6,7 +6,7 @@
 import { expect, test } from "vitest";
 import { defineModel, type RateLaw } from "../../src/index.ts";
 import { BATHS, RATE_LAWS } from "../../src/model.ts";
-import { disagreement, sample } from "../support/agreement.ts";
+import { chainsOf, disagreement, sample } from "../support/agreement.ts";
 import { disagreementOfRuns, runOf } from "../support/ensembleAgreement.ts";
 
 const REPLICAS = 1e6;
@@ -28,6 +28,14 @@ for (const law of RATE_LAWS) {
     }
   });
 }
+
+test.each(RATE_LAWS)("%s: M = 20 and 150, with and without a cap, at more replicas", async (law) => {
+  for (const model of chainsOf(law).filter(({ particles }) => particles >= 20)) {
+    const replicas = model.particles > 20 ? 5e3 : 3e4;
+    const found = disagreement(await sample(model, "exact", replicas), await sample(model, "direct", replicas));
+    expect(found, JSON.stringify(model)).toBeLessThan(1);
+  }
+});
 
 /** Replicas that make a little more than 1e8 events: 480 to 1100 each. */
 const FOR_MANY_EVENTS = { constant: 1.4e5, "sqrt-sum": 1e5, "sqrt-harmonic": 2.1e5, "sqrt-min": 1.7e5 };

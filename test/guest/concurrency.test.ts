@@ -13,8 +13,9 @@ const seeds = (count: number) => Array.from({ length: count }, (_, seed) => seed
 const tick = () => new Promise((resolve) => setImmediate(resolve));
 
 const RUN = { replicas: 16, times: [0.5] };
-/** Replicas of hours each. */
-const ENDLESS = { model: defineModel({ ...model, particles: 1e9 }), options: { replicas: 64, times: [100] } };
+const ENDLESS = { replicas: 1e9, times: [1] };
+/** Each of its replicas takes hours. */
+const SLOW = { model: defineModel({ ...model, particles: 1e9 }), options: { replicas: 64, times: [100] } };
 
 const alone = async (seed: number) => (await simulate(model, { ...RUN, seed, workers: 1 })).certificate.result;
 
@@ -111,12 +112,32 @@ describe("on workers", () => {
     expect(counts.size).toBe(40);
   });
 
-  test("runs end at their aborts: one that waits for the workers of another, and one in the middle of its chunks", async () => {
+  test("a run that waits for the workers of another ends at its abort, not when they are free", async () => {
+    const { pool, given } = await watchedPool();
+    const [long, short] = [new AbortController(), new AbortController()];
+    const start = async ({ signal }: AbortController) =>
+      simulateOn(await loadKernel(), model, { ...ENDLESS, workers: 2, signal }, { pool }).catch(
+        (error: AbortedError) => error,
+      );
+    const holding = start(long);
+    while (given.length < 4) await tick();
+    const waiting = start(short);
+    for (let i = 0; i < 5; i++) await tick();
+    short.abort();
+    expect(await waiting).toMatchObject({ name: "AbortError" });
+    // The other goes on.
+    const before = given.length;
+    while (given.length < before + 1) await tick();
+    long.abort();
+    expect((await holding) as AbortedError).toMatchObject({ name: "AbortError" });
+  });
+
+  test("so it does where no chunk ever ends, and so does one in the middle of such chunks", async () => {
     const { pool, held, given } = await watchedPool();
     const [long, short] = [new AbortController(), new AbortController()];
     let over = 0;
     const start = async ({ signal }: AbortController) =>
-      simulateOn(await loadKernel(), ENDLESS.model, { ...ENDLESS.options, workers: 2, signal }, { pool }).catch(
+      simulateOn(await loadKernel(), SLOW.model, { ...SLOW.options, workers: 2, signal }, { pool }).catch(
         (error: AbortedError) => (over++, error),
       );
     const holding = start(long);

@@ -16,6 +16,7 @@ describe("numbers that no chain has are refused", () => {
     ["a cap", (kernel, bad) => kernel.setModel({ ...model, rate: { ...model.rate, cap: bad && 1 / bad } }, 0n)],
     ["a step", (kernel, bad) => kernel.setStep(bad, false)],
     ["the first energy", (kernel, bad) => chunk(kernel, Float64Array.of(bad, 1, 1), [1])],
+    ["an energy", (kernel, bad) => chunk(kernel, Float64Array.of(1, bad, 1), [1])],
     ["the last energy", (kernel, bad) => chunk(kernel, Float64Array.of(1, 1, bad), [1])],
     ["an energy of a path", (kernel, bad) => kernel.beginPath("exact", 0, Float64Array.of(1, bad, 1))],
     ["a time", (kernel, bad) => chunk(kernel, initialEnergies(model), [1, bad])],

@@ -72,11 +72,7 @@ export default [
     file: "src/aborts.ts",
     tests: ABORTS,
     mutants: [
-      [
-        "a call that comes after its abort loads an engine",
-        "const result = signal?.aborted ? undefined : await unlessAborted",
-        "const result = await unlessAborted",
-      ],
+      ["a call that comes after its abort loads an engine", "if (signal?.aborted) return undefined;", ""],
       ["a listener for each run", "heard.get(signal) ?? listenTo(signal)", "listenTo(signal)"],
       ["listeners are left", 'signal.removeEventListener("abort", listener);', ""],
       ["null is a fault", "(value) => value ?? undefined", "(value) => value"],
@@ -87,7 +83,11 @@ export default [
         { tests: GLOBALS },
       ],
       ["why it was aborted is not told", "{ cause: signal?.reason }", "{}", { tests: HOSTS }],
-      ["what is slow in coming is waited for", "return Promise.race([aborted, work])", "return Promise.resolve(work)"],
+      [
+        "what is slow in coming is waited for",
+        "return Promise.race([aborted, work()])",
+        "return Promise.resolve(work())",
+      ],
     ],
   },
   {

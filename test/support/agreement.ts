@@ -1,6 +1,20 @@
 /** Two simulations of one model compared in law. */
-import { simulate, type Model } from "../../src/index.ts";
+import { defineModel, simulate, type Model, type ModelInput, type RateLaw } from "../../src/index.ts";
+import { BATHS } from "../../src/model.ts";
 import { column, KS_LIMIT, SIX_SIGMA, twoSampleKolmogorovSmirnov } from "./statistics.ts";
+
+/** A chain of three unlike cells. */
+export const chain = (changes: Partial<ModelInput>) =>
+  defineModel({ cells: 3, particles: 5, temperatures: [0.5, 2], initial: [1.3, 0.4, 2.1], ...changes });
+
+/** Chains of this law with both baths, from one particle to many, with and without a cap. */
+export function chainsOf(law: RateLaw): Model[] {
+  return BATHS.flatMap((bath) =>
+    [1, 2, 20, 150].flatMap((particles) =>
+      [{ law }, { law, scale: 2.5, cap: 0.8 }].map((rate) => chain({ rate, bath, particles })),
+    ),
+  );
+}
 
 /** When the two are compared. */
 export const TIME = 1.5;

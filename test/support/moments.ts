@@ -10,7 +10,10 @@ export function chain(changes: Partial<ModelInput> = {}): Model {
   return defineModel({ cells: 3, particles: 10, temperatures: [1, 2], initial: [1.3, 0.4, 2.1], ...changes });
 }
 
-/** z of E[J], E[J^2], E[J^3] of one golden, standard errors from the empirical sixth moments. 2e7 draws resolve E[J^2] to 5e-4. */
+/**
+ * z of E[J], E[J^2], E[J^3] of one golden, standard errors from the empirical sixth moments. 2e7 draws resolve E[J^2] to
+ * 5e-4.
+ */
 export function momentZ(
   golden: (typeof goldens.J_moments)[number],
   particles: number,
