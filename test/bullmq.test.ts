@@ -1,14 +1,10 @@
 /** Errors of `mesoflux/bullmq` before it connects to Redis; test/cluster runs it on a real one. */
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { rmSync } from "node:fs";
 import { expect, test } from "vitest";
 import { work, type WorkOptions } from "../src/bullmq/index.ts";
 import { InvalidInputError } from "../src/index.ts";
-
-const root = fileURLToPath(new URL("..", import.meta.url));
+import { packageWithout } from "./support/without.ts";
 
 test("faults in the options are listed, all of them", async () => {
   const options = { connection: "redis://localhost", queue: "a:b", concurrency: 0, workers: 2 };
@@ -18,16 +14,8 @@ test("faults in the options are listed, all of them", async () => {
 });
 
 test("without its packages it says what to install", () => {
-  // The package as it is installed without its optional peers.
-  const folder = mkdtempSync(join(tmpdir(), "mesoflux-peers-"));
+  const folder = packageWithout(["bullmq", "ioredis"]);
   try {
-    cpSync(join(root, "dist"), join(folder, "dist"), { recursive: true });
-    cpSync(join(root, "package.json"), join(folder, "package.json"));
-    mkdirSync(join(folder, "node_modules"));
-    for (const name of readdirSync(join(root, "node_modules"))) {
-      if (["bullmq", "ioredis"].includes(name)) continue;
-      symlinkSync(join(root, "node_modules", name), join(folder, "node_modules", name));
-    }
     const program = `
       import { work } from "mesoflux/bullmq";
       await work({ connection: {} }).catch(({ name, message }) => console.log(name, message));`;

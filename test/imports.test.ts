@@ -213,20 +213,33 @@ test("only the command line, the store and files that say so touch Node", () => 
   }
 });
 
+/** A module with all that its static imports bring. */
+function reachedFrom(file: string, reached = new Set<string>()): Set<string> {
+  if (!reached.has(file)) {
+    reached.add(file);
+    for (const target of graph.get(file) ?? []) reachedFrom(target, reached);
+  }
+  return reached;
+}
+
+test("what is optional is imported by nothing that runs without it", () => {
+  const optional = ["@observablehq/plot", "@resvg/resvg-js", "linkedom"];
+  for (const entry of ["src/index.ts", "src/store/index.ts", "src/cli/main.ts", "src/report/write.node.ts"]) {
+    expect(
+      optional.filter((name) => reachedFrom(entry).has(name)),
+      entry,
+    ).toEqual([]);
+  }
+  expect([...reachedFrom("src/report/figure.node.ts")]).toContain("linkedom");
+});
+
 test("nobody imports the command line, and what the package exports never reaches Node", () => {
   expect(
     [...graph].filter(
       ([file, targets]) => !file.startsWith("src/cli/") && targets.some((t) => t.startsWith("src/cli/")),
     ),
   ).toEqual([]);
-  const reached = new Set<string>();
-  const visit = (file: string) => {
-    if (reached.has(file)) return;
-    reached.add(file);
-    graph.get(file)?.forEach(visit);
-  };
-  visit("src/index.ts");
-  expect([...reached].filter((name) => /^(node:|src\/store\/)|\.node\.ts$/.test(name))).toEqual([]);
+  expect([...reachedFrom("src/index.ts")].filter((name) => /^(node:|src\/store\/)|\.node\.ts$/.test(name))).toEqual([]);
 });
 
 test("there are no cycles", () => {

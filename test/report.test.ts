@@ -429,7 +429,7 @@ describe("a folder of figures", () => {
       const heading = { title: "Verification", subtitle: "" };
       const paths = await writeReport(reports, root, heading);
       expect(paths).toEqual(["index.html", "lln.svg", "lln.png"].map((name) => join(root, name)));
-      expect(await readFile(paths[0], "utf8")).toBe(renderPage(reports, heading));
+      expect(await readFile(paths[0], "utf8")).toBe(renderPage(reports, heading, renderInset));
     } finally {
       await rm(root, { recursive: true });
     }

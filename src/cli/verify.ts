@@ -65,8 +65,12 @@ export function verifyCommand(): Command {
       if (!figures) return;
       // Loaded here, since the plotting library takes longer to load than a small run takes.
       const { writeReport } = await import("../report/write.node.ts");
+      const { findDrawing, INSTALL } = await import("../report/drawing.node.ts");
       const [page, ...beside] = await writeReport(reports, out, headingOf(model)).catch(refuseFolder);
-      if (!json) process.stdout.write(`report: ${page}, with ${beside.length} figures beside it\n`);
+      const figuresText = (await findDrawing())
+        ? `with ${beside.length} figures beside it`
+        : `without figures: ${INSTALL}`;
+      if (!json) process.stdout.write(`report: ${page}, ${figuresText}\n`);
     });
 }
 

@@ -1,6 +1,6 @@
 /** Reports as one HTML page that needs nothing else: no network, no script; the same bytes for the same reports. */
 import type { Figure, Report } from "./data.ts";
-import { renderInset } from "./figure.node.ts";
+import { INSTALL } from "./drawing.node.ts";
 import { Markup, markup, prose, verbatim } from "./markup.ts";
 import { checksMarkup, rowId, tableMarkup } from "./pageTables.ts";
 import { STYLE } from "./style.ts";
@@ -22,8 +22,11 @@ interface Section {
   readonly totals: Totals;
 }
 
-/** The page as HTML text. */
-export function renderPage(reports: readonly Report[], heading: Heading): string {
+/** Makes the SVG of a figure. */
+type Draw = (figure: Figure) => string;
+
+/** The page as HTML text. Without `draw` it has the words of its figures, and says what to install. */
+export function renderPage(reports: readonly Report[], heading: Heading, draw?: Draw): string {
   const sections = reports.map((report, k): Section => {
     return { report, id: `${k + 1}-${report.name.replace(/[^\w-]/g, "")}`, totals: totalsOf(report.checks) };
   });
@@ -40,14 +43,16 @@ export function renderPage(reports: readonly Report[], heading: Heading): string
 <a class="skip" href="#results">Skip to the results</a>
 <header>
 <h1>${prose(heading.title)}</h1>
-${paragraph("subtitle", heading.subtitle)}${outcomeMarkup(sections)}${factsMarkup(heading.summary ?? [])}</header>
+${paragraph("subtitle", heading.subtitle)}${outcomeMarkup(sections)}${factsMarkup(heading.summary ?? [])}${
+    draw ? [] : markup`<p class="note"><strong>Without figures:</strong> ${prose(INSTALL)}</p>\n`
+  }</header>
 <div class="beside">
 <nav aria-label="Reports">
 <ol>
 ${sections.map(linkMarkup)}</ol>
 </nav>
 <main id="results">
-${sections.map(sectionMarkup)}</main>
+${sections.map((section) => sectionMarkup(section, draw))}</main>
 </div>
 </body>
 </html>
@@ -97,13 +102,13 @@ function linkMarkup({ report, id, totals }: Section): Markup {
 `;
 }
 
-function sectionMarkup({ report, id, totals }: Section): Markup {
+function sectionMarkup({ report, id, totals }: Section, draw?: Draw): Markup {
   const { title, statement, notes, figures, tables, checks, certificates } = report;
   const { tone, sign } = toneOf(checks.length, totals.failed.length);
   const parts = [
     paragraph("statement", statement),
     notes.map((note) => markup`<p class="note"><strong>Note:</strong> ${prose(note)}</p>\n`),
-    part("Figures", figures, markup`<div class="figures">\n${figures.map(figureMarkup)}</div>\n`),
+    part("Figures", figures, markup`<div class="figures">\n${figures.map((one) => figureMarkup(one, draw))}</div>\n`),
     part("Tables", tables, markup`${tables.map(tableMarkup)}`),
     part("Checks", checks, checksPart(report, id, totals)),
     certificates.length === 0 ? [] : certificatesMarkup(certificates),
@@ -124,10 +129,10 @@ function part(name: string, contents: readonly unknown[], content: Markup): Mark
   return contents.length === 0 ? [] : markup`<h3>${name}</h3>\n${content}`;
 }
 
-function figureMarkup(figure: Figure): Markup {
+function figureMarkup(figure: Figure, draw?: Draw): Markup {
   const caption = figure.caption === "" ? [] : markup`<span class="said">${prose(figure.caption)}</span>`;
   return markup`<figure>
-${new Markup(renderInset(figure))}<figcaption><strong>${prose(figure.title)}</strong>${caption}</figcaption>
+${draw ? new Markup(draw(figure)) : []}<figcaption><strong>${prose(figure.title)}</strong>${caption}</figcaption>
 </figure>
 `;
 }

@@ -3,17 +3,18 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, InvalidInputError } from "../errors.ts";
 import type { Figure, Report } from "./data.ts";
-import { renderFigure } from "./figure.node.ts";
+import { findDrawing, loadDrawing } from "./drawing.node.ts";
 import { type Heading, renderPage } from "./page.node.ts";
-import { renderPng } from "./png.node.ts";
 
 /**
  * Creates the folder and writes `<name>.svg` and `<name>.png` for every figure.
  * @returns The paths, in the order of the figures, the SVG before the PNG.
- * @throws InvalidInputError where two figures, or a figure and a file elsewhere, would share a path.
+ * @throws InvalidInputError where two figures, or a figure and a file elsewhere, would share a path; MissingPackageError
+ *   where what draws is not installed.
  */
 export async function writeFigures(figures: readonly Figure[], directory: string): Promise<string[]> {
   refuseUnusableNames(figures);
+  const { renderFigure, renderPng } = await loadDrawing();
   await mkdir(directory, { recursive: true });
   const paths: string[] = [];
   for (const figure of figures) {
@@ -26,17 +27,18 @@ export async function writeFigures(figures: readonly Figure[], directory: string
 }
 
 /**
- * Writes the reports as `index.html`, and their figures beside it.
+ * Writes the reports as `index.html`, and their figures beside it; where what draws is not installed, the page alone, which
+ * says what to install.
  * @returns The paths: the page, then the figures.
- * @throws as `writeFigures`.
+ * @throws InvalidInputError, as `writeFigures`.
  */
 export async function writeReport(reports: readonly Report[], directory: string, heading: Heading): Promise<string[]> {
-  const paths = await writeFigures(
-    reports.flatMap(({ figures }) => figures),
-    directory,
-  );
+  const figures = reports.flatMap(({ figures }) => figures);
+  const drawing = await findDrawing();
+  const paths = drawing ? await writeFigures(figures, directory) : [];
   const page = join(directory, "index.html");
-  await writeFile(page, renderPage(reports, heading));
+  await mkdir(directory, { recursive: true });
+  await writeFile(page, renderPage(reports, heading, drawing?.renderInset));
   return [page, ...paths];
 }
 

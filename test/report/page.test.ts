@@ -2,8 +2,11 @@
 import { parseHTML } from "linkedom";
 import { describe, expect, it } from "vitest";
 import type { Check, Figure, Report, Table } from "../../src/report/data.ts";
-import { renderPage } from "../../src/report/page.node.ts";
+import { renderInset } from "../../src/report/figure.node.ts";
+import * as page from "../../src/report/page.node.ts";
 import { residualFigure } from "../../src/report/residuals.ts";
+
+const renderPage = (reports: readonly Report[], heading: page.Heading) => page.renderPage(reports, heading, renderInset);
 
 const attack = `"><script>alert(1)</script><img src=x onerror='&'>`;
 
@@ -77,6 +80,14 @@ function expectBalanced(page: string): void {
 }
 
 describe("the page", () => {
+  it("has all but the drawings where nothing draws, and says what to install", () => {
+    const undrawn = parseHTML(page.renderPage(reports, heading)).document;
+    expect(all("svg", undrawn)).toEqual([]);
+    expect(undrawn.querySelector("header")!.textContent).toContain("npm install @observablehq/plot linkedom");
+    const words = (root: typeof document) => all("figcaption, td, h3", root).map(({ textContent }) => textContent);
+    expect(words(undrawn)).toEqual(words(document));
+  });
+
   it("has the same bytes for the same reports", () => {
     expect(renderPage(structuredClone(reports), heading)).toBe(html);
   });
