@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DOMParser } from "linkedom";
 import { describe, expect, it } from "vitest";
+import { csvOf } from "../src/report/csv.ts";
 import type { Axis, Check, Figure, Report, Series } from "../src/report/data.ts";
-import { renderFigure, renderInset } from "../src/report/figure.node.ts";
+import { renderColumn, renderFigure, renderInset } from "../src/report/figure.node.ts";
 import { entriesOf } from "../src/report/legend.ts";
 import { formatNumber, typesetNumber } from "../src/report/number.ts";
 import { renderPage } from "../src/report/page.node.ts";
@@ -156,13 +157,15 @@ describe("checks", () => {
 
   it("follows the title and the tables", () => {
     const text = renderReport({ ...report, tables: [{ title: "Distance", columns: ["M"], rows: [[10]] }] });
-    expect(text).toMatch(/^Law of large numbers\n=+\n\nDistance\n M\n--\n10\n\n +check/);
+    expect(text).toMatch(/^Law of large numbers\n=+\n\nM: .*\nz: .*\n.*\n\nDistance\n M\n--\n10\n\n +check/);
   });
 
   it("follows what the theorem says, and what does not apply", () => {
     const words = "what is measured and ".repeat(10);
     const text = renderReport({ ...report, statement: `Theorem 1: ${words}`, notes: ["no rate.", `cells: ${words}`] });
-    expect(text).toMatch(/^Law of large numbers\n=+\n\nTheorem 1: what [^]*\n\nnote: no rate\.\n\nnote: cells: what/);
+    expect(text).toMatch(
+      /^Law of large numbers\n=+\n\nTheorem 1: what [^]*\n\nz: [^]*\n\nnote: no rate\.\n\nnote: cells: what/,
+    );
     expect(Math.max(...text.split("\n").map(widthOf))).toBeLessThanOrEqual(100);
   });
 });
@@ -408,15 +411,20 @@ describe("the palette", () => {
 });
 
 describe("a folder of figures", () => {
-  it("holds one SVG and one PNG per figure, in a folder made for it", async () => {
+  it("holds every figure as SVG, PNG, for papers and in numbers, in a folder made for it", async () => {
     const root = await mkdtemp(join(tmpdir(), "mesoflux-report-"));
     try {
       const folder = join(root, "a", "b");
       const paths = await writeFigures([lln, { ...lln, name: "other" }], folder);
-      expect(paths).toEqual(["lln.svg", "lln.png", "other.svg", "other.png"].map((name) => join(folder, name)));
+      const files = (name: string) => [`${name}.svg`, `${name}.png`, `paper/${name}.svg`, `${name}.csv`];
+      expect(paths).toEqual([...files("lln"), ...files("other")].map((name) => join(folder, name)));
       expect(await readFile(paths[0], "utf8")).toBe(renderFigure(lln));
       expect((await readFile(paths[1])).equals(renderPng(renderFigure(lln)))).toBe(true);
-      expect((await readdir(folder)).sort()).toEqual(["lln.png", "lln.svg", "other.png", "other.svg"]);
+      expect(await readFile(paths[2], "utf8")).toBe(renderColumn(lln));
+      expect(await readFile(paths[3], "utf8")).toBe(csvOf(lln));
+      expect((await readdir(folder)).sort()).toEqual([
+        ...["lln.csv", "lln.png", "lln.svg", "other.csv", "other.png", "other.svg", "paper"],
+      ]);
     } finally {
       await rm(root, { recursive: true });
     }
@@ -428,7 +436,8 @@ describe("a folder of figures", () => {
       const reports = [{ ...report, figures: [lln] }, report];
       const heading = { title: "Verification", subtitle: "" };
       const paths = await writeReport(reports, root, heading);
-      expect(paths).toEqual(["index.html", "lln.svg", "lln.png"].map((name) => join(root, name)));
+      const names = ["index.html", "lln.svg", "lln.png", "paper/lln.svg", "lln.csv"];
+      expect(paths).toEqual(names.map((name) => join(root, name)));
       expect(await readFile(paths[0], "utf8")).toBe(renderPage(reports, heading, renderInset));
     } finally {
       await rm(root, { recursive: true });

@@ -10,14 +10,21 @@ import { replayCommand } from "./replay.ts";
 import { runCommand } from "./run.ts";
 import { statusCommand } from "./status.ts";
 import { EXIT } from "./terminal.ts";
+import { theoryCommand } from "./theory.ts";
 import { verifyCommand } from "./verify.ts";
+
+const EPILOGUE = `
+Each command has --help with an example, such as mesoflux run --help.
+Exit codes: 0 good, 1 a check failed or a run is incomplete, 2 bad input,
+130 interrupted.`;
 
 const program = new Command("mesoflux")
   .description("Exact simulation of heat conduction through a chain of cells, checked against the theory.")
   .version(VERSION)
-  .addHelpText("after", "\nExit codes: 0 good, 1 a check failed or a run is incomplete, 2 bad input, 130 interrupted.")
-  .addCommand(verifyCommand())
+  .addHelpText("after", EPILOGUE)
+  .addCommand(theoryCommand())
   .addCommand(runCommand())
+  .addCommand(verifyCommand())
   .addCommand(statusCommand())
   .addCommand(mergeCommand())
   .addCommand(exportCommand())

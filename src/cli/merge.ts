@@ -1,7 +1,7 @@
 /** `mesoflux merge DIR`: the result of a run folder. */
 import { Command } from "commander";
 import { RunFolder } from "../store/runFolder.ts";
-import { printResult } from "./result.ts";
+import { printResult, type Result } from "./result.ts";
 import { lineThatResumes, spansText, warnOf } from "./status.ts";
 import { EXIT } from "./terminal.ts";
 
@@ -18,13 +18,15 @@ export function mergeCommand(): Command {
 }
 
 /** Prints the result of a run folder, and what is refused or missing on standard error; fails if any is missing. */
-export async function printMerged(folder: RunFolder, json: boolean): Promise<void> {
+export async function printMerged(folder: RunFolder, json: boolean): Promise<Result> {
   const { path, request } = folder;
   const { result, status } = await folder.merge();
   const isComplete = status.missing.length === 0;
   printResult(request.model, result, json, isComplete);
   warnOf(status.refused);
-  if (isComplete) return;
-  process.stderr.write(`missing ${spansText(status.missing)} of ${path}; run them with: ${lineThatResumes(path)}\n`);
-  process.exitCode = EXIT.failed;
+  if (!isComplete) {
+    process.stderr.write(`missing ${spansText(status.missing)} of ${path}; run them with: ${lineThatResumes(path)}\n`);
+    process.exitCode = EXIT.failed;
+  }
+  return result;
 }

@@ -3,9 +3,11 @@ import type { Ensemble } from "../ensemble/reducers/moments.ts";
 import type { SteadyState } from "../ensemble/reducers/steadyState.ts";
 import type { Model } from "../model.ts";
 import { renderTable } from "../report/plainText.ts";
+import { wrap } from "../report/text.ts";
 import { limit } from "../theory/limit.ts";
 import { steadyStateTables } from "./steadyState.ts";
-import { toJson } from "./terminal.ts";
+import { screen, toJson } from "./terminal.ts";
+import { counted } from "./words.ts";
 
 export type Result = Ensemble | SteadyState;
 
@@ -17,26 +19,39 @@ export function printResult(model: Model, result: Result, json: boolean, complet
   }
   const { replicas, events, certificate } = result;
   const tables = "plan" in result ? steadyStateTables(model, result, MOST_ROWS) : ensembleTables(model, result);
-  process.stdout.write(`${tables}\n\n`);
-  const counted = certificate.method === "mesoscopic" ? "steps" : "events";
-  process.stdout.write(`${replicas} replicas, ${events} ${counted}${complete ? "" : ", INCOMPLETE"}\n`);
-  process.stdout.write(`certificate: seed ${certificate.seed}, result ${certificate.result}\n`);
+  const unit = certificate.method === "mesoscopic" ? "step" : "event";
+  const said = [
+    `${counted(replicas, "replica")}, ${counted(events, unit)}${complete ? "" : ", INCOMPLETE"}`,
+    `certificate: seed ${certificate.seed}, result ${certificate.result}`,
+  ];
+  const { width } = screen();
+  process.stdout.write(`${tables}\n\n${said.flatMap((line) => wrap(line, width)).join("\n")}\n`);
 }
 
 /** A table for each time. */
-function ensembleTables(model: Model, { times, mean, standardError, current }: Ensemble): string {
+function ensembleTables(model: Model, { times, mean, standardError, transferred, replicas }: Ensemble): string {
   const N = model.cells;
   const predicted = limit(model, times);
-  return Array.from(times, (time, t) => {
+  const view = screen();
+  // A single replica has no error, and where only means are kept there is none.
+  const errors = replicas > 1 ? standardError : undefined;
+  const tables = Array.from(times, (time, t) => {
     const rows = Array.from({ length: Math.min(N, MOST_ROWS) }, (_, i) => {
       const at = t * N + i;
-      return [i + 1, mean[at], standardError ? standardError[at] : "", predicted[at], current[t * (N + 1) + i + 1]];
+      const error = errors ? [errors[at]] : [];
+      return [i + 1, mean[at], ...error, predicted[at], transferred[t * (N + 1) + i + 1]];
     });
     const title = `t = ${time}${N > MOST_ROWS ? `, the first ${MOST_ROWS} of ${N} cells` : ""}`;
-    const columns = ["cell k", "mean energy", "std. error", "limit equation", "transferred k to k+1"];
-    return renderTable({ title, columns, rows });
-  }).join("\n\n");
+    const error = errors ? ["std. error"] : [];
+    return renderTable(
+      { title, columns: ["cell k", "mean energy", ...error, "limit equation", "transferred"], rows },
+      view,
+    );
+  });
+  return [...tables, wrap(TRANSFERRED, view.width).join("\n")].join("\n\n");
 }
+
+const TRANSFERRED = "transferred: energy gone from cell k to k+1 since time 0; negative where it went to the left.";
 
 /** Rows of a table at most; --json has all of them. */
 const MOST_ROWS = 100;

@@ -1,23 +1,23 @@
 /** `mesoflux run [model.json]`: one ensemble, or the steady state, with the theory beside it. */
 import { Command, Option } from "commander";
 import { loadKernel } from "../engine.ts";
-import { OUTSIDE_CONE } from "../ensemble/options.ts";
+import { OUTSIDE_CONE, readRunOptions } from "../ensemble/options.ts";
 import type { Request } from "../ensemble/runSpec.ts";
 import { run as simulateOn } from "../ensemble/simulate.ts";
 import { AbortedError, LeftConeError } from "../errors.ts";
 import { METHODS, MOMENTS } from "../kernel.ts";
-import { BATHS, defineModel, RATE_LAWS, STARTS, TIMESCALES, type ModelInput } from "../model.ts";
+import { foretell, type ForecastFlags } from "./forecast.ts";
+import { type Flags as ModelFlags, MODEL_FLAGS, pick, readModel, withModel } from "./modelFlags.ts";
 import { printResult, type Result } from "./result.ts";
+import { figureWriter } from "./resultFigure.ts";
 import { runInFolder, type FolderFlags } from "./runInFolder.ts";
-import { number, numbers, readJson, seed, watched, workers } from "./terminal.ts";
+import { number, numbers, seed, watched, workers } from "./terminal.ts";
+import { inFlags, MEASUREMENT_FLAGS } from "./usage.ts";
 
-/** The flags that were given. Their values are checked where the model and the options are read. */
-interface Flags extends FolderFlags {
-  readonly [name: string]: unknown;
+interface Flags extends ModelFlags, FolderFlags, ForecastFlags {
+  readonly figure?: string;
 }
 
-/** Flags that override fields of the model. */
-const MODEL_FLAGS = ["cells", "particles", "temperatures", "rate", "bath", "initial", "timescale"] as const;
 /** Flags that are options of `simulate`. */
 const RUN_FLAGS = [
   "replicas",
@@ -31,59 +31,67 @@ const RUN_FLAGS = [
   "moments",
   "samples",
 ] as const;
-/** Flags of the measurements of a steady state. */
-const MEASUREMENT_FLAGS = ["burnIn", "looks", "spacing"] as const;
+
+const EXAMPLES = `
+In one unit of time each bond exchanges about M f times, f the rate's law at the
+energies of its cells; --timescale slow: about f times.
+Examples:
+  mesoflux run --cells 10 --particles 1000 --temperatures 1,2 --times 1,10
+  mesoflux run model.json --times stationary --replicas 256 --figure profile.svg
+  mesoflux run model.json --replicas 1e6 --out big
+  mesoflux run --resume --out big                     goes on after Ctrl-C`;
 
 export function runCommand(): Command {
-  return new Command("run")
-    .description("simulate an ensemble, or the steady state, and print its means beside the theory")
-    .argument("[model]", "a model as JSON, - for standard input; flags override its fields")
-    .option("--cells <n>", "N", number)
-    .option("--particles <n>", "M", number)
-    .option("--temperatures <L,R>", "T_L,T_R", numbers)
-    .option("--rate <law>", RATE_LAWS.join(", "))
-    .option("--bath <bath>", BATHS.join(", "))
-    .option("--initial <start>", `${STARTS.join(", ")}, one energy, or N of them`, startOf)
-    .option("--timescale <scale>", TIMESCALES.join(", "))
-    .option("--replicas <n>", "independent copies, default 1024", number)
-    .option("--times <list>", "observation times, default 1, or stationary for the steady state", timesOf)
-    .option("--burn-in <t>", "of a steady state: time before the first look", number)
-    .option("--looks <n>", "looks at each replica", number)
-    .option("--spacing <t>", "time between looks", number)
-    .option("--seed <n>", "seed of the random streams, 0 to 2^64 - 1", seed)
-    .addOption(new Option("--method <name>", "how to simulate").choices(METHODS))
-    .option("--step <h>", "of the mesoscopic equation: the longest step", number)
-    .option("--tolerance <part>", "the weak error that its step may leave, default 1e-3", number)
-    .addOption(new Option("--outside-cone <what>", "what to do where an energy is negative").choices(OUTSIDE_CONE))
-    .option("--first-replica <n>", "number of the first replica", number)
-    .addOption(new Option("--moments <kind>", "what to keep of the replicas").choices(MOMENTS))
+  const command = new Command("run").description(
+    "simulate an ensemble, or the steady state, and print its means beside the theory",
+  );
+  return withModel(command)
+    .option("--replicas <n>", "independent copies of the chain; default 1024", number)
+    .option("--times <list>", "observation times such as 0.5,1, or stationary for the steady state; default 1", timesOf)
+    .option("--burn-in <t>", "of a steady state: time before the first look; default from the slowest mode", number)
+    .option("--looks <n>", "of a steady state: looks at each replica; default 16", number)
+    .option("--spacing <t>", "of a steady state: time between looks; default half the slowest mode's", number)
+    .option("--seed <n>", "seed of the random streams, 0 to 2^64 - 1; default 0", seed)
+    .addOption(new Option("--method <name>", "how to simulate; default exact").choices(METHODS))
+    .option("--step <h>", "of the mesoscopic equation: the longest step, in units of time", number)
+    .option("--tolerance <part>", "of the mesoscopic equation: the weak error of its step; default 1e-3", number)
+    .addOption(new Option("--outside-cone <what>", "where an energy is negative; default error").choices(OUTSIDE_CONE))
+    .option("--first-replica <n>", "number of the first replica; default 0", number)
+    .addOption(new Option("--moments <kind>", "what to keep of the replicas; default covariance").choices(MOMENTS))
     .option("--samples", "keep the energies and currents of every replica")
-    .option("--workers <n>", "threads, or auto: as many as there are cores", workers)
+    .option("--workers <n>", "threads; default auto, as many as there are cores", workers)
+    .option("--budget <events>", "refuse a run that takes more events than this", number)
+    .option("--figure <file>", "write a figure of the result, .svg or .png, and its numbers as .csv beside it")
     .option("--out <dir>", "a run folder: what is finished is kept there, whatever happens")
     .option("--resume", "go on with the run in that folder; the model and its flags may be left out")
     .option("--shard <i/n>", "of a run folder: part i of n, from 1 on")
-    .option(
-      "--chunk <replicas>",
-      "of a run folder: the replicas in a file, a power of 2; default about a second's work",
-      number,
-    )
+    .option("--chunk <replicas>", "of a run folder: replicas in a file, a power of 2; default a second's work", number)
     .option("--json", "the whole result as JSON on standard output")
     .option("--quiet", "no progress")
+    .addHelpText("after", EXAMPLES)
     .action(async (file: string | undefined, flags: Flags) => {
+      const writeFigure = await figureWriter(flags.figure);
       if (flags.out !== undefined || flags.resume || flags.shard !== undefined || flags.chunk !== undefined) {
-        await runInFolder(isBare(file, flags) ? undefined : requestOf(file, flags), flags);
+        const merged = await runInFolder(isBare(file, flags) ? undefined : requestOf(file, flags), flags);
+        if (merged) await writeFigure(merged.model, merged.result);
         return;
       }
-      const { model, options } = requestOf(file, flags);
+      const request = requestOf(file, flags);
+      const { model, options } = request;
+      const json = flags.json === true;
       try {
         const kernel = await loadKernel();
-        const result = await watched(flags, (control) => simulateOn(kernel, model, { ...options, ...control }));
-        printResult(model, result, flags.json === true, true);
+        const result = await watched(flags, (control) => {
+          foretell(kernel, request, flags);
+          return simulateOn(kernel, model, { ...options, ...control });
+        });
+        printResult(model, result, json, true);
+        await writeFigure(model, result);
       } catch (error) {
         if ((error instanceof AbortedError || error instanceof LeftConeError) && error.partial) {
-          printResult(model, error.partial as Result, flags.json === true, false);
+          printResult(model, error.partial as Result, json, false);
         }
-        throw error;
+        throw inFlags(error, flags, file);
       }
     });
 }
@@ -93,31 +101,28 @@ function isBare(file: string | undefined, flags: Flags): boolean {
   return file === undefined && [...MODEL_FLAGS, ...RUN_FLAGS, ...MEASUREMENT_FLAGS].every((name) => !(name in flags));
 }
 
-/** The model of the file, overridden by the flags, and the options of the run. */
+/**
+ * The model of the file, overridden by the flags, and the options of the run.
+ * @throws InvalidInputError in the words of the command line.
+ */
 function requestOf(file: string | undefined, flags: Flags): Request {
-  const stored = file === undefined ? {} : (readJson(file) as object);
-  const fields: unknown = { ...stored, ...pick(flags, MODEL_FLAGS) };
+  const model = readModel(file, flags);
   const measurements = pick(flags, MEASUREMENT_FLAGS);
-  const options: unknown = {
+  const options = {
     ...{ replicas: 1024, times: [1] },
-    ...pick(flags, RUN_FLAGS),
+    ...pick(flags, [...RUN_FLAGS, "workers"]),
     ...(Object.keys(measurements).length > 0 && { stationary: measurements }),
   };
-  return { model: defineModel(fields as ModelInput), options } as Request;
+  const request = { model, options } as unknown as Request;
+  try {
+    readRunOptions(request.options);
+  } catch (error) {
+    throw inFlags(error, flags, file);
+  }
+  return request;
 }
 
 /** A list of times, or the word "stationary". */
 function timesOf(text: string): number[] | "stationary" {
   return text === "stationary" ? text : numbers(text);
-}
-
-function pick(flags: Flags, names: readonly string[]): object {
-  return Object.fromEntries(names.filter((name) => name in flags).map((name) => [name, flags[name]]));
-}
-
-/** A start given as a word stays a word; numbers become numbers. */
-function startOf(text: string): string | number | number[] {
-  const values = text.split(",").map(Number);
-  if (values.some(Number.isNaN)) return text;
-  return values.length === 1 ? values[0] : values;
 }

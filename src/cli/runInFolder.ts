@@ -1,15 +1,20 @@
 /** `mesoflux run --out DIR`: a run, or a shard of one, whose finished chunks are kept in a folder whatever happens. */
+import { loadKernel } from "../engine.ts";
 import { AbortedError, describe, InvalidInputError, StoreError } from "../errors.ts";
 import { spansOf } from "../ensemble/alignedTree.ts";
 import { MOST_LEVEL } from "../ensemble/runPlan.ts";
 import type { Request } from "../ensemble/runSpec.ts";
+import type { Model } from "../model.ts";
 import { RunFolder, type Shard } from "../store/runFolder.ts";
+import { foretell, type ForecastFlags } from "./forecast.ts";
 import { printMerged } from "./merge.ts";
-import { lineThatResumes, quoted, spansText, warnOf } from "./status.ts";
-import { toJson, watched, type WatchFlags } from "./terminal.ts";
+import type { Result } from "./result.ts";
+import { lineThatResumes, spansText, warnOf } from "./status.ts";
+import { toJson, watched } from "./terminal.ts";
+import { quoted } from "./words.ts";
 
 /** Flags of `run` that a run folder needs. */
-export interface FolderFlags extends WatchFlags {
+export interface FolderFlags extends ForecastFlags {
   readonly out?: string;
   readonly resume?: boolean;
   readonly shard?: string;
@@ -17,12 +22,24 @@ export interface FolderFlags extends WatchFlags {
   readonly json?: boolean;
 }
 
-/** @param request what is to be run, or undefined to go on with what the folder holds. */
-export async function runInFolder(request: Request | undefined, flags: FolderFlags): Promise<void> {
+/**
+ * @param request what is to be run, or undefined to go on with what the folder holds.
+ * @returns The model and the result, unless a shard was run.
+ */
+export async function runInFolder(
+  request: Request | undefined,
+  flags: FolderFlags,
+): Promise<{ readonly model: Model; readonly result: Result } | undefined> {
   const { out, shard, level } = settle(flags);
   const folder = await openFolder(out, request, flags, level);
+  const left = spansOf(await folder.unwritten()).reduce((sum, { replicas }) => sum + replicas, 0);
   try {
-    warnOf(await watched(flags, (control) => folder.compute({ ...control, ...(shard && { shard }) })));
+    const kernel = await loadKernel();
+    const refused = await watched(flags, (control) => {
+      if (left > 0) foretell(kernel, folder.request, flags, Math.ceil(left / (shard?.count ?? 1)));
+      return folder.compute({ ...control, ...(shard && { shard }) });
+    });
+    warnOf(refused);
   } catch (error) {
     const again = `go on with: ${lineThatResumes(out, flags.shard)}`;
     if (error instanceof AbortedError)
@@ -37,9 +54,9 @@ export async function runInFolder(request: Request | undefined, flags: FolderFla
       missing.length === 0 ? `the run is whole: mesoflux merge ${quoted(out)}` : `missing ${spansText(missing)}`;
     const text = `shard ${flags.shard} of ${out} is finished; ${rest}`;
     process.stdout.write(`${flags.json ? toJson({ shard: flags.shard, missing }) : text}\n`);
-    return;
+    return undefined;
   }
-  await printMerged(folder, flags.json === true);
+  return { model: folder.request.model, result: await printMerged(folder, flags.json === true) };
 }
 
 async function openFolder(

@@ -5,6 +5,7 @@ import type { Refused } from "../store/chunkStore.ts";
 import { RunFolder } from "../store/runFolder.ts";
 import type { Status } from "../store/status.ts";
 import { toJson } from "./terminal.ts";
+import { duration, quoted } from "./words.ts";
 
 export function statusCommand(): Command {
   return new Command("status")
@@ -51,18 +52,7 @@ export function lineThatResumes(path: string, shard?: string): string {
   return ["mesoflux run --resume --out", quoted(path), ...(shard ? ["--shard", shard] : [])].join(" ");
 }
 
-/** The path quoted for a shell. */
-export function quoted(path: string): string {
-  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
-}
-
 /** Prints the refused files on standard error. */
 export function warnOf(refused: readonly Refused[]): void {
   for (const { path, why } of refused) process.stderr.write(`refused ${path}: ${why}\n`);
-}
-
-function duration(seconds: number): string {
-  if (seconds < 120) return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;
-  if (seconds < 7200) return `${Math.round(seconds / 60)} min`;
-  return seconds < 172_800 ? `${(seconds / 3600).toFixed(1)} h` : `${(seconds / 86_400).toFixed(1)} days`;
 }

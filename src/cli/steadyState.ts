@@ -7,51 +7,75 @@ import { currentVariance } from "../theory/currentVariance.ts";
 import { equilibrium } from "../theory/equilibrium.ts";
 import { NotSmoothError } from "../theory/smoothness.ts";
 import { stationaryBias, stationaryCovariance, type StationaryBias } from "../theory/stationary.ts";
+import { wrap } from "../report/text.ts";
+import { screen } from "./terminal.ts";
 
 /** The tables, with cells beyond `mostRows` left to --json. */
 export function steadyStateTables(model: Model, state: SteadyState, mostRows: number): string {
-  return `${profileTable(model, state, mostRows)}\n\n${currentTable(model, state)}`;
+  const bias = biasOf(model);
+  const parts = [profileTable(model, state, bias, mostRows), currentTable(model, state, bias)];
+  const words = [...(bias ? [EXPANSION] : [EQUILIBRIUM]), VARIANCE, CUMULANTS];
+  const { width } = screen();
+  return `${parts.join("\n\n")}\n\n${words.flatMap((line) => wrap(line, width)).join("\n")}`;
 }
 
-function profileTable(model: Model, state: SteadyState, mostRows: number): string {
+const EQUILIBRIUM = "E*: the energies at which the limit equation comes to rest.";
+const EXPANSION =
+  "E* + m1/M: the energies at which the limit equation comes to rest, and the mean's shift at finite M.";
+const VARIANCE = "M var: M times the variance of the energy; S_kk: its limit for large M.";
+const CUMULANTS =
+  "currents: from left to right, negative where heat flows to the left; the second and third cumulant tell how the energy " +
+  "carried in a window varies about its mean, and how lopsided that is, per unit of time.";
+
+function profileTable(model: Model, state: SteadyState, bias: StationaryBias | undefined, mostRows: number): string {
   const { cells: N, particles: M } = model;
   const { energies } = equilibrium(model);
-  const bias = biasOf(model);
+  // A single replica has no error.
+  const known = state.replicas > 1;
   const S = stationaryCovariance(model);
   const { burnIn, looks, spacing } = state.plan;
   const seen = `seen ${looks} times, ${formatNumber(spacing)} apart, from t = ${formatNumber(burnIn)} on`;
-  return renderTable({
+  const table = {
     title: `The steady state, ${seen}${N > mostRows ? `, the first ${mostRows} of ${N} cells` : ""}`,
-    columns: ["cell k", "mean energy", "std. error", bias ? "E* + m1/M" : "E*", "M var", "std. error", "S_kk"],
+    columns: [
+      ...["cell k", "mean energy", ...(known ? ["std. error"] : []), bias ? "E* + m1/M" : "E*"],
+      ...(known ? ["M var", "std. error"] : []),
+      "S_kk",
+    ],
     rows: Array.from({ length: Math.min(N, mostRows) }, (_, i) => {
       const at = i * (N + 1);
       const predicted = energies[i] + (bias ? bias.mean[i] / M : 0);
-      const variance = [M * state.covariance[at], M * state.covarianceError[at], S[at]];
-      return [i + 1, state.mean[i], state.standardError[i], predicted, ...variance];
+      const variance = known ? [M * state.covariance[at], M * state.covarianceError[at]] : [];
+      return [i + 1, state.mean[i], ...(known ? [state.standardError[i]] : []), predicted, ...variance, S[at]];
     }),
-  });
+  };
+  return renderTable(table, screen());
 }
 
 /** Currents and cumulants per unit of the model's time; a bond rings M times less often on the slow timescale. */
-function currentTable(model: Model, state: SteadyState): string {
+function currentTable(model: Model, state: SteadyState, bias: StationaryBias | undefined): string {
   const { cells: N, particles: M, temperatures, timescale } = model;
   const [T_L, T_R] = temperatures;
-  const bias = biasOf(model);
   const perTime = timescale === "slow" ? M : 1;
   const current = (equilibrium(model).flux + (bias ? bias.current / M : 0)) / perTime;
   const conductivity = (-(N + 1) * current) / (T_R - T_L);
   const [, variance, third] = state.cumulants;
   const [, varianceError, thirdError] = state.cumulantError;
-  return renderTable({
+  const rows: (readonly [name: string, measured: number, error: number, theory: number | string])[] = [
+    ["current", state.current, state.currentError, current],
+    ...(T_L === T_R ? [] : [["conductivity", state.conductivity, state.conductivityError, conductivity] as const]),
+    ["second cumulant", variance, varianceError, currentVariance(model) / M / perTime],
+    ["third cumulant", third, thirdError, ""],
+  ];
+  // A few replicas have no error, or no third cumulant.
+  const known = rows.filter(([, measured]) => !Number.isNaN(measured));
+  const withErrors = known.every(([, , error]) => !Number.isNaN(error));
+  const table = {
     title: `Carried from left to right per unit of time, over windows of ${formatNumber(state.plan.window)}`,
-    columns: ["", "measured", "std. error", bias ? "theory, with its term in 1/M" : "theory"],
-    rows: [
-      ["current", state.current, state.currentError, current],
-      ...(T_L === T_R ? [] : [["conductivity", state.conductivity, state.conductivityError, conductivity]]),
-      ["second cumulant", variance, varianceError, currentVariance(model) / M / perTime],
-      ["third cumulant", third, thirdError, ""],
-    ],
-  });
+    columns: ["", "measured", ...(withErrors ? ["std. error"] : []), bias ? "theory, with its term in 1/M" : "theory"],
+    rows: known.map(([name, measured, error, theory]) => [name, measured, ...(withErrors ? [error] : []), theory]),
+  };
+  return renderTable(table, screen());
 }
 
 /** m1 and j1, where the rate is smooth at E*. */

@@ -1,9 +1,11 @@
-/** Helpers of all commands: numbers from flags, files, the progress bar, Ctrl-C. */
+/** Helpers of all commands: numbers from flags, files, the screen, the progress bar, Ctrl-C. */
 import { readFileSync } from "node:fs";
-import { Presets, SingleBar } from "cli-progress";
+import { SingleBar } from "cli-progress";
 import { InvalidArgumentError } from "commander";
 import type { Progress } from "../progress.ts";
 import { InvalidInputError } from "../errors.ts";
+import { PAPER, type Screen } from "../report/plainText.ts";
+import { shorten, wrap } from "../report/text.ts";
 import { plainArray } from "../validate.ts";
 
 /** Exit codes: good; a check failed or a replay differs; bad input; interrupted. */
@@ -45,33 +47,52 @@ export function readJson(path: string): unknown {
   }
 }
 
+/** The screen that standard output is shown on. Node's own rule of colours knows NO_COLOR and dumb terminals. */
+export function screen(): Screen {
+  const { stdout } = process;
+  return stdout.isTTY ? { width: stdout.columns, inColour: stdout.hasColors() } : PAPER;
+}
+
+/** Prints a sentence on standard error. */
+export function tell(sentence: string): void {
+  const { isTTY, columns } = process.stderr;
+  process.stderr.write(`${wrap(sentence, isTTY ? columns : PAPER.width).join("\n")}\n`);
+}
+
 /** JSON with typed arrays as lists. */
 export function toJson(value: unknown): string {
   return JSON.stringify(value, (_, item: unknown) => plainArray(item), 2);
 }
 
-/** A progress bar on standard error; in a log file, a line a minute. */
+/** A bar so long leaves room for percents, seconds and a word on a terminal of 40 columns. */
+const BAR = 10;
+
+/** A progress bar on standard error, in one line whatever the terminal; in a log file, a line a minute. */
 class ProgressBar {
-  private readonly bar = new SingleBar(
-    {
-      format: "{bar} {percentage}% | {stage} | {seconds} s, {left} s left",
-      stream: process.stderr,
-      noTTYOutput: true,
-      notTTYSchedule: 60_000,
-      hideCursor: true,
-      clearOnComplete: true,
+  private readonly bar = new SingleBar({
+    format: (_, { progress }, { stage, seconds, left }: Shown) => {
+      const { isTTY, columns } = process.stderr;
+      const full = Math.round(BAR * progress);
+      const head = `${"█".repeat(full)}${"░".repeat(BAR - full)} ${Math.floor(100 * progress)}%`;
+      const line = `${head}, ${left === undefined ? `${seconds} s` : `${left} s left`}, ${stage}`;
+      // A terminal moves the cursor to the next line after its last column.
+      return isTTY ? shorten(line, columns - 1) : line;
     },
-    Presets.shades_classic,
-  );
+    stream: process.stderr,
+    noTTYOutput: true,
+    notTTYSchedule: 60_000,
+    hideCursor: true,
+    clearOnComplete: true,
+  });
 
   constructor(private readonly quiet: boolean) {}
 
   /** @param done the finished part of the work, 0 to 1. */
   update(done: number, stage: string, seconds: number, secondsLeft = (seconds / done) * (1 - done)): void {
     if (this.quiet) return;
-    if (!this.bar.isActive) this.bar.start(1, 0, { stage, seconds: 0, left: "?" });
-    const left = Number.isFinite(secondsLeft) ? String(Math.round(secondsLeft)) : "?";
-    this.bar.update(done, { stage, seconds: Math.round(seconds), left });
+    if (!this.bar.isActive) this.bar.start(1, 0, { stage, seconds: 0, left: undefined } satisfies Shown);
+    const left = Number.isFinite(secondsLeft) ? Math.round(secondsLeft) : undefined;
+    this.bar.update(done, { stage, seconds: Math.round(seconds), left } satisfies Shown);
   }
 
   /** Shows the progress of a run of replicas. */
@@ -80,9 +101,17 @@ class ProgressBar {
     this.update(finished / replicas, `${finished} of ${replicas} replicas${rate}`, seconds, secondsLeft);
   };
 
+  /** Removes the bar, until the next update. */
   stop(): void {
     this.bar.stop();
   }
+}
+
+/** Numbers and words beside the bar. */
+interface Shown {
+  readonly stage: string;
+  readonly seconds: number;
+  readonly left: number | undefined;
 }
 
 /** Flags of every command that simulates. */
@@ -108,7 +137,10 @@ export async function watched<T>(
   process.once("SIGINT", abort);
   process.once("SIGTERM", abort);
   try {
-    return await work({ ...(workers && { workers }), signal: controller.signal, onProgress: bar.replicas }, bar);
+    return await work(
+      { ...(workers !== undefined && { workers }), signal: controller.signal, onProgress: bar.replicas },
+      bar,
+    );
   } finally {
     bar.stop();
     process.removeListener("SIGINT", abort);

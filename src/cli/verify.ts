@@ -1,15 +1,19 @@
 /** `mesoflux verify [what]`: the theorems, prediction beside measurement, and a page of it all. */
 import { mkdir } from "node:fs/promises";
 import { Argument, Command } from "commander";
-import { InvalidInputError } from "../errors.ts";
+import { AbortedError, InvalidInputError } from "../errors.ts";
 import { defineModel, type Model, type ModelInput } from "../model.ts";
-import type { Report, Table } from "../report/data.ts";
+import type { Report } from "../report/data.ts";
 import type { Heading } from "../report/page.node.ts";
-import { renderReport, renderTable } from "../report/plainText.ts";
+import { renderReport, renderTable, verdictIn } from "../report/plainText.ts";
+import { summaryOf } from "../report/totals.ts";
 import * as verify from "../verify/index.ts";
-import { EXIT, number, numbers, readJson, seed, toJson, watched, workers } from "./terminal.ts";
+import { VERSION } from "../wasm.ts";
+import { EXIT, number, numbers, readJson, screen, seed, toJson, watched, workers } from "./terminal.ts";
+import { inFlags } from "./usage.ts";
+import { chainInWords, quoted } from "./words.ts";
 
-interface Flags extends Omit<verify.VerifyOptions, "signal" | "onProgress"> {
+interface Flags extends Omit<verify.VerifyOptions, "signal" | "onProgress" | "onReport"> {
   model?: string;
   replicas?: number[];
   out: string;
@@ -18,80 +22,126 @@ interface Flags extends Omit<verify.VerifyOptions, "signal" | "onProgress"> {
   quiet?: boolean;
 }
 
+/** Plain names of verifications that are called after the paper's terms. */
+const ALIASES: Readonly<Partial<Record<string, verify.VerificationName>>> = {
+  "large-numbers": "lln",
+  fluctuations: "clt",
+  "steady-state": "ness",
+  shares: "beta",
+  misprints: "errata",
+};
+
+const EXAMPLES = `
+What can be verified:
+  large-numbers (lln)  as M grows, energies follow the limit equation
+  fluctuations (clt)   they vary about it as a Gaussian of size M^(-1/2)
+  fourier              the current is a conductivity times the gradient
+  mesoscopic           the stochastic differential equation that has both
+  steady-state (ness)  mean, covariance and current between unequal baths
+  shares (beta)        the random shares that the engine draws
+  misprints (errata)   the paper's formulas against their corrections
+Examples:
+  mesoflux verify --quick
+  mesoflux verify steady-state --model model.json --budget 1e10`;
+
 export function verifyCommand(): Command {
   return new Command("verify")
     .description("hold the simulation against the theorems; exit code 1 if a check fails")
-    .addArgument(new Argument("[what]", "which theorems").choices(["all", ...verify.NAMES]).default("all"))
+    .addArgument(
+      new Argument("[what]", "which theorems, listed below")
+        .choices(["all", ...verify.NAMES, ...Object.keys(ALIASES)])
+        .default("all"),
+    )
     .option("--model <file>", "a model as JSON, - for standard input; default: the standard chain of ten cells")
     .option("--quick", "a third of the time: smaller samples, which find larger defects only")
     .option("--particles <list>", "the ladder of M, such as 100,1000,10000", numbers)
-    .option("--replicas <list>", "replicas at each M, one number or one for each", numbers)
-    .option("--times <list>", "observation times on the fast timescale", numbers)
+    .option("--replicas <list>", "replicas at each M, one number or one for each, 512 or more", numbers)
+    .option("--times <list>", "observation times on the fast timescale; default 0.25,0.5,1", numbers)
     .option("--budget <events>", "events that one steady state may take; default 4e9", number)
-    .option("--seed <n>", "seed of the random streams, 0 to 2^64 - 1", seed)
-    .option("--workers <n>", "threads, or auto: as many as there are cores", workers)
+    .option("--seed <n>", "seed of the random streams, 0 to 2^64 - 1; default 0", seed)
+    .option("--workers <n>", "threads; default auto, as many as there are cores", workers)
     .option("--out <dir>", "where the page and its figures go", "report")
     .option("--no-figures", "write no page and no figures")
     .option("--json", "the reports as JSON on standard output")
     .option("--quiet", "no progress")
-    .action(async (what: verify.VerificationName | "all", flags: Flags) => {
-      const { model: file, out, figures, json, quiet, replicas, ...given } = flags;
-      const model = file === undefined ? verify.standardChain() : defineModel(readJson(file) as ModelInput);
-      const refuseFolder = ({ message: got }: Error) => {
-        throw new InvalidInputError("folder", [{ field: out, expected: "a folder that can be written to", got }]);
-      };
-      // A folder that cannot be made must not cost a run.
-      if (figures) await mkdir(out, { recursive: true }).catch(refuseFolder);
-      const started = performance.now();
-      const reports = await watched({ ...(quiet && { quiet }) }, ({ signal }, bar) => {
-        const options: verify.VerifyOptions = {
-          ...given,
-          ...(replicas && { replicas: replicas.length === 1 ? replicas[0] : replicas }),
-          signal,
-          onProgress: ({ done, stage, seconds }) => bar.update(done, stage, seconds),
-        };
-        return what === "all" ? verify.all(model, options) : verify[what](model, options).then((report) => [report]);
-      });
-      const seconds = (performance.now() - started) / 1000;
-      const passed = reports.every((report) => report.passed);
-      if (json) {
-        process.stdout.write(`${toJson({ model, passed, reports })}\n`);
-      } else {
-        process.stdout.write(`${reports.map(renderReport).join("\n\n\n")}\n\n\n`);
-        if (reports.length > 1) process.stdout.write(`${renderTable(summaryOf(reports))}\n\n`);
-        process.stdout.write(`${passed ? "verified" : "NOT verified"} in ${seconds.toFixed(1)} s\n`);
-      }
-      if (!passed) process.exitCode = EXIT.failed;
-      if (!figures) return;
-      // Loaded here, since the plotting library takes longer to load than a small run takes.
-      const { writeReport } = await import("../report/write.node.ts");
-      const { findDrawing, INSTALL } = await import("../report/drawing.node.ts");
-      const [page, ...beside] = await writeReport(reports, out, headingOf(model)).catch(refuseFolder);
-      const figuresText = (await findDrawing())
-        ? `with ${beside.length} figures beside it`
-        : `without figures: ${INSTALL}`;
-      if (!json) process.stdout.write(`report: ${page}, ${figuresText}\n`);
-    });
+    .addHelpText("after", EXAMPLES)
+    .action(act);
 }
 
-/** The title of the page, and the model in words below it. */
-function headingOf({ cells, temperatures, rate, bath }: Model): Heading {
-  const scale = rate.scale === 1 ? "" : ` times ${rate.scale}`;
-  const cap = rate.cap === null ? "" : ` capped at ${rate.cap}`;
-  return {
-    title: "mesoflux verify",
-    subtitle: `${cells} ${cells === 1 ? "cell" : "cells"} between ${temperatures[0]} and ${temperatures[1]}, rate "${rate.law}"${scale}${cap}, "${bath}" baths`,
+async function act(asked: string, flags: Flags): Promise<void> {
+  const { model: file, out, figures, json, quiet, replicas, ...given } = flags;
+  const what = ALIASES[asked] ?? (asked as verify.VerificationName | "all");
+  const view = screen();
+  const started = performance.now();
+  const made: Report[] = [];
+  const told = new Set<string>();
+  let interrupted: AbortedError | undefined;
+  let model: Model;
+  try {
+    model = file === undefined ? verify.standardChain() : defineModel(readJson(file) as ModelInput);
+    // A folder that cannot be made must not cost a run.
+    if (figures) await mkdir(out, { recursive: true }).catch(refuseFolder(out));
+    await watched({ ...(quiet && { quiet }) }, async ({ signal }, bar) => {
+      const options: verify.VerifyOptions = {
+        ...given,
+        ...(replicas && { replicas: replicas.length === 1 ? replicas[0] : replicas }),
+        signal,
+        onProgress: ({ done, stage, seconds }) => bar.update(done, stage, seconds),
+        onReport: (report) => {
+          made.push(report);
+          bar.stop();
+          if (!json) process.stdout.write(`${renderReport(report, view, told)}\n\n\n`);
+        },
+      };
+      await (what === "all" ? verify.all(model, options) : verify[what](model, options));
+    });
+  } catch (error) {
+    // The theorems that were done are kept.
+    if (!(error instanceof AbortedError) || made.length === 0) throw inFlags(error, flags, file);
+    interrupted = error;
+  }
+  const passed = made.every((report) => report.passed);
+  const seconds = (performance.now() - started) / 1000;
+  if (json) {
+    process.stdout.write(`${toJson({ model: model!, passed, complete: !interrupted, reports: made })}\n`);
+  } else {
+    if (made.length > 1) process.stdout.write(`${renderTable(summaryOf(made), view)}\n\n`);
+    const verdict = `${passed ? "verified" : "NOT verified"} in ${seconds.toFixed(1)} s`;
+    const left = interrupted ? `, INTERRUPTED after ${made.length} of ${verify.NAMES.length} reports` : "";
+    process.stdout.write(`${verdictIn(view, `${verdict}${left}`, passed && !interrupted)}\n`);
+  }
+  if (!passed) process.exitCode = EXIT.failed;
+  if (interrupted) process.exitCode = EXIT.interrupted;
+  if (!figures) return;
+  // Loaded here, since the plotting library takes longer to load than a small run takes.
+  const { writeReport } = await import("../report/write.node.ts");
+  const { findDrawing, INSTALL } = await import("../report/drawing.node.ts");
+  const heading = headingOf(model!, flags.seed);
+  const [page] = await writeReport(made, out, heading).catch(refuseFolder(out));
+  const drawn = made.reduce((sum, report) => sum + report.figures.length, 0);
+  const beside = (await findDrawing())
+    ? `with ${drawn} figures beside it (.svg, .png, .csv; for papers: ${quoted(`${out}/paper`)})`
+    : `without figures: ${INSTALL}`;
+  if (!json) process.stdout.write(`report: ${page}, ${beside}\n`);
+}
+
+function refuseFolder(out: string) {
+  return ({ message: got }: Error) => {
+    throw new InvalidInputError("folder", [{ field: out, expected: "a folder that can be written to", got }]);
   };
 }
 
-function summaryOf(reports: readonly Report[]): Table {
+/** The title of the page, the model in words below it, and how the page is made again. */
+function headingOf(model: Model, seed: bigint | number = 0): Heading {
   return {
-    title: "All verifications",
-    columns: ["", "checks", "failed", "largest |z|/limit", "culprit"],
-    rows: reports.map(({ name, checks }) => {
-      const failed = checks.filter((check) => !check.passed);
-      const largest = Math.max(0, ...checks.map(({ z, limit }) => Math.abs(z) / limit));
-      return [name, checks.length, failed.length, largest, failed.map((check) => check.name).join("; ")];
-    }),
+    title: "mesoflux verify",
+    subtitle: chainInWords(model),
+    summary: [
+      ["Seed", String(seed)],
+      ["Version", `mesoflux ${VERSION}`],
+      ["Date", new Date().toISOString().slice(0, 10)],
+      ["Files beside it", "each figure's .svg, .png and numbers as .csv; paper/*.svg: one column wide, for papers"],
+      ["Command", ["mesoflux", ...process.argv.slice(2).map(quoted)].join(" ")],
+    ],
   };
 }

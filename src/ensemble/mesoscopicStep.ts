@@ -21,6 +21,7 @@ import { covariance } from "../theory/covariance.ts";
 import { initialEnergies } from "../theory/initial.ts";
 import { limit } from "../theory/limit.ts";
 import { fluxSlope1, fluxSlope2, rateOf } from "../theory/rates.ts";
+import { stationaryCovariance } from "../theory/stationary.ts";
 import { energyRange } from "../theory/units.ts";
 import type { EquationOptions } from "./options.ts";
 
@@ -90,11 +91,12 @@ export function safeParticles(
   return Math.ceil(particles / unit) * unit;
 }
 
-/** The greatest C_kk/Θ̄_k² at this time. */
+/** The greatest C_kk/Θ̄_k² at this time; from E* on C grows towards S, which is sooner found. */
 function relativeVariance(model: Model, time: number): number {
   const N = model.cells;
   if (N > MOST_CELLS_FOR_C) return LONG_CHAIN;
-  const energies = limit(model, [time]);
-  const C = covariance(model, [time]);
+  const atRest = model.initial === "equilibrium";
+  const energies = atRest ? initialEnergies(model) : limit(model, [time]);
+  const C = atRest ? stationaryCovariance(model) : covariance(model, [time]);
   return energies.reduce((most, E, k) => Math.max(most, C[k * (N + 1)] / (E * E)), 0);
 }

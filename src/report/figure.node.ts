@@ -22,29 +22,38 @@ const CAPTION = { size: 12, line: 17 };
 const LETTER = 0.6;
 const PROSE = 0.56;
 
-/**
- * Size of a drawing: `frame` is the height of its inside, to which the height of the words is added; `words` is true if title
- * and caption are part of it.
- */
-const STANDALONE = { width: 760, frame: 320, words: true };
+/** The form of a drawing. */
+export interface Form {
+  readonly width: number;
+  /** The height of its inside, to which the height of the words is added. */
+  readonly frame: number;
+  /** True if title, caption and a white ground are part of it, without which it needs no page around it. */
+  readonly standalone: boolean;
+  /** Its width on paper and its font; default: a pixel a unit of length, and a font of the screen's. */
+  readonly print?: { readonly millimetres: number; readonly font: string };
+}
+
+const STANDALONE: Form = { width: 760, frame: 320, standalone: true };
 /** A narrow drawing, whose words can still be read on a phone. */
-const INSET: typeof STANDALONE = { width: 460, frame: 270, words: false };
+const INSET: Form = { width: 460, frame: 270, standalone: false };
+/** The same in one column of a journal, whose labels are 7 points high then, in the fonts that journals ask for. */
+const COLUMN: Form = { ...INSET, print: { millimetres: 86, font: "Helvetica, Arial, sans-serif" } };
 
 /** The figure as SVG text: the same bytes for the same figure. Points that are not finite are left out. */
-export function renderFigure(figure: Figure, { width, frame, words } = STANDALONE): string {
+export function renderFigure(figure: Figure, { width, frame, standalone, print } = STANDALONE): string {
   const { series } = figure;
   const columns = (size: number, letter: number) => Math.floor((width - 2 * EDGE) / (letter * size));
   const x = scaleOfX(figure, width);
   const y = scaleOf(figure.y, [...series.flatMap(yOf), ...marksAt(figure, "y")], 6);
   const looks = looksOf(series.map(groupOf));
-  const title = words ? wrap(figure.title, columns(TITLE.size, LETTER)) : [];
+  const title = standalone ? wrap(figure.title, columns(TITLE.size, LETTER)) : [];
   const legend = legendRows(entriesOf(series), width);
   const xLabel = wrap(figure.x.label, columns(TEXT.size, PROSE));
   const yLabel = wrap(figure.y.label, columns(TEXT.size, PROSE));
-  const caption = words && figure.caption !== "" ? wrap(figure.caption, columns(CAPTION.size, PROSE)) : [];
+  const caption = standalone && figure.caption !== "" ? wrap(figure.caption, columns(CAPTION.size, PROSE)) : [];
 
   const left = EDGE + 12 + Math.max(2, ...y.ticks.map(({ label }) => widthOf(label))) * LETTER * TEXT.size;
-  const legendTop = (words ? 24 : 8) + title.length * TITLE.line;
+  const legendTop = (standalone ? 24 : 8) + title.length * TITLE.line;
   const yLabelTop = legendTop + (legend.length === 0 ? 0 : legend.length * TEXT.line + 8);
   const top = yLabelTop + yLabel.length * TEXT.line + 4;
   const xLabelTop = top + frame + 27;
@@ -96,8 +105,14 @@ export function renderFigure(figure: Figure, { width, frame, words } = STANDALON
   write(caption, captionTop, CAPTION, { fill: PALE });
 
   // A white ground, legible in a dark viewer; a title for screen readers and for hovering.
-  svg.prepend(element("title", {}, clean(figure.title)), element("rect", { width, height, fill: "white" }));
-  for (const [name, value] of Object.entries({ xmlns: NAMESPACE, role: "img", color: INK })) {
+  if (standalone) svg.prepend(element("rect", { width, height, fill: "white" }));
+  svg.prepend(element("title", {}, clean(figure.title)));
+  const inPrint = print && {
+    width: `${print.millimetres}mm`,
+    height: `${((print.millimetres * height) / width).toFixed(2)}mm`,
+    "font-family": print.font,
+  };
+  for (const [name, value] of Object.entries({ xmlns: NAMESPACE, role: "img", color: INK, ...inPrint })) {
     svg.setAttribute(name, value);
   }
   return `${toXml(svg)}\n`;
@@ -106,6 +121,11 @@ export function renderFigure(figure: Figure, { width, frame, words } = STANDALON
 /** The figure without title and caption, for a page that prints them. It has no ids, so that a page can hold many. */
 export function renderInset(figure: Figure): string {
   return renderFigure(figure, INSET);
+}
+
+/** The figure for a paper: one column wide, its text as text, no title and no caption, which the paper prints. */
+export function renderColumn(figure: Figure): string {
+  return renderFigure(figure, COLUMN);
 }
 
 /** About seven ticks, or three where the words under seven would touch. */

@@ -1,11 +1,12 @@
 /** Reports as one HTML page that needs nothing else: no network, no script; the same bytes for the same reports. */
 import type { Figure, Report } from "./data.ts";
 import { INSTALL } from "./drawing.node.ts";
+import { explanations, type Explanation } from "./glossary.ts";
 import { Markup, markup, prose, verbatim } from "./markup.ts";
 import { checksMarkup, rowId, tableMarkup } from "./pageTables.ts";
 import { STYLE } from "./style.ts";
 import { clean } from "./text.ts";
-import { totalsOf, type Totals } from "./totals.ts";
+import { summaryOf, totalsOf, type Totals } from "./totals.ts";
 
 /** The head of the page. */
 export interface Heading {
@@ -20,6 +21,8 @@ interface Section {
   /** The beginning of every id of the section, unique on the page. */
   readonly id: string;
   readonly totals: Totals;
+  /** The symbols that no section before it has used. */
+  readonly symbols: readonly Explanation[];
 }
 
 /** Makes the SVG of a figure. */
@@ -27,8 +30,10 @@ type Draw = (figure: Figure) => string;
 
 /** The page as HTML text. Without `draw` it has the words of its figures, and says what to install. */
 export function renderPage(reports: readonly Report[], heading: Heading, draw?: Draw): string {
+  const told = new Set<string>();
   const sections = reports.map((report, k): Section => {
-    return { report, id: `${k + 1}-${report.name.replace(/[^\w-]/g, "")}`, totals: totalsOf(report.checks) };
+    const id = `${k + 1}-${report.name.replace(/[^\w-]/g, "")}`;
+    return { report, id, totals: totalsOf(report.checks), symbols: explanations(report, told) };
   });
   return markup`<!doctype html>
 <html lang="en">
@@ -43,7 +48,9 @@ export function renderPage(reports: readonly Report[], heading: Heading, draw?: 
 <a class="skip" href="#results">Skip to the results</a>
 <header>
 <h1>${prose(heading.title)}</h1>
-${paragraph("subtitle", heading.subtitle)}${outcomeMarkup(sections)}${factsMarkup(heading.summary ?? [])}${
+${paragraph("subtitle", heading.subtitle)}${outcomeMarkup(sections)}${
+    reports.length > 1 ? tableMarkup(summaryOf(reports)) : []
+  }${factsMarkup(heading.summary ?? [])}${
     draw ? [] : markup`<p class="note"><strong>Without figures:</strong> ${prose(INSTALL)}</p>\n`
   }</header>
 <div class="beside">
@@ -102,11 +109,12 @@ function linkMarkup({ report, id, totals }: Section): Markup {
 `;
 }
 
-function sectionMarkup({ report, id, totals }: Section, draw?: Draw): Markup {
+function sectionMarkup({ report, id, totals, symbols }: Section, draw?: Draw): Markup {
   const { title, statement, notes, figures, tables, checks, certificates } = report;
   const { tone, sign } = toneOf(checks.length, totals.failed.length);
   const parts = [
     paragraph("statement", statement),
+    symbols.length === 0 ? [] : markup`<dl class="symbols">\n${symbols.map(symbolMarkup)}</dl>\n`,
     notes.map((note) => markup`<p class="note"><strong>Note:</strong> ${prose(note)}</p>\n`),
     part("Figures", figures, markup`<div class="figures">\n${figures.map((one) => figureMarkup(one, draw))}</div>\n`),
     part("Tables", tables, markup`${tables.map(tableMarkup)}`),
@@ -120,6 +128,10 @@ ${parts}</section>
 `;
 }
 
+function symbolMarkup({ symbol, meaning }: Explanation): Markup {
+  return markup`<div><dt>${prose(symbol)}</dt><dd>${prose(meaning)}</dd></div>\n`;
+}
+
 function paragraph(kind: string, text: string): Markup | [] {
   return text === "" ? [] : markup`<p class="${kind}">${prose(text)}</p>\n`;
 }
@@ -130,9 +142,10 @@ function part(name: string, contents: readonly unknown[], content: Markup): Mark
 }
 
 function figureMarkup(figure: Figure, draw?: Draw): Markup {
-  const caption = figure.caption === "" ? [] : markup`<span class="said">${prose(figure.caption)}</span>`;
+  const { name, title } = figure;
+  const caption = figure.caption === "" ? [] : markup`<span class="said">${prose(figure.caption)}</span> `;
   return markup`<figure>
-${draw ? new Markup(draw(figure)) : []}<figcaption><strong>${prose(figure.title)}</strong>${caption}</figcaption>
+${draw ? new Markup(draw(figure)) : []}<figcaption><strong>${prose(title)}</strong>${caption}<span class="file">${name}</span></figcaption>
 </figure>
 `;
 }

@@ -1,4 +1,16 @@
 /** The style sheet of the page: on a wide screen, on a phone, in the dark and on paper. */
+import { COLOURS, COLOURS_IN_THE_DARK } from "./palette.ts";
+
+/** A figure's colours in the dark, by the attributes that it is drawn with. */
+const INKS_IN_THE_DARK = [
+  ["white", "var(--surface)"],
+  ["#e6e6e6", "var(--rule)"],
+  ...["#595959", "#6b6b6b", "#8a8a8a"].map((grey) => [grey, "var(--pale)"]),
+  ...COLOURS.map((colour, k) => [colour, COLOURS_IN_THE_DARK[k]]),
+]
+  .flatMap(([light, dark]) => ["fill", "stroke"].map((ink) => `  figure svg [${ink}="${light}"] { ${ink}: ${dark}; }`))
+  .join("\n");
+
 export const STYLE = `
 :root {
   color-scheme: light dark;
@@ -44,6 +56,7 @@ sub, sup { font-size: 0.72em; line-height: 0; }
 .good > .verdict { color: var(--good); }
 .bad > .verdict { color: var(--bad); }
 .outcome ul { margin: 0.75rem 0 0; padding-left: 1.2rem; }
+.outcome + .scroll { margin-top: 1rem; }
 .facts { display: flex; flex-wrap: wrap; gap: 0.75rem 2.25rem; margin: 0.9rem 0 0; }
 .facts dt { font-size: 0.8rem; color: var(--pale); }
 .facts dd { margin: 0; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
@@ -66,13 +79,18 @@ section:first-child { border-top: 0; padding-top: 0.5rem; }
 .note { border-left: 3px solid var(--accent); padding-left: 0.9rem; }
 .figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 25rem), 1fr)); gap: 1rem; }
 figure {
-  margin: 0; max-width: 42rem; padding: 0.75rem; background: #ffffff; color: #222222; border: 1px solid var(--rule);
+  margin: 0; max-width: 42rem; padding: 0.75rem; background: var(--surface); border: 1px solid var(--rule);
   border-radius: 8px; box-shadow: var(--shade); break-inside: avoid;
 }
-figure svg { display: block; width: 100%; height: auto; }
+figure svg { display: block; width: 100%; height: auto; color: var(--ink); }
 figcaption { padding: 0.25rem 0.5rem 0.35rem; font-size: 0.9rem; line-height: 1.45; overflow-wrap: anywhere; }
 figcaption strong { display: block; margin-bottom: 0.15rem; }
-figcaption span.said { color: #555555; }
+figcaption span { color: var(--pale); }
+figcaption span.file { font-size: 0.8rem; }
+.symbols { margin: 1rem 0; font-size: 0.95rem; }
+.symbols div { display: grid; grid-template-columns: 4.5rem minmax(0, 1fr); gap: 0.75rem; max-width: 44rem; }
+.symbols dt { font-weight: 600; overflow-wrap: anywhere; }
+.symbols dd { margin: 0; }
 
 .scroll {
   width: fit-content; min-width: min(100%, 28rem); max-width: 100%; margin: 0 0 1.5rem; overflow-x: auto; background: var(--surface); border: 1px solid var(--rule); border-radius: 8px;
@@ -123,6 +141,9 @@ pre {
   .fits { overflow: visible; max-height: none; }
   .fits thead th:first-child { border-top-left-radius: 8px; }
   .fits thead th:last-child { border-top-right-radius: 8px; }
+}
+@media screen and (prefers-color-scheme: dark) {
+${INKS_IN_THE_DARK}
 }
 @media print {
   :root {

@@ -1,5 +1,5 @@
 /** Totals over the checks of one or several reports. */
-import type { Check } from "./data.ts";
+import type { Check, Report, Table } from "./data.ts";
 
 export interface Totals {
   readonly failed: readonly Check[];
@@ -28,4 +28,19 @@ function verdictOf(checks: number, failed: number): string {
   if (checks === 0) return "no checks";
   if (checks === 1) return failed === 0 ? "the check passed" : "the check FAILED";
   return failed === 0 ? `all ${checks} checks passed` : `${failed} of ${checks} checks FAILED`;
+}
+
+/** The verdict of each report, and how near to its limit the farthest measurement is. */
+export function summaryOf(reports: readonly Report[]): Table {
+  const anyFailed = reports.some(({ passed }) => !passed);
+  return {
+    title: "All verifications",
+    columns: ["", "verified", "checks", "failed", "largest |z|/limit", ...(anyFailed ? ["culprit"] : [])],
+    rows: reports.map(({ name, title, checks }) => {
+      const failed = checks.filter((check) => !check.passed);
+      const largest = Math.max(0, ...checks.map(({ z, limit }) => Math.abs(z) / limit));
+      const culprits = failed.map((check) => check.name).join("; ");
+      return [name, title, checks.length, failed.length, largest, ...(culprits === "" ? [] : [culprits])];
+    }),
+  };
 }

@@ -83,7 +83,9 @@ async function conduct(
       if (!findings.has(study)) findings.set(study, await simulations.perform(studies.get(study)!));
     }
     await setting.pause();
-    reports.push(report(...own.map((study) => findings.get(study))));
+    const made = report(...own.map((study) => findings.get(study)));
+    reports.push(made);
+    setting.options.onReport?.(made);
   }
   return reports;
 }

@@ -4,6 +4,7 @@ import { type AbortSignalLike, signal } from "../aborts.ts";
 import { describe, InvalidInputError } from "../errors.ts";
 import { listener, seed, workers } from "../ensemble/options.ts";
 import { MOST_PARTICLES, type Model } from "../model.ts";
+import type { Report } from "../report/data.ts";
 import { increasingTimes, integer, optional, orElse, positive, read, strict } from "../validate.ts";
 import { EFFORTS, type Effort, effortWithin } from "./effort.ts";
 
@@ -45,6 +46,8 @@ export interface VerifyOptions {
   signal?: AbortSignalLike | null | undefined;
   /** Called a few times a second. */
   onProgress?: (progress: VerifyProgress) => void;
+  /** Called with each report as soon as it is made. */
+  onReport?: (report: Report) => void;
 }
 
 /** Below this the tails of a sample covariance are too heavy for the false-alarm rates that the checks state. */
@@ -78,9 +81,13 @@ const schema = strict({
   workers,
   signal,
   onProgress: optional(listener<VerifyProgress>()),
+  onReport: optional(listener<Report>()),
 });
 
-export interface Settled extends Pick<z.output<typeof schema>, "seed" | "workers" | "signal" | "onProgress"> {
+export interface Settled extends Pick<
+  z.output<typeof schema>,
+  "seed" | "workers" | "signal" | "onProgress" | "onReport"
+> {
   readonly particles: readonly number[];
   /** One for each M. */
   readonly replicas: readonly number[];

@@ -22,7 +22,8 @@ test("verify prints its tables and writes its page", async () => {
   expect([code, err]).toEqual([0, ""]);
   expect(out).toContain("all 4 checks passed");
   expect(out.endsWith(`\nreport: report/index.html, without figures: ${INSTALL}\n`)).toBe(true);
-  expect(readdirSync(join(folder, "report"))).toEqual(["index.html"]);
+  const numbers = ["lln-bias.csv", "lln-distance.csv", "lln-profile.csv", "lln-residuals.csv"];
+  expect(readdirSync(join(folder, "report"))).toEqual(["index.html", ...numbers]);
   const page = readFileSync(join(folder, "report/index.html"), "utf8");
   expect(page).toContain(INSTALL);
   expect(page).toContain("all 4 checks passed");

@@ -50,6 +50,11 @@ export function ran(args: readonly string[], options?: StartOptions): Promise<Ou
 /** A command's outcome when it gets a Ctrl-C as soon as it tells of its progress. */
 export function interrupted(args: readonly string[], options?: StartOptions): Promise<Outcome> {
   const { child, outcome } = mesoflux(args, options);
-  child.stderr!.once("data", () => child.kill("SIGINT"));
+  const onData = (data: Buffer) => {
+    if (!data.includes("%")) return;
+    child.stderr!.off("data", onData);
+    child.kill("SIGINT");
+  };
+  child.stderr!.on("data", onData);
   return outcome;
 }

@@ -3,7 +3,9 @@ import { describe, expect, test } from "vitest";
 import { verify, type Report, type Table } from "../../src/index.ts";
 
 describe("verify all --quick on the standard chain", async () => {
-  const reports = await verify.all(verify.standardChain(), { quick: true });
+  const heard: Report[] = [];
+  const onReport = (report: Report) => void heard.push(report);
+  const reports = await verify.all(verify.standardChain(), { quick: true, onReport });
   const named = (name: string): Report => reports.find((report) => report.name === name)!;
   const checks = reports.flatMap((report) => report.checks);
 
@@ -11,6 +13,10 @@ describe("verify all --quick on the standard chain", async () => {
     expect(checks.filter(({ passed }) => !passed)).toEqual([]);
     expect(reports.every(({ passed }) => passed)).toBe(true);
     expect(reports.map(({ name }) => name)).toEqual(verify.NAMES);
+  });
+
+  test("a listener hears of each report, in their order", () => {
+    expect(heard).toEqual(reports);
   });
 
   test("all that can be checked is checked", () => {

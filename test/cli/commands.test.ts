@@ -3,8 +3,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { interrupted, mesoflux as start, ran } from "./support/commandLine.ts";
-import { mutant, remove, run } from "./support/mutants.ts";
+import { interrupted, mesoflux as start, ran } from "../support/commandLine.ts";
+import { mutant, remove, run } from "../support/mutants.ts";
 
 let folder: string;
 beforeAll(() => {
@@ -24,10 +24,12 @@ describe("verify", () => {
     expect(code).toBe(0);
     expect(out).toContain("RMS distance of Θ^M to the limit equation Θ̄ at t = 0.5");
     expect(out).toContain("all 4 checks passed");
-    expect(out).toMatch(/verified in [\d.]+ s\nreport: figures\/index.html, with 8 figures beside it\n$/);
+    expect(out).toMatch(
+      /verified in [\d.]+ s\nreport: figures\/index.html, with 4 figures beside it \(.*figures\/paper\)\n$/,
+    );
     expect(err).toContain("M = 1000");
     const names = ["lln-bias", "lln-distance", "lln-profile", "lln-residuals"];
-    const files = ["index.html", ...names.flatMap((name) => [`${name}.png`, `${name}.svg`])];
+    const files = ["index.html", ...names.flatMap((name) => [`${name}.csv`, `${name}.png`, `${name}.svg`]), "paper"];
     expect(readdirSync(join(folder, "figures")).sort()).toEqual(files);
     for (const name of names) {
       expect(readFileSync(join(folder, "figures", `${name}.svg`), "utf8")).toMatch(/^<svg .*<\/svg>\s*$/s);
@@ -39,6 +41,10 @@ describe("verify", () => {
     }
     const page = readFileSync(join(folder, "figures", "index.html"), "utf8");
     expect(page).toContain("10 cells between 1 and 2, rate &quot;sqrt-harmonic&quot;");
+    // What it takes to make the page again.
+    for (const fact of ["Seed", "Version", "Date", `mesoflux verify lln ${quick} --out figures`]) {
+      expect(page).toContain(fact);
+    }
   });
 
   test("--json is one JSON document on standard output and nothing else; --quiet is silent", async () => {
@@ -88,6 +94,26 @@ describe("run and replay", () => {
     expect(out.match(/^ +[12] /gm)).toHaveLength(4);
   });
 
+  test("a single replica, and means alone: no NaN and no empty column", async () => {
+    for (const line of [
+      `${small} --replicas 1`,
+      `${small} --moments mean`,
+      `${small} --times stationary --replicas 2`,
+      "--cells 1 --particles 1 --temperatures 1,2 --replicas 1",
+    ]) {
+      const { code, out } = await mesoflux(`run ${line}`);
+      expect(code).toBe(0);
+      expect(out).not.toContain("NaN");
+      // A number or a word in the first row below every dash.
+      const [, head, rule, row] = /\n(cell k.*)\n([- ]+)\n(.*)\n/.exec(out)!;
+      for (const { 0: dashes, index } of rule.matchAll(/-+/g)) {
+        const at = index + dashes.length - 1;
+        expect([head, row].map((text) => text[at] ?? " ")).not.toContain(" ");
+      }
+      expect(out).toMatch(/\n1 replica, |\n\d+ replicas, /);
+    }
+  });
+
   test("what run certifies, replay finds again; what was tampered with, not", async () => {
     const { out } = await mesoflux(`run ${small} --json --seed 18446744073709551615`);
     expect(JSON.parse(out)).toMatchObject({
@@ -127,17 +153,25 @@ describe("run --times stationary", () => {
 describe("bad input exits 2 and says what is wrong", () => {
   test.each([
     ["nonsense", "unknown command 'nonsense'"],
-    ["verify everything", "Allowed choices are all, lln, clt, fourier, mesoscopic, ness, beta, errata"],
+    ["verify everything", "Allowed choices are all, lln, clt, fourier, mesoscopic, ness, beta, errata, large-numbers"],
     ["run --colour red", "unknown option '--colour'"],
     ["run --cells ten", "argument 'ten' is invalid"],
-    ["run --cells 0 --particles 10 --temperatures 1", '"cells" expected an integer from 1 to 1000000, got 0'],
-    [`run ${small} --times 1,0`, '"times[1]" expected a finite time after 1, got 0'],
+    ["run --cells 0 --particles 10 --temperatures 1", "--cells: expected an integer from 1 to 1000000, got 0"],
+    [`run ${small} --times 1,0`, "--times (number 2): expected a finite time after 1, got 0"],
     [`run ${small} --times stationry`, "argument 'stationry' is invalid"],
-    [`run ${small} --times stationary --looks 1`, '"stationary.looks" expected an integer from 2'],
-    [`run ${small} --looks 4`, '"stationary" expected nothing unless times is "stationary"'],
+    [`run ${small} --times stationary --looks 1`, "--looks: expected an integer from 2"],
+    [`run ${small} --looks 4`, '--looks: expected nothing unless times is "stationary"'],
+    [`run ${small} --workers 0`, '--workers: expected "auto" or an integer from 1 to 1024, got 0'],
+    [`run ${small} --workers -2`, '--workers: expected "auto" or an integer from 1 to 1024, got -2'],
+    [`run ${small} --figure out.jpg`, '"--figure" expected a file that ends in .svg or .png'],
+    ["run --particles 10 --temperatures 1,2", "--cells is missing: expected an integer from 1 to 1000000\n"],
+    [
+      "theory --cells 10",
+      "--particles is missing: expected an integer from 1 to 1000000000\n--temperatures is missing",
+    ],
     [`run ${small} --seed -1`, "whole number >= 0"],
     ["run missing.json", '"missing.json" expected a readable JSON file'],
-    ["verify --particles 10", '"particles" expected two numbers of particles at least'],
+    ["verify --particles 10", "--particles: expected two numbers of particles at least"],
     ["replay missing.json", "expected a readable JSON file"],
     ["run --cells 100000 --particles 1 --temperatures 1,2", "74.5 GiB"],
   ])("%s", async (line, message) => {
@@ -151,7 +185,7 @@ describe("bad input exits 2 and says what is wrong", () => {
     expect(await mesoflux("run -", { input: "{" })).toMatchObject({ code: 2, out: "" });
     const { code, err } = await mesoflux("run -", { input: "[3]" });
     expect(code).toBe(2);
-    expect(err).toContain('"cells" expected');
+    expect(err).toContain('--cells is missing, and standard input has no "cells": expected an integer');
     expect((await mesoflux("replay -", { input: "{}" })).err).toContain('"model" expected a model');
   });
 });
@@ -171,6 +205,16 @@ describe("Ctrl-C", () => {
 
   test("ends a verification with exit code 130", async () => {
     expect(await interrupted(["verify", "--no-figures"])).toMatchObject({ code: 130, out: "" });
+  });
+
+  test("keeps the theorems that are done, in print and in the page", async () => {
+    const { child, outcome } = start("verify --quick --quiet --out kept".split(" "), { cwd: folder });
+    child.stdout!.once("data", () => child.kill("SIGINT"));
+    const { code, out, err } = await outcome;
+    expect([code, err]).toEqual([130, ""]);
+    expect(out).toContain("all 7 checks passed");
+    expect(out).toMatch(/\nverified in [\d.]+ s, INTERRUPTED after [1-6] of 7 reports\nreport: kept\/index.html/);
+    expect(readFileSync(join(folder, "kept", "index.html"), "utf8")).toContain("all 7 checks passed");
   });
 });
 
@@ -192,11 +236,16 @@ describe("output that cannot be written", () => {
 });
 
 test("help and version", async () => {
-  const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
+  const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
     version: string;
   };
   expect(await mesoflux("--version")).toMatchObject({ code: 0, out: `${version}\n` });
-  for (const line of ["--help", "verify --help", "run --help", "replay --help", "lab --help"]) {
+  for (const line of ["--help", "replay --help", "lab --help"]) {
     expect(await mesoflux(line)).toMatchObject({ code: 0, err: "" });
+  }
+  for (const command of ["theory", "run", "verify"]) {
+    const { code, out, err } = await mesoflux(`${command} --help`);
+    expect([code, err]).toEqual([0, ""]);
+    expect(out).toContain(`Examples:\n  mesoflux ${command} `);
   }
 });

@@ -1,0 +1,49 @@
+/** The cost of a run on this machine, from its plan and a moment in which one path of it is timed. */
+import { workersFor } from "../ensemble/runChunks.ts";
+import { expectedEvents, type RunPlan } from "../ensemble/runPlan.ts";
+import type { Kernel } from "../kernel.ts";
+
+export interface Cost {
+  /** Exchanges in all replicas; steps of the mesoscopic equation. */
+  readonly events: number;
+  /** Seconds that they take here. */
+  readonly seconds: number;
+  /** Threads that share them. */
+  readonly threads: number;
+}
+
+/** Milliseconds for which a path is timed, and the events of a piece of it, of which the first warms the engine up. */
+const TRIAL = 100;
+const PIECE = 2 ** 16;
+
+/**
+ * The cost of `replicas` replicas of the plan. The pace of the path's beginning is taken for that of the whole: energies
+ * far from where they will be make it a rough one. Leaves the engine set up for the plan's model.
+ */
+export function costOf(
+  kernel: Kernel,
+  plan: RunPlan,
+  workers: number | "auto" = "auto",
+  replicas = plan.span.replicas,
+): Cost {
+  const { model, seed, step, outsideCone, method, initial, times } = plan;
+  const end = times.at(-1)!;
+  kernel.setModel(model, seed);
+  if (step !== undefined) kernel.setStep(step, outsideCone === "follow");
+  kernel.beginPath(method, 0, initial);
+  const piece = Math.max((PIECE / expectedEvents(model, initial, [end], step)) * end, step ?? 0);
+  kernel.follow(piece);
+  const began = performance.now();
+  let [time, now] = [piece, began];
+  while (now - began < TRIAL && kernel.follow(time + piece)) {
+    time += piece;
+    now = performance.now();
+  }
+  const pace = (time - piece) / (now - began);
+  const threads = Math.max(1, workersFor(workers, plan.events, replicas));
+  return {
+    events: (kernel.measurement.events / time) * end * replicas,
+    seconds: (replicas * end) / pace / 1000 / threads,
+    threads,
+  };
+}

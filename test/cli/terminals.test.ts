@@ -1,0 +1,77 @@
+/** The command line on pseudo-terminals of 40, 80 and 200 columns, without colours, and in pipes. */
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { widthOf } from "../../src/report/text.ts";
+import { MAIN, ran } from "../support/commandLine.ts";
+import { onTerminal } from "../support/terminal.ts";
+
+let folder: string;
+beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), "mesoflux-terminal-"))));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const COLOURS = /\x1b\[3[12]m/;
+const chain = "--cells 3 --particles 300 --temperatures 1,2";
+const VERIFY = "verify lln --quick --particles 100,1000 --replicas 512 --times 0.5 --no-figures";
+
+describe.each([40, 80, 200])("%i columns", (columns) => {
+  test.each([
+    VERIFY,
+    `theory ${chain}`,
+    `run ${chain} --replicas 100 --times 0.5,1`,
+    `run ${chain} --times stationary --replicas 20`,
+    // Long enough for a forecast, of which the first line is read, and for progress.
+    `run ${chain} --particles 20000 --replicas 2000 --times 1`,
+  ])("hold every line of %s", async (line) => {
+    const { code, lines } = await onTerminal(line, columns, folder);
+    expect(code).toBe(0);
+    expect(lines.length).toBeGreaterThan(12);
+    for (const shown of lines) expect(widthOf(shown), shown).toBeLessThanOrEqual(columns);
+  });
+
+  test("show progress in one line, which is gone at the end", async () => {
+    const { raw, lines } = await onTerminal(VERIFY, columns, folder);
+    const progress = lines.filter((line) => line.includes("░") || line.includes("█"));
+    expect(progress.length).toBeGreaterThan(1);
+    for (const line of progress) expect(line).toMatch(/^█*░* \d+%, /);
+    // Erased, and the cursor shown, before the report begins.
+    expect(raw).toMatch(/\x1b\[2K[^█░]*Law of large numbers/);
+  });
+
+  test("have helps that fit, if they are 80 or more", async () => {
+    for (const command of columns < 80 ? [] : ["", "run ", "verify ", "theory "]) {
+      const { lines } = await onTerminal(`${command}--help`, columns, folder);
+      for (const shown of lines) expect(widthOf(shown), shown).toBeLessThanOrEqual(columns);
+    }
+  });
+});
+
+describe("colours", () => {
+  test("are on terminals", async () => {
+    const { raw } = await onTerminal(VERIFY, 80, folder);
+    expect(raw).toContain("\x1b[32mPASS\x1b[39m");
+    expect(raw).toContain("\x1b[32mall 4 checks passed\x1b[39m");
+  });
+
+  test.each([{ NO_COLOR: "1" }, { TERM: "dumb" }])("are not where %j", async (env) => {
+    expect((await onTerminal(VERIFY, 80, folder, env)).raw).not.toMatch(COLOURS);
+  });
+
+  test("are not in pipes and files, whose lines have 100 columns whatever COLUMNS says", async () => {
+    const { out, err } = await ran(VERIFY.split(" "), { cwd: folder, env: { ...process.env, COLUMNS: "40" } });
+    expect(out + err).not.toContain("\x1b");
+    const widths = out.split("\n").map(widthOf);
+    expect(Math.max(...widths)).toBeLessThanOrEqual(100);
+    expect(Math.max(...widths)).toBeGreaterThan(80);
+  });
+});
+
+test("a reader that leaves early, such as head, is no failure", async () => {
+  const pipeline = `set -o pipefail; '${process.execPath}' '${MAIN}' run ${chain} --particles 1 --cells 200 --json --quiet | head -n 2`;
+  const { stdout, stderr } = await promisify(execFile)("bash", ["-c", pipeline], { cwd: folder });
+  expect(stdout.split("\n")).toHaveLength(3);
+  expect(stderr).toBe("");
+});
