@@ -20,7 +20,7 @@ export interface Place {
 /** What tools are told. Deno and Bun are this project's; none may call home, or take these tests for its own. */
 const environment = {
   ...process.env,
-  PATH: [join(root, "node_modules/.bin"), process.env.PATH].join(delimiter),
+  PATH: [join(root, "test/engines/node_modules/.bin"), process.env.PATH].join(delimiter),
   NEXT_TELEMETRY_DISABLED: "1",
   ...{ NODE_ENV: undefined, VITEST: undefined },
   README_OUTPUT: tenLines.output,
