@@ -1,7 +1,7 @@
 // Makes the declarations that tsc has written hold in stricter and in older projects than this one: under TypeScript 5.4,
-// and without the types of the DOM or of Node.
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+// without the types of the DOM or of Node, and without packages that are not installed with this one.
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 
 /** Names of a platform that the declarations use. To its own types, where there are some, these add nothing. */
 const PLATFORM = `interface URL {}
@@ -11,17 +11,37 @@ declare namespace WebAssembly {
 `;
 writeFileSync("dist/src/platformTypes.d.ts", PLATFORM);
 
-for (const file of readdirSync("dist/src", { recursive: true })) {
-  if (!file.endsWith(".d.ts")) continue;
+/** Types of zod, which is not installed with this package. Nothing public is made of them. */
+const schemaTypes = new Set();
+
+const files = readdirSync("dist/src", { recursive: true }).filter((name) => name.endsWith(".d.ts"));
+for (const file of files) {
   const path = join("dist/src", file);
   const held = readFileSync(path, "utf8")
     // Typed arrays have a parameter since TypeScript 5.7.
     .replace(/\b(\w+Array)<ArrayBuffer(Like)?>/g, "$1")
     // PLATFORM has types alone; this value is the business of internal functions.
     .replace(/\btypeof WebAssembly\b/g, "object")
+    .replace(/\bz\.(?:core\.)?(\$?\w+)/g, (_, name) => (schemaTypes.add(name), `z.${name}`))
+    .replace('"zod/mini"', `"${file.includes("/") ? ".." : "."}/schemaTypes.js"`)
     // The file beside them is x.js, not x.ts.
     .replace(/(["'])(\.{1,2}\/.*?)\.ts\1/g, "$1$2.js$1");
   const [isEntry, folder] = /^(?:(store|bullmq)[\\/])?index\.d\.ts$/.exec(file) ?? [];
   const reference = `/// <reference path="${folder ? ".." : "."}/platformTypes.d.ts" />\n`;
   writeFileSync(path, isEntry ? reference + held : held);
+}
+
+const types = [...schemaTypes].sort().map((name) => `export type ${name}<A = unknown, B = unknown> = unknown;\n`);
+writeFileSync("dist/src/schemaTypes.d.ts", types.join(""));
+
+// Declarations that no entry reaches serve nobody.
+const reached = new Set();
+for (const entry of ["index.d.ts", "store/index.d.ts", "bullmq/index.d.ts"]) reach(join("dist/src", entry));
+for (const file of files) if (!reached.has(join("dist/src", file))) rmSync(join("dist/src", file));
+
+function reach(path) {
+  if (reached.has(path)) return;
+  reached.add(path);
+  const references = readFileSync(path, "utf8").matchAll(/(?:from |import\(|path=)"(\.[^"]*?)(?:\.js|\.d\.ts)"/g);
+  for (const [, target] of references) reach(`${join(dirname(path), target)}.d.ts`);
 }

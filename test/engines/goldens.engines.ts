@@ -2,14 +2,14 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { nameOf, openChromium, type Engine } from "../support/engine.ts";
-import { openFirefox } from "../support/firefox.ts";
+import { openFirefox } from "./firefox.ts";
 import { changedIn } from "../support/golden.ts";
 import { goldenRuns } from "../support/goldenRuns.ts";
 import { runtime } from "../support/runtime.ts";
 import { root } from "../support/served.ts";
 import { openWebKit } from "../support/webkit.ts";
 
-const installed = (name: string) => join(root, "node_modules/.bin", name);
+const installed = (name: string) => join(root, "test/engines/node_modules/.bin", name);
 
 const ENGINES: [string, RegExp, () => Engine | Promise<Engine>][] = [
   ["Node", /^Node /, () => runtime(process.execPath)],

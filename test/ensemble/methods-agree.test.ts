@@ -13,11 +13,16 @@ import { column, SIX_SIGMA } from "../support/statistics.ts";
 
 /** The third simulation: textbook Gillespie over `reference.ts`. */
 function sampleReference(model: Model, replicas: number, defect?: Defect): Sampled {
-  let state = 987654321n;
-  const next = () => {
-    state = (state * 6364136223846793005n + 1442695040888963407n) & (2n ** 64n - 1n);
-    return (Number(state >> 12n) + 0.5) * 2 ** -52;
+  // sfc32 of PractRand; a generator in BigInt takes longer than all the rest.
+  let [a, b, c, counter] = [987654321, 123456789, 362436069, 1];
+  const word = () => {
+    const sum = (a + b + counter++) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = (((c << 21) | (c >>> 11)) + sum) | 0;
+    return sum >>> 0;
   };
+  const next = () => (word() * 2 ** 20 + (word() >>> 12) + 0.5) * 2 ** -52;
   const { cells, particles, temperatures } = model;
   const energies = Array.from({ length: cells }, () => new Float64Array(replicas));
   const inflows: number[] = [];

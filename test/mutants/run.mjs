@@ -15,7 +15,7 @@ import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync } from "node:fs";
 import { symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import asc from "assemblyscript/asc";
@@ -104,9 +104,12 @@ function stop(why) {
 /** A copy of a checkout with what was built in it. */
 function copyOf(checkout) {
   const folder = mkdtempSync(join(tmpdir(), "mesoflux-mutants-"));
-  const left = ["node_modules", ".git", "report", "coverage"].map((name) => join(checkout, name));
-  cpSync(checkout, folder, { recursive: true, filter: (path) => !left.includes(path) });
-  symlinkSync(realpathSync(join(checkout, "node_modules")), join(folder, "node_modules"), "dir");
+  const left = [".git", "report", "coverage"].map((name) => join(checkout, name));
+  const isCopied = (path) => !left.includes(path) && basename(path) !== "node_modules";
+  cpSync(checkout, folder, { recursive: true, filter: isCopied });
+  for (const installed of ["node_modules", "test/node_modules"]) {
+    symlinkSync(realpathSync(join(checkout, installed)), join(folder, installed), "dir");
+  }
   return folder;
 }
 

@@ -55,9 +55,9 @@ export async function launch(): Promise<Browser> {
 
 /** The browser of the npm package, unpacked once into an installation. */
 async function unpacked(): Promise<string> {
-  const manifest = readFileSync(join(root, "node_modules/@sparticuz/chromium/package.json"), "utf8");
+  const manifest = readFileSync(join(root, "test/node_modules/@sparticuz/chromium/package.json"), "utf8");
   const { version } = JSON.parse(manifest) as { version: string };
-  const cache = join(root, "node_modules/.cache");
+  const cache = join(root, "test/node_modules/.cache");
   const folder = join(cache, `chromium-${version}`);
   if (!existsSync(folder)) {
     // Under another name first: a test file that runs beside this one must not find half a browser.

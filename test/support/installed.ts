@@ -13,6 +13,8 @@ const EXAMPLES = ["vite", "webpack", "esbuild", "script", "web-worker", "live", 
 /** Plain data, which the tests get from the setup that installs. */
 export interface Place {
   readonly folder: string;
+  /** The packed package. */
+  readonly tarball: string;
   /** The paths of the packed files. */
   readonly packed: readonly string[];
 }
@@ -20,13 +22,14 @@ export interface Place {
 /** What tools are told. Deno and Bun are this project's; none may call home, or take these tests for its own. */
 const environment = {
   ...process.env,
-  PATH: [join(root, "node_modules/.bin"), process.env.PATH].join(delimiter),
+  PATH: [join(root, "test/engines/node_modules/.bin"), process.env.PATH].join(delimiter),
   NEXT_TELEMETRY_DISABLED: "1",
   ...{ NODE_ENV: undefined, VITEST: undefined },
   README_OUTPUT: tenLines.output,
 };
 
-async function npm(cwd: string, args: readonly string[]): Promise<string> {
+/** Runs npm and has what it prints. */
+export async function npm(cwd: string, args: readonly string[]): Promise<string> {
   const { code, out, err } = await start("npm", args, { cwd, env: environment }).outcome;
   if (code !== 0) throw new Error(`npm ${args.join(" ")} expected to end with code 0, got ${code}:\n${out}${err}`);
   return out;
@@ -47,7 +50,7 @@ export async function install(): Promise<{ place: Place; remove(): void }> {
   for (const example of EXAMPLES)
     symlinkSync(join(folder, "node_modules"), join(folder, example, "node_modules"), "dir");
   return {
-    place: { folder, packed: files.map(({ path }) => path) },
+    place: { folder, tarball: join(folder, filename), packed: files.map(({ path }) => path) },
     remove: () => rmSync(folder, { recursive: true }),
   };
 }

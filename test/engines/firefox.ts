@@ -1,8 +1,8 @@
 /** The system's Firefox, over WebDriver BiDi. */
 import { launch } from "puppeteer-core";
-import type { Engine } from "./engine.ts";
-import { need } from "./need.ts";
-import { servePage } from "./served.ts";
+import type { Engine } from "../support/engine.ts";
+import { need } from "../support/need.ts";
+import { servePage } from "../support/served.ts";
 
 /** @throws Error naming what to install. */
 export async function openFirefox(): Promise<Engine> {
