@@ -1,10 +1,11 @@
 /** Charts: uPlot in the page's colours, as wide as there is room, drawn anew when the page turns dark or light. */
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import { show } from "./dom.ts";
+import { make, show } from "./dom.ts";
+import { typeset } from "./typeset.ts";
 
 /** Colours by their meaning: custom properties of style.css. */
-export type Ink = "measured" | "theory" | "reference" | "band" | "left" | "right" | "good";
+export type Ink = "measured" | "theory" | "reference" | "band" | "left" | "right" | "good" | "text";
 
 interface Curve {
   readonly label: string;
@@ -23,6 +24,8 @@ interface ChartSpec {
   readonly band?: readonly [number, number];
   readonly logX?: boolean;
   readonly logY?: boolean;
+  /** True where x counts: ticks at integers alone. */
+  readonly countX?: boolean;
   /** The range of an axis from that of the data. Default: that of the data, with a margin. */
   readonly rangeX?: (least: number, most: number) => [number, number];
   readonly rangeY?: (least: number, most: number) => [number, number];
@@ -43,6 +46,14 @@ const LOGARITHMIC: uPlot.Axis = {
   values: (_plot, splits) => splits.map((at) => show(at, 1)),
 };
 
+/** Distances between ticks that count. */
+const COUNTS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
+
+const FONT = "12px system-ui, sans-serif";
+/** CSS pixels: a tick with its gap to the label, and the least width of all labels, so that charts stand in line. */
+const TICK = 16;
+const LEAST_WIDTH = 44;
+
 const darkness = matchMedia("(prefers-color-scheme: dark)");
 
 export class Chart {
@@ -50,14 +61,19 @@ export class Chart {
   private data: uPlot.AlignedData;
   private readonly resized = new ResizeObserver(() => this.fit());
 
+  /** The canvas and its ticks; the titles of the axes stand above and below, where they meet nothing. */
+  private readonly canvas = make("div");
+
   /** @param place the element that holds the chart; its label for screen readers is the caller's. */
   constructor(
-    private readonly place: HTMLElement,
+    place: HTMLElement,
     private readonly spec: ChartSpec,
   ) {
+    const title = (axis: "x" | "y") => make("p", { className: `axis ${axis}` }, ...typeset(spec[axis]));
+    place.append(title("y"), this.canvas, title("x"));
     this.data = [[], ...spec.curves.map(() => [])];
     // A hidden tab has no width.
-    this.resized.observe(place);
+    this.resized.observe(this.canvas);
     darkness.addEventListener("change", this.rebuild);
   }
 
@@ -75,7 +91,7 @@ export class Chart {
   }
 
   private fit(): void {
-    const width = this.place.clientWidth;
+    const width = this.canvas.clientWidth;
     if (width === 0) return;
     if (this.plot) this.plot.setSize({ width, height: this.plot.height });
     // Each chart is made in a task of its own: several in one take too long.
@@ -84,23 +100,21 @@ export class Chart {
 
   private readonly rebuild = (): void => {
     this.plot?.destroy();
-    this.plot = new uPlot(this.options(), this.data, this.place);
+    this.plot = new uPlot(this.options(), this.data, this.canvas);
   };
 
   private options(): uPlot.Options {
-    const { x, y, curves, band, logX, logY, rangeX, rangeY, height = 220, draw } = this.spec;
+    const { curves, band, logX, logY, countX, rangeX, rangeY, height = 220, draw } = this.spec;
     const style = getComputedStyle(document.documentElement);
-    const ink = (name: Ink | "text" | "grid") => style.getPropertyValue(`--${name}`).trim();
+    const ink = (name: Ink | "grid") => style.getPropertyValue(`--${name}`).trim();
     const axis = {
       stroke: ink("text"),
-      font: "12px system-ui, sans-serif",
-      labelFont: "12px system-ui, sans-serif",
-      labelSize: 18,
+      font: FONT,
       grid: { stroke: ink("grid"), width: 1 },
       ticks: { stroke: ink("grid"), width: 1 },
     };
     return {
-      width: this.place.clientWidth,
+      width: this.canvas.clientWidth,
       height,
       legend: { show: false },
       cursor: { show: false },
@@ -110,8 +124,8 @@ export class Chart {
         y: { distr: logY ? 3 : 1, ...(rangeY && { range: (_, least, most) => rangeY(least, most) }) },
       },
       axes: [
-        { ...axis, label: x, size: 34, ...(logX && LOGARITHMIC) },
-        { ...axis, label: y, size: 52, ...(logY && LOGARITHMIC) },
+        { ...axis, size: 34, ...(logX && LOGARITHMIC), ...(countX && { incrs: COUNTS }) },
+        { ...axis, size: widthOfLabels, ...(logY && LOGARITHMIC) },
       ],
       series: [
         {},
@@ -130,4 +144,14 @@ export class Chart {
       ...(draw && { hooks: { draw: [(plot: uPlot) => draw(plot, ink)] } }),
     };
   }
+}
+
+/** The width that the labels of the y axis take. */
+function widthOfLabels({ ctx }: uPlot, labels: string[] | null): number {
+  if (!labels) return LEAST_WIDTH;
+  ctx.save();
+  ctx.font = FONT;
+  const widest = Math.max(...labels.map((label) => ctx.measureText(label).width));
+  ctx.restore();
+  return Math.max(LEAST_WIDTH, Math.ceil(widest) + TICK);
 }

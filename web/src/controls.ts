@@ -28,7 +28,14 @@ export class Controls {
   ) {
     offer("rate", RATE_LAWS);
     offer("bath", BATHS);
-    for (const name of NAMES) this.input(name).addEventListener("input", () => this.take(name, this.input(name).value));
+    for (const name of NAMES) {
+      const input = this.input(name);
+      input.setAttribute("aria-describedby", `${name}-wrong`);
+      const said = make("p", { id: `${name}-wrong`, className: "wrong bad" });
+      said.setAttribute("role", "status");
+      input.closest("#controls > div")!.append(said);
+      input.addEventListener("input", () => this.take(name, input.value));
+    }
     for (const slider of this.sliders()) {
       slider.addEventListener("input", () => this.take(nameOf(slider), valueOf(slider)));
       if (isLogarithmic(slider)) fitLogarithmic(slider, this.input(nameOf(slider)));
@@ -49,8 +56,7 @@ export class Controls {
       if (input !== document.activeElement || FIELDS[name].read(input.value) !== settings[name]) {
         input.value = String(settings[name]);
       }
-      input.removeAttribute("aria-invalid");
-      input.setCustomValidity("");
+      this.complain(name, "");
     }
     for (const slider of this.sliders()) {
       const value = settings[nameOf(slider) as "cells"];
@@ -63,16 +69,15 @@ export class Controls {
 
   /** Takes a value; an invalid one is marked and changes nothing. */
   private take(name: Name, text: string): void {
-    const input = this.input(name);
     const value = FIELDS[name].read(text);
-    input.toggleAttribute("aria-invalid", false);
-    if (value === undefined) {
-      input.setAttribute("aria-invalid", "true");
-      input.setCustomValidity(`"${name}" expected ${FIELDS[name].expected}`);
-      input.reportValidity();
-      return;
-    }
-    this.changed({ [name]: value });
+    if (value === undefined) this.complain(name, `expected ${FIELDS[name].expected}`);
+    else this.changed({ [name]: value });
+  }
+
+  /** Says under a field what is wrong with it; nothing if nothing is. */
+  private complain(name: Name, text: string): void {
+    this.input(name).setAttribute("aria-invalid", String(text !== ""));
+    element(`${name}-wrong`).textContent = text;
   }
 
   private input(name: Name): HTMLInputElement {

@@ -7,12 +7,16 @@ import { Player } from "./live/player.ts";
 import { DEFAULTS, FIELDS, read, write, type Settings } from "./settings.ts";
 import { Tabs } from "./tabs.ts";
 import { mountTheorems } from "./theorems/panel.ts";
+import { SENTENCES, type Sign } from "./symbols.ts";
 import "./style.css";
 
 // The browser lays the page out in the task that evaluates its modules: the rest waits for the next task.
 await new Promise((resolve) => setTimeout(resolve));
 
 let settings = DEFAULTS;
+
+for (const sign of document.querySelectorAll<HTMLElement>("[data-sign]"))
+  sign.title = SENTENCES[sign.dataset.sign as Sign];
 
 const speed = element<HTMLInputElement>("speed");
 const player = new Player((t) => keep({ ...settings, t }), showError);
