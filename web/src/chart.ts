@@ -1,7 +1,7 @@
 /** Charts: uPlot in the page's colours, as wide as there is room, drawn anew when the page turns dark or light. */
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import { make, show } from "./dom.ts";
+import { make, show, signed } from "./dom.ts";
 import { typeset } from "./typeset.ts";
 
 /** Colours by their meaning: custom properties of style.css. */
@@ -45,6 +45,9 @@ const LOGARITHMIC: uPlot.Axis = {
   filter: (_plot, splits) => splits,
   values: (_plot, splits) => splits.map((at) => show(at, 1)),
 };
+
+/** Labels with minus signs. */
+const values: uPlot.Axis.Values = (_plot, splits) => splits.map((at) => signed(uPlot.fmtNum(at)));
 
 /** Distances between ticks that count. */
 const COUNTS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
@@ -124,8 +127,8 @@ export class Chart {
         y: { distr: logY ? 3 : 1, ...(rangeY && { range: (_, least, most) => rangeY(least, most) }) },
       },
       axes: [
-        { ...axis, size: 34, ...(logX && LOGARITHMIC), ...(countX && { incrs: COUNTS }) },
-        { ...axis, size: widthOfLabels, ...(logY && LOGARITHMIC) },
+        { ...axis, size: 34, values, ...(logX && LOGARITHMIC), ...(countX && { incrs: COUNTS }) },
+        { ...axis, size: widthOfLabels, values, ...(logY && LOGARITHMIC) },
       ],
       series: [
         {},

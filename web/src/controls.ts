@@ -1,6 +1,7 @@
 /** The form: turns input into settings, and shows settings. */
 import { BATHS, RATE_LAWS } from "mesoflux";
 import { element, make } from "./dom.ts";
+import { SENTENCES } from "./symbols.ts";
 import { FIELDS, write, type Settings } from "./settings.ts";
 
 /** Names of the form's fields. */
@@ -63,7 +64,8 @@ export class Controls {
       slider.value = String(isLogarithmic(slider) ? Math.round(STEPS * Math.log10(value)) : value);
       slider.setAttribute("aria-valuetext", String(value));
     }
-    const { cells, particles, left, right } = settings;
+    const { cells, particles, left, right, bath } = settings;
+    element("bath-hint").textContent = SENTENCES[bath === "thermal" ? "Exp(T/M)" : "B·Exp(T)"];
     element("model-summary").textContent = `N = ${cells}, M = ${particles}, ${left} to ${right}`;
   }
 

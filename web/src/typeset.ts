@@ -24,6 +24,18 @@ export function explain(text: string, signs: readonly Sign[]): (HTMLElement | st
   });
 }
 
+/** Fills the symbols and the hints of index.html. */
+export function fillSigns(): void {
+  for (const place of document.querySelectorAll<HTMLElement>("[data-sign]")) {
+    const sign = place.dataset.sign as Sign;
+    place.title = SENTENCES[sign];
+    place.replaceChildren(...typeset(sign));
+  }
+  for (const place of document.querySelectorAll<HTMLElement>("[data-hint]")) {
+    place.textContent = SENTENCES[place.dataset.hint as Sign];
+  }
+}
+
 /** Symbols, each with its sentence. */
 export function glossary(signs: readonly Sign[]): HTMLElement {
   const entries = signs.map((sign) =>
