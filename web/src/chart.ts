@@ -35,12 +35,14 @@ interface ChartSpec {
   readonly draw?: (plot: uPlot, ink: (name: Ink) => string) => void;
 }
 
-/** Ticks at 1, 2 and 5 times the powers of ten; at the powers alone where there are many. */
+/** Ticks at 1, 2 and 5 times the powers of ten; at the powers alone where these would be crowded. */
 const LOGARITHMIC: uPlot.Axis = {
-  splits(_plot, _axis, least, most) {
+  splits({ bbox }, axis, least, most) {
     const powers = Array.from({ length: 400 }, (_, i) => Number(`1e${i - 200}`));
     const inside = powers.flatMap((power) => [power, 2 * power, 5 * power]).filter((at) => at >= least && at <= most);
-    return inside.length <= 7 ? inside : inside.filter((at) => powers.includes(at));
+    const decade = (axis === 0 ? bbox.width : bbox.height) / devicePixelRatio / Math.log10(most / least);
+    const isCrowded = decade * Math.log10(2) < (axis === 0 ? 50 : 20);
+    return isCrowded ? inside.filter((at) => powers.includes(at)) : inside;
   },
   filter: (_plot, splits) => splits,
   values: (_plot, splits) => splits.map((at) => show(at, 1)),

@@ -150,7 +150,7 @@ export class LiveView {
     const inside = equilibrium && energies.filter((E, k) => Math.abs(E - equilibrium[k]) <= 2 * deviation![k]).length;
     list("headline", [
       ["Time t", show(time, 6)],
-      ["Conductivity κ since t/2, predicted", `${show(conductivity(current))}, ${show(conductivity(flux))}`],
+      ["Conductivity κ since t/2", `${show(conductivity(current))}, predicted ${show(conductivity(flux))}`],
       ["Way to E* done", this.wayDone(limit)],
     ]);
     list("numbers", [

@@ -24,13 +24,14 @@ const predictedBy = ({ predicted, standardError }: Check) =>
 /** The verdict of all checks, those that failed or the one nearest to its limit, and the total false-alarm rate. */
 export function verdictOf({ checks }: Report): string {
   const { failed, verdict, falseAlarm } = totalsOf(checks);
-  if (checks.length === 0) return `${verdict}.`;
+  const begin = verdict.charAt(0).toUpperCase() + verdict.slice(1);
+  if (checks.length === 0) return `${begin}.`;
   const closest = checks.reduce((a, b) => (share(b) > share(a) ? b : a));
   const named = (failed.length > 0 ? failed : [closest]).map(
     (one) => `“${one.name}” (z = ${zOf(one)}, limit ±${one.limit})`,
   );
   return (
-    `${verdict}: ${failed.length > 0 ? "" : "nearest to its limit is "}${named.join(", ")}. ` +
+    `${begin}: ${failed.length > 0 ? "" : "nearest to its limit is "}${named.join(", ")}. ` +
     `Total false-alarm rate: a right simulation fails here with probability ${show(falseAlarm, 2)} at most.`
   );
 }
