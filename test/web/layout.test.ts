@@ -34,6 +34,7 @@ async function filled(): Promise<Page> {
     const card = page.getByRole("region", { name });
     await card.getByRole("button", { name: "Run" }).click();
     await card.getByText(/^Done in/).waitFor({ timeout: 60_000 });
+    expect(await card.locator("p.good").innerText()).toMatch(/^All \d+ checks passed: .* \(z = .*, limit ±\d/);
   }
   await goTo(page, "Certificate");
   await page.getByRole("button", { name: "Certify the live chain" }).click();
@@ -65,4 +66,17 @@ test("from a wide window to a phone, turned, and back, in light and dark; and un
   await page.locator("#model summary").click();
   await look("under a finger", async () => [...(await faultsOf(page)), ...(await smallTargets(page))]);
   expect(faults).toEqual({});
+  // What would be a fault is seen.
+  await page.evaluate(() => {
+    const place = (style: string, text: string) => {
+      document.body.append(Object.assign(document.createElement("p"), { style, textContent: text }));
+    };
+    place("position: absolute; left: 0; top: 0", "mesoflux over mesoflux");
+    place("width: 500px", "wide");
+    place("width: 1rem; overflow: hidden", "unbreakable");
+  });
+  const planted = (await faultsOf(page)).join();
+  for (const words of ["over mesoflux” overlap", "wider than the window", "cut: unbreakable"]) {
+    expect(planted).toContain(words);
+  }
 });
