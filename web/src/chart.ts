@@ -35,14 +35,17 @@ interface ChartSpec {
   readonly draw?: (plot: uPlot, ink: (name: Ink) => string) => void;
 }
 
-/** Ticks at 1, 2 and 5 times the powers of ten; at the powers alone where these would be crowded. */
+/** Ticks at 1, 2 and 5 times the powers of ten; at the powers alone where these would be crowded, at all digits where few. */
 const LOGARITHMIC: uPlot.Axis = {
   splits({ bbox }, axis, least, most) {
     const powers = Array.from({ length: 400 }, (_, i) => Number(`1e${i - 200}`));
-    const inside = powers.flatMap((power) => [power, 2 * power, 5 * power]).filter((at) => at >= least && at <= most);
+    const ticks = (...digits: number[]) =>
+      powers.flatMap((power) => digits.map((digit) => digit * power)).filter((at) => at >= least && at <= most);
+    const inside = ticks(1, 2, 5);
     const decade = (axis === 0 ? bbox.width : bbox.height) / devicePixelRatio / Math.log10(most / least);
     const isCrowded = decade * Math.log10(2) < (axis === 0 ? 50 : 20);
-    return isCrowded ? inside.filter((at) => powers.includes(at)) : inside;
+    if (isCrowded) return ticks(1);
+    return inside.length < 3 ? ticks(1, 2, 3, 4, 5, 6, 7, 8, 9) : inside;
   },
   filter: (_plot, splits) => splits,
   values: (_plot, splits) => splits.map((at) => show(at, 1)),

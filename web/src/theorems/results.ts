@@ -9,7 +9,7 @@ import { explain, typeset } from "../typeset.ts";
 export function findingOf({ checks }: Report, headlines: readonly string[]): string {
   const check = headlines.flatMap((words) => checks.filter(({ name }) => name.startsWith(words))).at(0);
   if (!check) return "Nothing of this chain could be checked within the seconds that a page takes.";
-  const worst = check.comparisons > 1 ? `, the worst of ${check.comparisons} comparisons` : "";
+  const worst = check.comparisons > 1 ? `, the worst of ${show(check.comparisons)} comparisons` : "";
   const measured = `${show(check.measured)} ± ${show(check.standardError, 2)}`;
   const z = `z = ${zOf(check)}, limit ±${check.limit}`;
   return `${wordOf(check)}: ${check.name}: measured ${measured}, predicted ${predictedBy(check)}, ${z}${worst}.`;
@@ -65,11 +65,9 @@ function table(columns: readonly string[], rows: readonly { cells: readonly stri
   const name = (column: string) => explain(column, CHECK_SIGNS);
   const head = make("tr", {}, ...columns.map((column) => make("th", { scope: "col" }, ...name(column))));
   const body = rows.map(({ cells: [first, ...others], isBad }) => {
-    const heading = make("th", { scope: "row" }, ...typeset(first));
-    const cells = others.map((text, k) => {
-      const column = make("span", { className: "column", ariaHidden: "true" }, ...typeset(columns[k + 1]));
-      return make("td", {}, column, ...typeset(text));
-    });
+    const named = (k: number) => make("span", { className: "column", ariaHidden: "true" }, ...typeset(columns[k]));
+    const heading = make("th", { scope: "row" }, columns[0] === "check" ? "" : named(0), ...typeset(first));
+    const cells = others.map((text, k) => make("td", {}, named(k + 1), ...typeset(text)));
     return make("tr", { className: isBad ? "bad" : "" }, heading, ...cells);
   });
   return make("table", {}, make("thead", {}, head), make("tbody", {}, ...body));
