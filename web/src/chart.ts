@@ -35,17 +35,17 @@ interface ChartSpec {
   readonly draw?: (plot: uPlot, ink: (name: Ink) => string) => void;
 }
 
-/** Ticks at 1, 2 and 5 times the powers of ten; at the powers alone where these would be crowded, at all digits where few. */
+/** Ticks at 1, 2 and 5 times the powers of ten; at the powers alone, or at all digits, as there is room. */
 const LOGARITHMIC: uPlot.Axis = {
   splits({ bbox }, axis, least, most) {
     const powers = Array.from({ length: 400 }, (_, i) => Number(`1e${i - 200}`));
     const ticks = (...digits: number[]) =>
       powers.flatMap((power) => digits.map((digit) => digit * power)).filter((at) => at >= least && at <= most);
-    const inside = ticks(1, 2, 5);
     const decade = (axis === 0 ? bbox.width : bbox.height) / devicePixelRatio / Math.log10(most / least);
-    const isCrowded = decade * Math.log10(2) < (axis === 0 ? 50 : 20);
-    if (isCrowded) return ticks(1);
-    return inside.length < 3 ? ticks(1, 2, 3, 4, 5, 6, 7, 8, 9) : inside;
+    const hasRoom = (ratio: number) => decade * Math.log10(ratio) > (axis === 0 ? 50 : 20);
+    if (!hasRoom(2)) return ticks(1);
+    const inside = ticks(1, 2, 5);
+    return inside.length < 3 && hasRoom(10 / 9) ? ticks(1, 2, 3, 4, 5, 6, 7, 8, 9) : inside;
   },
   filter: (_plot, splits) => splits,
   values: (_plot, splits) => splits.map((at) => show(at, 1)),

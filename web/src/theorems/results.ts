@@ -45,7 +45,7 @@ export const CHECK_SIGNS: readonly Sign[] = ["std. error", "z", "limit", "detect
 /** The columns of `verify`. */
 export const checkTable = (checks: readonly Check[]) =>
   table(
-    ["check", "", "predicted", "measured", "std. error", "z", "limit", "detects"],
+    ["check", "result", "predicted", "measured", "std. error", "z", "limit", "detects"],
     checks.map((check) => {
       const { name, measured, standardError, limit, comparisons, detects, passed } = check;
       const of = comparisons > 1 ? `, worst of ${show(comparisons)}` : "";
@@ -62,8 +62,9 @@ export const tableOf = ({ columns, rows }: Table) =>
 
 /** Where it is narrow, each row is a block: its heading, and its other cells beside the names of their columns. */
 function table(columns: readonly string[], rows: readonly { cells: readonly string[]; isBad?: boolean }[]) {
-  const name = (column: string) => explain(column, CHECK_SIGNS);
-  const head = make("tr", {}, ...columns.map((column) => make("th", { scope: "col" }, ...name(column))));
+  const headed = (column: string) =>
+    column === "" ? make("td") : make("th", { scope: "col" }, ...explain(column, CHECK_SIGNS));
+  const head = make("tr", {}, ...columns.map(headed));
   const body = rows.map(({ cells: [first, ...others], isBad }) => {
     const named = (k: number) => make("span", { className: "column", ariaHidden: "true" }, ...typeset(columns[k]));
     const heading = make("th", { scope: "row" }, columns[0] === "check" ? "" : named(0), ...typeset(first));
