@@ -19,6 +19,30 @@ export const smallTargets = (page: Page) =>
       .map(({ one, box }) => `${one.outerHTML.slice(0, 80)}: ${box.width.toFixed(1)} x ${box.height.toFixed(1)}`),
   );
 
+/** The texts of a canvas below all others: the ticks of a chart's x axis. */
+export const lowestTexts = (page: Page, canvas: string) =>
+  page.locator(canvas).evaluate((one) => {
+    const drawn = (one as Remembering).drawnTexts!;
+    const lowest = Math.max(...drawn.map(({ box }) => box[3]));
+    return drawn.filter(({ box }) => box[3] > lowest - 3).map(({ text }) => text);
+  });
+
+/** The contrast of the letters of an element to its own ground, as WCAG has it. */
+export const contrastOf = (page: Page, element: string) =>
+  page.locator(element).evaluate((one) => {
+    const { color, backgroundColor } = getComputedStyle(one);
+    const [light, dark] = [color, backgroundColor]
+      .map((text) => {
+        const [r, g, b] = text.match(/[\d.]+/g)!.map((level) => {
+          const x = Number(level) / 255;
+          return x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4;
+        });
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+      })
+      .sort((a, b) => b - a);
+    return (light + 0.05) / (dark + 0.05);
+  });
+
 interface Drawn {
   readonly text: string;
   /** Left, top, right, bottom, in pixels of the canvas. */
@@ -97,10 +121,15 @@ function find(): string[] {
     if (!(canvas instanceof HTMLCanvasElement)) continue;
     const place = canvas.getBoundingClientRect();
     const scale = place.width / canvas.width;
-    for (const { text, box } of (canvas as { drawnTexts?: Drawn[] }).drawnTexts ?? []) {
+    const drawn = (canvas as Remembering).drawnTexts ?? [];
+    for (const { text, box } of drawn) {
       const [left, top, right, bottom] = box;
       if (left < -1 || top < -1 || right > canvas.width + 1 || bottom > canvas.height + 1) {
         faults.push(`cut in ${canvas.closest("[role=img]")?.ariaLabel}: ${text}`);
+      }
+      for (const other of drawn) {
+        const isOneAxis = Math.abs(other.box[2] - right) < 0.5 || Math.abs(other.box[3] - bottom) < 0.5;
+        if (other.box !== box && other.text === text && isOneAxis) faults.push(`two ticks say ${text}`);
       }
       texts.push({
         text,

@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { Lab, waitUntilStill } from "../support/lab.ts";
-import { faultsOf, rememberTexts, smallTargets } from "../support/layout.ts";
+import { contrastOf, faultsOf, lowestTexts, rememberTexts, smallTargets } from "../support/layout.ts";
 
 const SIZES = [
   [1440, 900],
@@ -54,11 +54,15 @@ test("from a wide window to a phone, turned, and back, in light and dark; and un
   };
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
+    await goTo(page, "Certificate");
+    expect(await contrastOf(page, "#cancel-replay:disabled")).toBeGreaterThan(4.5);
     for (const [width, height] of SIZES) {
       await page.setViewportSize({ width, height });
       await look(`at ${width} x ${height}, ${colorScheme}`, faultsOf);
     }
   }
+  await goTo(page, "Live");
+  expect(await lowestTexts(page, "#profile canvas")).toEqual(["0", "1", "2", "3", "4"]);
   await page.setViewportSize({ width: 390, height: 844 });
   const devtools = await page.context().newCDPSession(page);
   await devtools.send("Emulation.setTouchEmulationEnabled", { enabled: true });

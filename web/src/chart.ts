@@ -51,8 +51,16 @@ const LOGARITHMIC: uPlot.Axis = {
   values: (_plot, splits) => splits.map((at) => show(at, 1)),
 };
 
-/** Labels with minus signs. */
-const values: uPlot.Axis.Values = (_plot, splits) => splits.map((at) => signed(uPlot.fmtNum(at)));
+/** Labels with minus signs, and with as many decimals as tell two ticks apart: uPlot's own have three at most. */
+const values: uPlot.Axis.Values = (_plot, splits, _axis, _space, distance) => {
+  const decimals = Math.max(0, 1 - Math.floor(Math.log10(distance)));
+  return splits.map((at) => {
+    const value = Number(at.toFixed(decimals));
+    const size = Math.abs(value);
+    if (size > 0 && size < 1e-4) return show(value, 2);
+    return signed(size < 1000 ? String(value) : uPlot.fmtNum(value));
+  });
+};
 
 /** Distances between ticks that count. */
 const COUNTS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];

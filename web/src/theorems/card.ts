@@ -69,6 +69,7 @@ export class Card {
       make("p", { className: "finding" }, ...typeset(findingOf(report, this.text.headlines))),
       make("p", { className: report.passed ? "good" : "bad" }, ...typeset(verdictOf(report))),
       figures,
+      glossary(this.text.resultSigns),
       this.scrolled("checks", checkTable(report.checks)),
     );
     this.result.hidden = false;
