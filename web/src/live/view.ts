@@ -173,12 +173,14 @@ export class LiveView {
   }
 }
 
-/** Fills a list with names and values. */
+/** Shows names and values. The names stay, so that the tooltips of their symbols do while the chain plays. */
 function list(id: string, numbers: readonly (readonly [name: string, value: string])[]): void {
-  const entries = numbers.map(([name, value]) => {
-    return make("div", {}, make("dt", {}, ...explain(name, SIGNS)), make("dd", {}, value));
-  });
-  element(id).replaceChildren(...entries);
+  const place = element(id);
+  if (place.childElementCount === 0) {
+    const entry = (name: string) => make("div", {}, make("dt", {}, ...explain(name, SIGNS)), make("dd"));
+    place.append(...numbers.map(([name]) => entry(name)));
+  }
+  for (const [i, dd] of place.querySelectorAll("dd").entries()) dd.textContent = numbers[i][1];
 }
 
 /** The root of the sum of the squares of the differences. */

@@ -9,12 +9,11 @@ import { typeset } from "../typeset.ts";
 const INKS: readonly Ink[] = ["theory", "measured", "left", "right", "good", "reference"];
 /** A figure of more points takes too long to draw, and shows none of them. */
 const MOST_POINTS = 3000;
-/** CSS pixels. */
+/** CSS pixels: of a dot, and between a limit and its label. */
 const RADIUS = 3;
+const LABEL_GAP = 3;
 /** Axes along which things are counted. */
 const COUNTED = /^(cell|bond|number)\b/;
-
-const LABEL_GAP = 3;
 
 const groupOf = ({ group, name }: Series) => group ?? name;
 
