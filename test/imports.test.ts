@@ -139,8 +139,8 @@ const HOST: Record<string, string[]> = {
     "node:module",
     "node:path",
   ],
-  // The lab is a leaf, and knows the package by its public name alone.
-  "web/src/": ["mesoflux", "comlink", "uplot"],
+  // The lab is a leaf, and knows the package by its public name alone; it shares the words of verdicts and formulas.
+  "web/src/": ["mesoflux", "comlink", "uplot", "src/report/totals.ts", "src/report/formulas.ts"],
   "src/verify/": [
     "src/model.ts",
     "src/errors.ts",

@@ -1,10 +1,11 @@
 /** Charts: uPlot in the page's colours, as wide as there is room, drawn anew when the page turns dark or light. */
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import { show } from "./dom.ts";
+import { make, show, signed } from "./dom.ts";
+import { typeset } from "./typeset.ts";
 
 /** Colours by their meaning: custom properties of style.css. */
-export type Ink = "measured" | "theory" | "reference" | "band" | "left" | "right" | "good";
+export type Ink = "measured" | "theory" | "reference" | "band" | "left" | "right" | "good" | "text";
 
 interface Curve {
   readonly label: string;
@@ -23,6 +24,8 @@ interface ChartSpec {
   readonly band?: readonly [number, number];
   readonly logX?: boolean;
   readonly logY?: boolean;
+  /** True where x counts: ticks at integers alone. */
+  readonly countX?: boolean;
   /** The range of an axis from that of the data. Default: that of the data, with a margin. */
   readonly rangeX?: (least: number, most: number) => [number, number];
   readonly rangeY?: (least: number, most: number) => [number, number];
@@ -32,16 +35,40 @@ interface ChartSpec {
   readonly draw?: (plot: uPlot, ink: (name: Ink) => string) => void;
 }
 
-/** Ticks at 1, 2 and 5 times the powers of ten; at the powers alone where there are many. */
+/** Ticks at 1, 2 and 5 times the powers of ten; at the powers alone, or at all digits, as there is room. */
 const LOGARITHMIC: uPlot.Axis = {
-  splits(_plot, _axis, least, most) {
+  splits({ bbox }, axis, least, most) {
     const powers = Array.from({ length: 400 }, (_, i) => Number(`1e${i - 200}`));
-    const inside = powers.flatMap((power) => [power, 2 * power, 5 * power]).filter((at) => at >= least && at <= most);
-    return inside.length <= 7 ? inside : inside.filter((at) => powers.includes(at));
+    const ticks = (...digits: number[]) =>
+      powers.flatMap((power) => digits.map((digit) => digit * power)).filter((at) => at >= least && at <= most);
+    const decade = (axis === 0 ? bbox.width : bbox.height) / devicePixelRatio / Math.log10(most / least);
+    const hasRoom = (ratio: number) => decade * Math.log10(ratio) > (axis === 0 ? 50 : 20);
+    if (!hasRoom(2)) return ticks(1);
+    const inside = ticks(1, 2, 5);
+    return inside.length < 3 && hasRoom(10 / 9) ? ticks(1, 2, 3, 4, 5, 6, 7, 8, 9) : inside;
   },
   filter: (_plot, splits) => splits,
   values: (_plot, splits) => splits.map((at) => show(at, 1)),
 };
+
+/** Labels with minus signs, and with as many decimals as tell two ticks apart: uPlot's own have three at most. */
+const values: uPlot.Axis.Values = (_plot, splits, _axis, _space, distance) => {
+  const decimals = Math.max(0, 1 - Math.floor(Math.log10(distance)));
+  return splits.map((at) => {
+    const value = Number(at.toFixed(decimals));
+    const size = Math.abs(value);
+    if (size > 0 && size < 1e-4) return show(value, 2);
+    return signed(size < 1000 ? String(value) : uPlot.fmtNum(value));
+  });
+};
+
+/** Distances between ticks that count. */
+const COUNTS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
+
+const FONT = "12px system-ui, sans-serif";
+/** CSS pixels: a tick with its gap to the label, and the least width of all labels, so that charts stand in line. */
+const TICK = 16;
+const LEAST_WIDTH = 44;
 
 const darkness = matchMedia("(prefers-color-scheme: dark)");
 
@@ -50,14 +77,19 @@ export class Chart {
   private data: uPlot.AlignedData;
   private readonly resized = new ResizeObserver(() => this.fit());
 
+  /** The canvas and its ticks; the titles of the axes stand above and below, where they meet nothing. */
+  private readonly canvas = make("div");
+
   /** @param place the element that holds the chart; its label for screen readers is the caller's. */
   constructor(
-    private readonly place: HTMLElement,
+    place: HTMLElement,
     private readonly spec: ChartSpec,
   ) {
+    const title = (axis: "x" | "y") => make("p", { className: `axis ${axis}` }, ...typeset(spec[axis]));
+    place.append(title("y"), this.canvas, title("x"));
     this.data = [[], ...spec.curves.map(() => [])];
     // A hidden tab has no width.
-    this.resized.observe(place);
+    this.resized.observe(this.canvas);
     darkness.addEventListener("change", this.rebuild);
   }
 
@@ -75,7 +107,7 @@ export class Chart {
   }
 
   private fit(): void {
-    const width = this.place.clientWidth;
+    const width = this.canvas.clientWidth;
     if (width === 0) return;
     if (this.plot) this.plot.setSize({ width, height: this.plot.height });
     // Each chart is made in a task of its own: several in one take too long.
@@ -84,23 +116,21 @@ export class Chart {
 
   private readonly rebuild = (): void => {
     this.plot?.destroy();
-    this.plot = new uPlot(this.options(), this.data, this.place);
+    this.plot = new uPlot(this.options(), this.data, this.canvas);
   };
 
   private options(): uPlot.Options {
-    const { x, y, curves, band, logX, logY, rangeX, rangeY, height = 220, draw } = this.spec;
+    const { curves, band, logX, logY, countX, rangeX, rangeY, height = 220, draw } = this.spec;
     const style = getComputedStyle(document.documentElement);
-    const ink = (name: Ink | "text" | "grid") => style.getPropertyValue(`--${name}`).trim();
+    const ink = (name: Ink | "grid") => style.getPropertyValue(`--${name}`).trim();
     const axis = {
       stroke: ink("text"),
-      font: "12px system-ui, sans-serif",
-      labelFont: "12px system-ui, sans-serif",
-      labelSize: 18,
+      font: FONT,
       grid: { stroke: ink("grid"), width: 1 },
       ticks: { stroke: ink("grid"), width: 1 },
     };
     return {
-      width: this.place.clientWidth,
+      width: this.canvas.clientWidth,
       height,
       legend: { show: false },
       cursor: { show: false },
@@ -110,8 +140,8 @@ export class Chart {
         y: { distr: logY ? 3 : 1, ...(rangeY && { range: (_, least, most) => rangeY(least, most) }) },
       },
       axes: [
-        { ...axis, label: x, size: 34, ...(logX && LOGARITHMIC) },
-        { ...axis, label: y, size: 52, ...(logY && LOGARITHMIC) },
+        { ...axis, size: 34, values, ...(logX && LOGARITHMIC), ...(countX && { incrs: COUNTS }) },
+        { ...axis, size: widthOfLabels, values, ...(logY && LOGARITHMIC) },
       ],
       series: [
         {},
@@ -130,4 +160,14 @@ export class Chart {
       ...(draw && { hooks: { draw: [(plot: uPlot) => draw(plot, ink)] } }),
     };
   }
+}
+
+/** The width that the labels of the y axis take. */
+function widthOfLabels({ ctx }: uPlot, labels: string[] | null): number {
+  if (!labels) return LEAST_WIDTH;
+  ctx.save();
+  ctx.font = FONT;
+  const widest = Math.max(...labels.map((label) => ctx.measureText(label).width));
+  ctx.restore();
+  return Math.max(LEAST_WIDTH, Math.ceil(widest) + TICK);
 }

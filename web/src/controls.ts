@@ -1,6 +1,7 @@
 /** The form: turns input into settings, and shows settings. */
 import { BATHS, RATE_LAWS } from "mesoflux";
 import { element, make } from "./dom.ts";
+import { SENTENCES } from "./symbols.ts";
 import { FIELDS, write, type Settings } from "./settings.ts";
 
 /** Names of the form's fields. */
@@ -28,7 +29,14 @@ export class Controls {
   ) {
     offer("rate", RATE_LAWS);
     offer("bath", BATHS);
-    for (const name of NAMES) this.input(name).addEventListener("input", () => this.take(name, this.input(name).value));
+    for (const name of NAMES) {
+      const input = this.input(name);
+      input.setAttribute("aria-describedby", `${name}-wrong`);
+      const said = make("p", { id: `${name}-wrong`, className: "wrong bad" });
+      said.setAttribute("role", "status");
+      input.closest("#controls > div")!.append(said);
+      input.addEventListener("input", () => this.take(name, input.value));
+    }
     for (const slider of this.sliders()) {
       slider.addEventListener("input", () => this.take(nameOf(slider), valueOf(slider)));
       if (isLogarithmic(slider)) fitLogarithmic(slider, this.input(nameOf(slider)));
@@ -49,30 +57,29 @@ export class Controls {
       if (input !== document.activeElement || FIELDS[name].read(input.value) !== settings[name]) {
         input.value = String(settings[name]);
       }
-      input.removeAttribute("aria-invalid");
-      input.setCustomValidity("");
+      this.complain(name, "");
     }
     for (const slider of this.sliders()) {
       const value = settings[nameOf(slider) as "cells"];
       slider.value = String(isLogarithmic(slider) ? Math.round(STEPS * Math.log10(value)) : value);
       slider.setAttribute("aria-valuetext", String(value));
     }
-    const { cells, particles, left, right } = settings;
+    const { cells, particles, left, right, bath } = settings;
+    element("bath-hint").textContent = SENTENCES[bath === "thermal" ? "Exp(T/M)" : "B·Exp(T)"];
     element("model-summary").textContent = `N = ${cells}, M = ${particles}, ${left} to ${right}`;
   }
 
   /** Takes a value; an invalid one is marked and changes nothing. */
   private take(name: Name, text: string): void {
-    const input = this.input(name);
     const value = FIELDS[name].read(text);
-    input.toggleAttribute("aria-invalid", false);
-    if (value === undefined) {
-      input.setAttribute("aria-invalid", "true");
-      input.setCustomValidity(`"${name}" expected ${FIELDS[name].expected}`);
-      input.reportValidity();
-      return;
-    }
-    this.changed({ [name]: value });
+    if (value === undefined) this.complain(name, `expected ${FIELDS[name].expected}`);
+    else this.changed({ [name]: value });
+  }
+
+  /** Says under a field what is wrong with it; nothing if nothing is. */
+  private complain(name: Name, text: string): void {
+    this.input(name).setAttribute("aria-invalid", String(text !== ""));
+    element(`${name}-wrong`).textContent = text;
   }
 
   private input(name: Name): HTMLInputElement {

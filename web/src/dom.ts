@@ -5,9 +5,12 @@ export function element<E extends HTMLElement = HTMLElement>(id: string): E {
   return found as E;
 }
 
-/** A number with the given significant digits; large and small ones as powers of ten. */
+/** A number with the given significant digits and a minus sign; large and small ones as powers of ten. */
 export function show(value: number | undefined, digits = 4): string {
-  if (value === undefined || Number.isNaN(value)) return "–";
+  return value === undefined || Number.isNaN(value) ? "–" : signed(written(value, digits));
+}
+
+function written(value: number, digits: number): string {
   const size = Math.abs(value);
   if (size >= 1e6 || (size > 0 && size < 1e-4)) {
     const [mantissa, exponent] = value.toExponential(digits - 1).split("e");

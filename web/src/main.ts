@@ -7,12 +7,17 @@ import { Player } from "./live/player.ts";
 import { DEFAULTS, FIELDS, read, write, type Settings } from "./settings.ts";
 import { Tabs } from "./tabs.ts";
 import { mountTheorems } from "./theorems/panel.ts";
+import { fillSigns } from "./typeset.ts";
 import "./style.css";
 
 // The browser lays the page out in the task that evaluates its modules: the rest waits for the next task.
 await new Promise((resolve) => setTimeout(resolve));
 
 let settings = DEFAULTS;
+/** On a phone the form is closed, so that the chain is seen first. */
+const narrow = matchMedia("(max-width: 48rem)");
+
+fillSigns();
 
 const speed = element<HTMLInputElement>("speed");
 const player = new Player((t) => keep({ ...settings, t }), showError);
@@ -33,8 +38,9 @@ addEventListener("popstate", () => void open());
 // The theorems wait for a task of their own, since the page's first is the longest.
 let theorems: ReturnType<typeof mountTheorems> | undefined;
 setTimeout(() => {
-  // On a phone the form is closed, so that the chain is seen first.
-  element<HTMLDetailsElement>("model").open = !matchMedia("(max-width: 48rem)").matches;
+  const fit = () => (element<HTMLDetailsElement>("model").open = !narrow.matches);
+  narrow.addEventListener("change", fit);
+  fit();
   theorems = mountTheorems(element("theorems"), () => settings, showCertificate);
 });
 // Workers start before they are needed: offline, a page could not load them.

@@ -113,7 +113,7 @@ export function skewnessFigure(all: readonly Skewness[], time: number): Figure {
   const places = count(1, first.cells.length);
   return {
     name: "clt-skewness",
-    title: "Central limit theorem: the skewness falls as M^(-1/2)",
+    title: "Central limit theorem: the skewness, times √M",
     caption: `√M times the skewness of each energy at t = ${time}, the same at every M to leading order${rest}; ${BARS_IN_WORDS}.`,
     x: { label: "cell k" },
     y: { label: "√M · skewness" },
@@ -141,8 +141,8 @@ export function incrementFigure({ model, ensemble }: FirstIncrements, { own, nei
   const between = cells.slice(0, -1).map((k) => k + 0.5);
   return {
     name: "clt-increments",
-    title: "The first increments: what one cell gives, its neighbour takes",
-    caption: `M Cov/t over the first exchanges of ${ensemble.replicas} replicas at M = ${model.particles}: the columns of H sum to zero inside the chain, so neighbours are anticorrelated; ${BARS_IN_WORDS}.`,
+    title: "The first increments: their variances, and their covariances with the neighbours",
+    caption: `M Cov/t over the first exchanges of ${ensemble.replicas} replicas at M = ${model.particles}: the columns of H sum to zero inside the chain, so what is predicted for neighbours is below 0; ${BARS_IN_WORDS}.`,
     x: { label: "cell k; neighbours k, k+1 at k + 1/2" },
     y: { label: "covariance per unit of time" },
     series: [

@@ -80,7 +80,7 @@ export function profileFigure({ model, measured: state }: Steady, profile: reado
   }));
   return {
     name: "fourier-profile",
-    title: `Fourier's law: ${straight ? "E^(3/2) is" : "the energies are"} ${straight || law === "constant" ? "linear" : "as in the continuum"} along the chain`,
+    title: `Fourier's law: ${straight ? "E^(3/2)" : "the energies"} along the chain`,
     caption: `Dots: mean of ${state.replicas} replicas at M = ${model.particles}; ${BARS_IN_WORDS}. Line: the continuum limit.`,
     x: { label: "place k/(N+1)" },
     y: { label: straight ? "E^(3/2)" : "energy" },
@@ -97,7 +97,7 @@ export function constancyFigure({ model, flux, mean }: Current, excess: readonly
   const currents = excess.map(({ measured, standardError }) => ({ measured: mean + measured, standardError }));
   return {
     name: "fourier-constancy",
-    title: "Fourier's law: the current is the same through every bond",
+    title: "Fourier's law: the current through every bond",
     caption: `Mean current from left to right between ${model.temperatures.join(" and ")}; ${BARS_IN_WORDS} of the difference from the average over the bonds.`,
     x: { label: "bond k" },
     y: { label: "current" },

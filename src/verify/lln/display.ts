@@ -50,7 +50,7 @@ export function distanceFigure(distances: readonly Distance[], time: number): Fi
   const bar = (side: number) => rms((d) => d.measured + side * BARS * d.standardError);
   return {
     name: "lln-distance",
-    title: "Law of large numbers: the distance falls as M^(-1/2)",
+    title: "Law of large numbers: the distance to the limit equation",
     caption: `RMS distance of Θ^M to the limit equation at t = ${time}; ${BARS_IN_WORDS}.`,
     x: { label: "particles per cell M", log: true },
     y: { label: "RMS distance to the limit equation", log: true },
@@ -92,7 +92,7 @@ export function biasFigure(biases: readonly Bias[], m1: Float64Array, time: numb
   const places = count(1, m1.length);
   return {
     name: "lln-bias",
-    title: "Law of large numbers: the bias falls as 1/M",
+    title: "Law of large numbers: the bias, times M",
     caption: `M times the bias of the mean at t = ${time}, by the exact identity whose error does not grow with M; ${BARS_IN_WORDS}.`,
     x: { label: "cell k" },
     y: { label: "M (EΘ − Θ̄)" },

@@ -67,7 +67,7 @@ export function distanceFigure(ladder: PairLadder, distances: readonly Distances
   const group = "independent pairs";
   return {
     name: "mesoscopic-distance",
-    title: "The equation's law is 1/M away, independent pairs are not",
+    title: "How far the equation's law and independent pairs are from the process",
     caption: `Wasserstein distance of the laws of one energy at t = ${ladder.time}, averaged over the cells; ${BARS_IN_WORDS}. Sorted samples are never below their floor.`,
     x: { label: "particles per cell M", log: true },
     y: { label: "distance of process and equation", log: true },
@@ -103,7 +103,7 @@ export function orderFigure({ time, long }: Equation, errors: readonly Compariso
   const steps = long.map(({ step }) => step);
   return {
     name: "mesoscopic-order",
-    title: "The equation's stepper is of fourth order",
+    title: "The error of the equation's stepper",
     caption: `RMS error of the means at t = ${time} over the step h, at the largest M; ${BARS_IN_WORDS}.`,
     x: { label: "step h", log: true },
     y: { label: "error of the mean", log: true },

@@ -8,6 +8,8 @@ import type { Scene } from "./live.ts";
 const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
 /** Brightness of a light a frame later, relative to before. */
 const FADING = 0.8;
+/** CSS pixels. */
+const WIDEST_LIGHT = 10;
 
 export class ChainPicture {
   private readonly canvas = element<HTMLCanvasElement>("chain");
@@ -72,7 +74,7 @@ export class ChainPicture {
     lights.forEach((light, k) => {
       if (light < 0.05) return;
       context.fillStyle = `rgb(255 255 255 / ${light})`;
-      const w = Math.max(2 * devicePixelRatio, cell / 6);
+      const w = Math.min(Math.max(2, cell / devicePixelRatio / 6), WIDEST_LIGHT) * devicePixelRatio;
       context.fillRect(bath + k * cell - w / 2, 0, w, height);
     });
   }

@@ -1,10 +1,19 @@
 /** The pictures and numbers of the live chain, drawn from frames. */
+import type uPlot from "uplot";
 import { Chart } from "../chart.ts";
 import { element, make, show } from "../dom.ts";
 import type { Settings } from "../settings.ts";
 import { sum } from "../sum.ts";
+import type { Sign } from "../symbols.ts";
+import { explain, glossary } from "../typeset.ts";
 import { ChainPicture } from "./chain.ts";
 import type { Frame, Scene } from "./live.ts";
+
+/** Symbols that the pictures and numbers need, in the order in which they are met. */
+const SIGNS: readonly Sign[] = ["t", "κ", "E*", "Θ̄(t)", "σ", "S/M", "c*/2"];
+
+/** CSS pixels of the square of a bath. */
+const BATH = 9;
 
 /** Milliseconds between two drawings of the charts over time and the numbers, which change slowly. */
 const SLOW = 120;
@@ -12,9 +21,11 @@ const SLOW = 120;
 export class LiveView {
   private readonly chain = new ChainPicture();
   private readonly profile = new Chart(element("profile"), {
-    x: "cell k",
+    x: "cell k; the baths at 0 and N + 1",
     y: "energy",
     height: 260,
+    countX: true,
+    draw: (plot, ink) => this.drawBaths(plot, ink("text")),
     rangeY: (_, most) => this.energyRange(most),
     curves: [
       { label: "E* + 2σ", ink: "band", width: 0 },
@@ -27,14 +38,13 @@ export class LiveView {
   });
   private readonly current = new Chart(element("current"), {
     x: "time",
-    y: "left to right",
+    y: "energy from left to right in a unit of time",
     curves: [
       { label: "first bond", ink: "left" },
       { label: "last bond", ink: "right" },
       { label: "all bonds", ink: "measured", width: 2 },
       { label: "c*/2", ink: "reference", shape: "dashes" },
     ],
-    rangeY: () => this.currentRange(),
   });
   private readonly total = new Chart(element("total"), {
     x: "time",
@@ -48,13 +58,18 @@ export class LiveView {
   private settings!: Settings;
   private scene!: Scene;
   private energies: Float64Array = new Float64Array();
-  /** Least and greatest current since a third of the time. */
-  private lately: readonly [number, number] = [0, 0];
+  /** N: the energies at time 0. */
+  private start: Float64Array = new Float64Array();
   private lastSlow = -Infinity;
+
+  constructor() {
+    element("live-signs").append(glossary(SIGNS));
+  }
 
   open(settings: Settings, scene: Scene, frame: Frame): void {
     this.settings = settings;
     this.scene = scene;
+    this.start = frame.limit;
     element("note").textContent = scene.note;
     this.chain.open(settings, scene, frame.energies);
     this.draw(frame, true);
@@ -84,31 +99,46 @@ export class LiveView {
       ended(equilibrium?.map((E, k) => E - 2 * deviation![k])),
       ended(equilibrium),
       ended(limit),
-      ended(energies),
+      ended(energies, [NaN, NaN]),
     );
+  }
+
+  /** Squares, since a bath is no cell. */
+  private drawBaths(plot: uPlot, colour: string): void {
+    if (this.energies.length === 0) return;
+    const size = BATH * devicePixelRatio;
+    plot.ctx.fillStyle = colour;
+    for (const [k, T] of [
+      [0, this.settings.left],
+      [this.energies.length + 1, this.settings.right],
+    ]) {
+      plot.ctx.fillRect(plot.valToPos(k, "x", true) - size / 2, plot.valToPos(T, "y", true) - size / 2, size, size);
+    }
   }
 
   private drawTraces({ trace }: Frame): void {
     const { flux, equilibrium } = this.scene;
     const { times, first, mean, last, total, limitTotal } = trace;
     const level = (value: number | undefined) => (value === undefined ? gaps(times.length) : times.map(() => value));
-    this.lately = boundsOf([first, last, mean].map((curve) => curve.subarray(curve.length / 3)));
-    this.current.set(times, first, last, mean, level(flux));
+    // Earlier means are of short times and vary so much that the later ones would be a line.
+    const lately = [times, first, last, mean, level(flux)].map((all) => all.subarray(times.length / 4));
+    this.current.set(...lately);
     this.total.set(times, total, limitTotal, level(equilibrium && sum(equilibrium)));
-  }
-
-  /** The range of the currents since a third of the time and the prediction; earlier ones vary much and may leave the chart. */
-  private currentRange(): [number, number] {
-    const flux = this.scene?.flux ?? 0;
-    const [least, most] = [Math.min(this.lately[0], flux), Math.max(this.lately[1], flux)];
-    const margin = 0.1 * (most - least) || 1e-3;
-    return [least - margin, most + margin];
   }
 
   /** The range of the colours, which is fixed, extended to energies outside it. */
   private energyRange(most: number): [number, number] {
     const [cold, hot] = this.chain.range;
     return [Math.min(cold, ...this.energies), Math.max(hot, most)];
+  }
+
+  /** The part of the limit equation's distance to the equilibrium that it has left behind since the start. */
+  private wayDone(limit: Float64Array): string {
+    const { equilibrium } = this.scene;
+    if (!equilibrium) return "–";
+    const [whole, left] = [distance(this.start, equilibrium), distance(limit, equilibrium)];
+    // A chain that starts there is there, but for rounding.
+    return `${Math.floor(100 * (whole > 1e-9 * equilibrium[0] ? Math.max(0, 1 - left / whole) : 1))}%`;
   }
 
   private tell({ time, events, energies, limit, trace }: Frame): void {
@@ -118,19 +148,19 @@ export class LiveView {
     const conductivity = (J: number | undefined) =>
       left === right || J === undefined ? NaN : (J * (cells + 1)) / (left - right);
     const inside = equilibrium && energies.filter((E, k) => Math.abs(E - equilibrium[k]) <= 2 * deviation![k]).length;
-    const numbers: [string, string][] = [
+    list("headline", [
       ["Time t", show(time, 6)],
+      ["Conductivity κ since t/2", `${show(conductivity(current))}, predicted ${show(conductivity(flux))}`],
+      ["Way to E* done", this.wayDone(limit)],
+    ]);
+    list("numbers", [
       ["Exchanges", show(events, 4)],
       ["Total energy", show(sum(energies))],
       ["of the limit equation", show(sum(limit))],
       ["Current since t/2", show(current)],
-      ["c*/2", show(flux)],
-      ["Conductivity since t/2", show(conductivity(current))],
-      ["predicted", show(conductivity(flux))],
+      ["predicted, c*/2", show(flux)],
       ["Cells within E* ± 2σ", inside === undefined ? "–" : `${inside} of ${cells}`],
-    ];
-    const entries = numbers.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value)));
-    element("numbers").replaceChildren(...entries);
+    ]);
     const say = (id: string, text: string) => element(id).setAttribute("aria-label", text);
     say("chain", `Chain of ${cells} cells between baths of ${left} and ${right}, at time ${show(time)}`);
     say(
@@ -143,10 +173,17 @@ export class LiveView {
   }
 }
 
-/** Least and greatest value of several curves, without NaN. */
-function boundsOf(curves: readonly Float64Array[]): [number, number] {
-  const values = curves.flatMap((curve) => Array.from(curve)).filter((value) => !Number.isNaN(value));
-  return values.length === 0 ? [0, 0] : [Math.min(...values), Math.max(...values)];
+/** Shows names and values. The names stay, so that the tooltips of their symbols do while the chain plays. */
+function list(id: string, numbers: readonly (readonly [name: string, value: string])[]): void {
+  const place = element(id);
+  if (place.childElementCount === 0) {
+    const entry = (name: string) => make("div", {}, make("dt", {}, ...explain(name, SIGNS)), make("dd"));
+    place.append(...numbers.map(([name]) => entry(name)));
+  }
+  for (const [i, dd] of place.querySelectorAll("dd").entries()) dd.textContent = numbers[i][1];
 }
+
+/** The root of the sum of the squares of the differences. */
+const distance = (a: Float64Array, b: Float64Array) => Math.hypot(...a.map((value, k) => value - b[k]));
 
 const gaps = (length: number) => new Float64Array(length).fill(NaN);

@@ -3,6 +3,7 @@ import type { Certificate, Report } from "mesoflux";
 import type { Chart } from "../chart.ts";
 import { make } from "../dom.ts";
 import { drawFigure, isDrawable } from "./figure.ts";
+import { explain, glossary, typeset } from "../typeset.ts";
 import { checkTable, findingOf, nameOf, tableOf, verdictOf } from "./results.ts";
 import type { CardText } from "./texts.ts";
 
@@ -35,7 +36,8 @@ export class Card {
     this.cancelButton.setAttribute("aria-describedby", id);
     this.element.append(
       make("h2", { id }, text.title),
-      make("p", {}, text.statement),
+      make("p", {}, ...explain(text.statement, text.signs)),
+      glossary(text.signs),
       make("p", { className: "row" }, this.runButton, this.cancelButton, this.meter),
       this.status,
       this.result,
@@ -64,9 +66,10 @@ export class Card {
     this.charts = [];
     const figures = make("div", { className: "halves" });
     this.result.replaceChildren(
-      make("p", { className: "finding" }, findingOf(report, this.text.headlines)),
-      make("p", { className: report.passed ? "good" : "bad" }, verdictOf(report)),
+      make("p", { className: "finding" }, ...typeset(findingOf(report, this.text.headlines))),
+      make("p", { className: report.passed ? "good" : "bad" }, ...typeset(verdictOf(report))),
       figures,
+      glossary(this.text.resultSigns),
       this.scrolled("checks", checkTable(report.checks)),
     );
     this.result.hidden = false;
@@ -86,14 +89,14 @@ export class Card {
   private details({ notes, tables, figures, certificates }: Report): Node[] {
     const missing = figures.filter((figure) => !isDrawable(figure));
     const without = [...notes, ...missing.map(({ title }) => `${title}: a figure of more points than a page draws`)];
-    const list = make("ul", {}, ...without.map((note) => make("li", {}, note)));
+    const list = make("ul", {}, ...without.map((note) => make("li", {}, ...typeset(note))));
     const buttons = (certificates as Certificate[]).map((certificate) => {
-      const button = make("button", { type: "button" }, `Certificate, ${nameOf(certificate)}`);
+      const button = make("button", { type: "button" }, ...typeset(`Certificate, ${nameOf(certificate)}`));
       button.addEventListener("click", () => this.actions.showCertificate(certificate));
       return button;
     });
     const under = (heading: string, ...children: Node[]) =>
-      make("details", {}, make("summary", {}, heading), ...children);
+      make("details", {}, make("summary", {}, ...typeset(heading)), ...children);
     return [
       ...(without.length > 0
         ? [make("p", { className: "quiet" }, "Beyond this page, or beyond the theory:"), list]

@@ -3,13 +3,17 @@ import type { Axis, Figure, Series } from "mesoflux";
 import type uPlot from "uplot";
 import { Chart, type Ink } from "../chart.ts";
 import { make } from "../dom.ts";
+import { typeset } from "../typeset.ts";
 
 /** Colours of the groups, in their order. */
 const INKS: readonly Ink[] = ["theory", "measured", "left", "right", "good", "reference"];
 /** A figure of more points takes too long to draw, and shows none of them. */
 const MOST_POINTS = 3000;
-/** CSS pixels. */
+/** CSS pixels: of a dot, and between a limit and its label. */
 const RADIUS = 3;
+const LABEL_GAP = 3;
+/** Axes along which things are counted. */
+const COUNTED = /^(cell|bond|number)\b/;
 
 const groupOf = ({ group, name }: Series) => group ?? name;
 
@@ -26,9 +30,9 @@ export function drawFigure(figure: Figure): { readonly element: HTMLElement; rea
   const element = make(
     "figure",
     {},
-    make("figcaption", {}, make("b", {}, figure.title), ...keysOf(figure.series, inkOf)),
+    make("figcaption", {}, make("b", {}, ...typeset(figure.title)), ...keysOf(figure.series, inkOf)),
     place,
-    make("p", { className: "quiet" }, figure.caption),
+    make("p", { className: "quiet" }, ...typeset(figure.caption)),
   );
   const marks = (axis: "x" | "y") => (figure.marks ?? []).filter((mark) => mark.axis === axis).map(({ at }) => at);
   const xs = rangeOf(figure.x, [...figure.series.flatMap(({ x }) => x), ...marks("x")]);
@@ -38,7 +42,7 @@ export function drawFigure(figure: Figure): { readonly element: HTMLElement; rea
   ]);
   const chart = new Chart(place, {
     ...{ x: figure.x.label, y: figure.y.label, height: 310 },
-    ...{ logX: figure.x.log === true, logY: figure.y.log === true },
+    ...{ logX: figure.x.log === true, logY: figure.y.log === true, countX: COUNTED.test(figure.x.label) },
     // Everything is drawn below: uPlot has the axes alone.
     curves: [{ label: figure.y.label, ink: "band", width: 0 }],
     rangeX: () => xs,
@@ -51,7 +55,7 @@ export function drawFigure(figure: Figure): { readonly element: HTMLElement; rea
 
 /** A name that comes in several groups is a role, in grey; its groups are patches of their colours. */
 function keysOf(series: readonly Series[], inkOf: (group: string) => Ink): HTMLElement[] {
-  const key = (classes: string, text: string) => make("span", { className: `key ${classes}` }, text);
+  const key = (classes: string, text: string) => make("span", { className: `key ${classes}` }, ...typeset(text));
   const shared = new Set<string>();
   const names = [...new Set(series.map(({ name }) => name))].map((name) => {
     const named = series.filter((one) => one.name === name);
@@ -89,9 +93,21 @@ function draw(plot: uPlot, { series, marks = [] }: Figure, colourOf: (group: str
   ctx.lineWidth = 1.5 * devicePixelRatio;
   ctx.strokeStyle = grey;
   ctx.setLineDash([6 * devicePixelRatio, 4 * devicePixelRatio]);
-  for (const { axis, at } of marks) {
+  ctx.fillStyle = grey;
+  ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
+  ctx.textAlign = "right";
+  for (const { axis, at, label } of marks) {
     if (axis === "y") stroke([bbox.left, up(at)], [right, up(at)]);
     else stroke([across(at), bbox.top], [across(at), bottom]);
+    if (axis === "x" || label === undefined) continue;
+    // On the side of the line that has room.
+    const isUpper = up(at) < (bbox.top + bottom) / 2;
+    ctx.textBaseline = isUpper ? "top" : "bottom";
+    ctx.fillText(
+      label,
+      right - LABEL_GAP * devicePixelRatio,
+      up(at) + (isUpper ? 1 : -1) * LABEL_GAP * devicePixelRatio,
+    );
   }
   ctx.setLineDash([]);
   for (const one of series) {

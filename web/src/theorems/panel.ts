@@ -4,12 +4,14 @@ import type { Certificate } from "mesoflux";
 import { make } from "../dom.ts";
 import { startEngine } from "../startEngine.ts";
 import type { Settings } from "../settings.ts";
+import { glossary } from "../typeset.ts";
 import { Card } from "./card.ts";
+import { CHECK_SIGNS } from "./results.ts";
 import { TEXTS } from "./texts.ts";
 
 const INTRODUCTION =
   "Each theorem is held against simulations of this chain by the package’s own “verify”, at the M that it asks for and as " +
-  "far as some seconds allow. The command “mesoflux verify” goes further.";
+  "far as some seconds allow. The command “mesoflux verify” goes further. A check passes while |z| is within its limit.";
 
 /**
  * @param current the settings as they are now.
@@ -27,7 +29,11 @@ export function mountTheorems(
     const card: Card = new Card(text, { run: () => void tryOut(card), cancel, showCertificate });
     return card;
   });
-  place.append(make("p", { className: "quiet" }, INTRODUCTION), ...cards.map(({ element }) => element));
+  place.append(
+    make("p", { className: "quiet" }, INTRODUCTION),
+    glossary(CHECK_SIGNS),
+    ...cards.map(({ element }) => element),
+  );
 
   async function tryOut(card: Card): Promise<void> {
     engine ??= startEngine();

@@ -1,4 +1,5 @@
 /** The words of the cards. */
+import type { Sign } from "../symbols.ts";
 import type { Theorem } from "./theorems.ts";
 
 export interface CardText {
@@ -6,6 +7,10 @@ export interface CardText {
   readonly title: string;
   /** The theorem in a sentence, with its formula. */
   readonly statement: string;
+  /** The symbols of the statement. */
+  readonly signs: readonly Sign[];
+  /** The symbols of the results. */
+  readonly resultSigns: readonly Sign[];
   /** Beginnings of names of checks: the finding is about the first of them that was made. */
   readonly headlines: readonly string[];
 }
@@ -15,15 +20,19 @@ export const TEXTS: readonly CardText[] = [
     name: "lln",
     title: "Law of large numbers",
     statement:
-      "With more particles M in a cell the energies Θᴹ follow the limit equation dΘ̄/dt = F(Θ̄) more closely: " +
+      "With more particles M in a cell the energies Θ^M follow the limit equation dΘ̄/dt = F(Θ̄) more closely: " +
       "their RMS distance to it is √(tr C/M).",
+    signs: ["Θ^M", "Θ̄", "F", "RMS", "tr C"],
+    resultSigns: ["E|x|", "E*", "m1"],
     headlines: ["slope of log RMS", "M E|Θ-Θ̄|²"],
   },
   {
     name: "clt",
     title: "Central limit theorem",
     statement:
-      "What is left, √M (Θᴹ − Θ̄), becomes Gaussian, with the covariance dC/dt = DF·C + C·DFᵀ + H·Hᵀ, C(0) = 0.",
+      "What is left, √M (Θ^M − Θ̄), becomes Gaussian, with the covariance dC/dt = DF·C + C·DFᵀ + H·Hᵀ, C(0) = 0.",
+    signs: ["Θ^M", "Θ̄", "C", "DF", "H"],
+    resultSigns: ["K3", "V_k²", "Q_k"],
     headlines: ["covariance of √M(Θ-Θ̄)", "variance of the first increments"],
   },
   {
@@ -32,14 +41,18 @@ export const TEXTS: readonly CardText[] = [
     statement:
       "In the steady state the current is proportional to the temperature gradient, j = −κ (T_R − T_L)/(N+1), " +
       "with the conductivity κ = f(T, T)/2 for small gaps.",
+    signs: ["j", "κ", "T_L", "T_R", "N", "f(T, T)"],
+    resultSigns: ["ΔT", "−c/2", "E*", "m1"],
     headlines: ["conductivity as ΔT → 0"],
   },
   {
     name: "mesoscopic",
     title: "Mesoscopic limit equation",
     statement:
-      "For many particles noise may stand in for the jumps: dZ = F(Z) dt + H(Z) dW/√M has the law of Θᴹ up to 1/M, " +
-      "at a cost that does not grow with M.",
+      "For many particles noise may stand in for the jumps: dZ = F(Z) dt + H(Z) dW/√M has the law of Θ^M up to 1/M; " +
+      "M times the distance W1 of the two laws of an energy tends to a constant.",
+    signs: ["Z", "F", "H", "W", "Θ^M", "W1"],
+    resultSigns: ["Θ̄", "C", "m1", "C1", "E|x|", "h"],
     headlines: ["M W1 by the best potential", "M Cov(Z) = C"],
   },
 ];
