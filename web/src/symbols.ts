@@ -14,8 +14,6 @@ export const SENTENCES = {
   "E*": "The equilibrium: the energies at which the limit equation stands still.",
   σ: "The standard deviation that the theory predicts for a cell's energy once the chain has settled.",
   "S/M": "The variances and covariances that the theory predicts for the energies once the chain has settled.",
-  "c*/2":
-    "The current from left to right that the theory predicts once the chain has settled; below 0 it goes to the left.",
   "Θ^M": "The energies of the simulated chain with M particles in a cell.",
   Θ̄: "The energies by the limit equation, which has no noise.",
   F: "How fast the energies change without noise.",
@@ -36,7 +34,8 @@ export const SENTENCES = {
   "V_k²": "The variance of what bond k carries in a unit of time, times M, as the theory predicts it.",
   Q_k: "The energy that bond k has carried.",
   ΔT: "The gap between the temperatures of the baths.",
-  "−c/2": "The current from left to right that the theory predicts in the steady state.",
+  "−c/2":
+    "The current from left to right that the theory predicts once the chain has settled; below 0 it goes to the left.",
   h: "The length of a step in which the equation is solved.",
   z: "The distance of the measurement from the prediction, in standard errors.",
   limit: "A check fails when |z| is beyond its limit.",

@@ -81,7 +81,7 @@ function tailFigure(draws: readonly Draws[], count: number): Figure {
   const shown = draws.filter(({ particles }) => [10, 1000, 100_000].includes(particles));
   return {
     name: "beta-tail",
-    title: "The share of one particle: large shares are exponentially rare",
+    title: "The share of one particle: how rare large shares are",
     caption: `Probability that a share exceeds x/M among ${count} draws at each M; ${BARS_IN_WORDS}. Lines: (1 − x/M)^(M−1).`,
     x: { label: "x = M^ε" },
     y: { label: "P(B > x/M)", log: true },

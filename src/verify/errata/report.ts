@@ -86,7 +86,7 @@ function trialFigure(trials: readonly Trial[]): Figure {
   const shares = trials.map(({ share }) => share);
   return {
     name: "errata",
-    title: "The paper's misprints: the simulation is on the corrected side",
+    title: "The paper's misprints: on which side the simulation lies",
     caption: `${trials.map(({ erratum, printed }, i) => `${i + 1}: ${erratum}, ${printed}`).join("; ")}; ${BARS_IN_WORDS}.`,
     x: { label: "misprint" },
     y: { label: "0: corrected, 1: printed" },

@@ -73,7 +73,7 @@ export function farFigure(state: Steady): Figure {
   const all = others.map((i) => covarianceAt(state, middle, i));
   return {
     name: "ness-long-range",
-    title: `The steady state: distant cells are correlated with cell ${middle + 1}`,
+    title: `The steady state: correlations of distant cells with cell ${middle + 1}`,
     caption: `M times the covariance with cell ${middle + 1}, its own and its neighbours' left out, ${nameOf(state)}, M = ${state.model.particles}; ${BARS_IN_WORDS}.`,
     x: { label: "cell k" },
     y: { label: `M cov(E_k, E_${middle + 1})` },
@@ -91,7 +91,7 @@ export function equalFigure(states: readonly Steady[]): Figure {
   const [T] = model.temperatures;
   return {
     name: "ness-equal",
-    title: "Equal temperatures: only the thermal bath makes an equilibrium",
+    title: "Equal temperatures: the variances under either bath",
     caption: `M times the variance of each energy between baths at ${T}; in equilibrium it is T² = ${(T * T).toPrecision(3)}; ${BARS_IN_WORDS}.`,
     x: { label: "cell k" },
     y: { label: "M var(E_k)" },
