@@ -4,7 +4,7 @@ import { Command, Option } from "commander";
 import { FORMATS, type Format } from "../store/export/exportable.ts";
 import { RunFolder } from "../store/runFolder.ts";
 import { spansText, warnOf } from "./status.ts";
-import { EXIT } from "./terminal.ts";
+import { EXIT, tell } from "./terminal.ts";
 
 export function exportCommand(): Command {
   return new Command("export")
@@ -24,7 +24,7 @@ export function exportCommand(): Command {
       process.stdout.write(files.map((file) => `${file}\n`).join(""));
       warnOf(status.refused);
       if (status.missing.length === 0) return;
-      process.stderr.write(`INCOMPLETE: missing ${spansText(status.missing)} of ${path}\n`);
+      tell(`INCOMPLETE: missing ${spansText(status.missing)} of ${path}`);
       process.exitCode = EXIT.failed;
     });
 }

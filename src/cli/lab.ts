@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { Command, InvalidArgumentError } from "commander";
 import sirv from "sirv";
 import { MesofluxError } from "../errors.ts";
+import { say } from "./terminal.ts";
 
 /** The built page, seen from dist/src/cli. */
 const PAGE = fileURLToPath(new URL("../../lab", import.meta.url));
@@ -27,7 +28,7 @@ export function labCommand(): Command {
       });
       const { address, port: taken } = server.address() as AddressInfo;
       const name = address.includes(":") ? `[${address}]` : address;
-      process.stdout.write(`the lab is at http://${name}:${taken}/ (Ctrl-C ends it)\n`);
+      say(`the lab is at http://${name}:${taken}/ (Ctrl-C ends it)`);
       for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(0));
     });
 }

@@ -9,7 +9,7 @@ import { mergeCommand } from "./merge.ts";
 import { replayCommand } from "./replay.ts";
 import { runCommand } from "./run.ts";
 import { statusCommand } from "./status.ts";
-import { EXIT } from "./terminal.ts";
+import { EXIT, say, tell } from "./terminal.ts";
 import { theoryCommand } from "./theory.ts";
 import { verifyCommand } from "./verify.ts";
 
@@ -32,12 +32,16 @@ const program = new Command("mesoflux")
   .addCommand(labCommand());
 
 // Subcommands throw instead of ending the process, so that every exit code is decided here.
-for (const command of [program, ...program.commands]) command.exitOverride();
+for (const command of [program, ...program.commands]) {
+  command
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => say(text.trimEnd()), writeErr: (text) => tell(text.trimEnd()) });
+}
 
 // A reader that closes early, such as head, is no failure; any other error of the output is reported.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(EXIT.good);
-  process.stderr.write(`standard output cannot be written to: ${error.message}\n`);
+  tell(`standard output cannot be written to: ${error.message}`);
   process.exit(EXIT.badInput);
 });
 
@@ -52,11 +56,11 @@ function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.good : EXIT.badInput;
   if (error instanceof AbortedError) {
     const kept = error.partial === undefined ? `; ${error.kept}` : "";
-    process.stderr.write(`interrupted after ${error.finished} of ${error.replicas} replicas${kept}\n`);
+    tell(`interrupted after ${error.finished} of ${error.replicas} replicas${kept}`);
     return EXIT.interrupted;
   }
   if (error instanceof MesofluxError) {
-    process.stderr.write(`${error.message}\n`);
+    tell(error.message);
     return EXIT.badInput;
   }
   throw error;

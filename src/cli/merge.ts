@@ -3,7 +3,7 @@ import { Command } from "commander";
 import { RunFolder } from "../store/runFolder.ts";
 import { printResult, type Result } from "./result.ts";
 import { lineThatResumes, spansText, warnOf } from "./status.ts";
-import { EXIT } from "./terminal.ts";
+import { EXIT, tell } from "./terminal.ts";
 
 export function mergeCommand(): Command {
   return new Command("merge")
@@ -25,7 +25,7 @@ export async function printMerged(folder: RunFolder, json: boolean): Promise<Res
   printResult(request.model, result, json, isComplete);
   warnOf(status.refused);
   if (!isComplete) {
-    process.stderr.write(`missing ${spansText(status.missing)} of ${path}; run them with: ${lineThatResumes(path)}\n`);
+    tell(`missing ${spansText(status.missing)} of ${path}; run them with: ${lineThatResumes(path)}`);
     process.exitCode = EXIT.failed;
   }
   return result;

@@ -2,7 +2,7 @@
 import { Command } from "commander";
 import { replay } from "../ensemble/simulate.ts";
 import type { Certificate } from "../ensemble/runSpec.ts";
-import { EXIT, readJson, toJson, watched, type WatchFlags, workers } from "./terminal.ts";
+import { EXIT, readJson, say, toJson, watched, type WatchFlags, workers } from "./terminal.ts";
 
 export function replayCommand(): Command {
   return new Command("replay")
@@ -19,7 +19,7 @@ export function replayCommand(): Command {
       if (flags.json) process.stdout.write(`${toJson(outcome)}\n`);
       else {
         const verdict = outcome.same ? "the same bits" : "NOT the same bits";
-        process.stdout.write(`${verdict}\ncertified ${outcome.certified}\nfound     ${outcome.found}\n`);
+        say(`${verdict}\ncertified ${outcome.certified}\nfound     ${outcome.found}`);
       }
       if (!outcome.same) process.exitCode = EXIT.failed;
     });

@@ -6,7 +6,7 @@ import { renderTable } from "../report/plainText.ts";
 import { wrap } from "../report/text.ts";
 import { limit } from "../theory/limit.ts";
 import { steadyStateTables } from "./steadyState.ts";
-import { screen, toJson } from "./terminal.ts";
+import { say, screen, toJson } from "./terminal.ts";
 import { counted } from "./words.ts";
 
 export type Result = Ensemble | SteadyState;
@@ -24,8 +24,7 @@ export function printResult(model: Model, result: Result, json: boolean, complet
     `${counted(replicas, "replica")}, ${counted(events, unit)}${complete ? "" : ", INCOMPLETE"}`,
     `certificate: seed ${certificate.seed}, result ${certificate.result}`,
   ];
-  const { width } = screen();
-  process.stdout.write(`${tables}\n\n${said.flatMap((line) => wrap(line, width)).join("\n")}\n`);
+  say(`${tables}\n\n${said.join("\n")}`);
 }
 
 /** A table for each time. */

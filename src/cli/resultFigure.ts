@@ -12,6 +12,7 @@ import { formatNumber } from "../report/number.ts";
 import { equilibrium } from "../theory/equilibrium.ts";
 import { limit } from "../theory/limit.ts";
 import type { Result } from "./result.ts";
+import { tell } from "./terminal.ts";
 import { chainInWords, counted } from "./words.ts";
 
 type Writer = (model: Model, result: Result) => Promise<void>;
@@ -38,7 +39,7 @@ export async function figureWriter(path: string | undefined): Promise<Writer> {
     } catch (error) {
       refuse("a file that can be written to", (error as Error).message);
     }
-    process.stderr.write(`figure: ${path}, and its numbers: ${numbers}\n`);
+    tell(`figure: ${path}, and its numbers: ${numbers}`);
   };
 }
 

@@ -10,7 +10,7 @@ import { foretell, type ForecastFlags } from "./forecast.ts";
 import { printMerged } from "./merge.ts";
 import type { Result } from "./result.ts";
 import { lineThatResumes, spansText, warnOf } from "./status.ts";
-import { toJson, watched } from "./terminal.ts";
+import { say, toJson, watched } from "./terminal.ts";
 import { quoted } from "./words.ts";
 
 /** Flags of `run` that a run folder needs. */
@@ -53,7 +53,7 @@ export async function runInFolder(
     const rest =
       missing.length === 0 ? `the run is whole: mesoflux merge ${quoted(out)}` : `missing ${spansText(missing)}`;
     const text = `shard ${flags.shard} of ${out} is finished; ${rest}`;
-    process.stdout.write(`${flags.json ? toJson({ shard: flags.shard, missing }) : text}\n`);
+    say(flags.json ? toJson({ shard: flags.shard, missing }) : text);
     return undefined;
   }
   return { model: folder.request.model, result: await printMerged(folder, flags.json === true) };

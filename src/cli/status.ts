@@ -4,7 +4,7 @@ import { formatNumber } from "../report/number.ts";
 import type { Refused } from "../store/chunkStore.ts";
 import { RunFolder } from "../store/runFolder.ts";
 import type { Status } from "../store/status.ts";
-import { toJson } from "./terminal.ts";
+import { say, tell, toJson } from "./terminal.ts";
 import { duration, quoted } from "./words.ts";
 
 export function statusCommand(): Command {
@@ -34,7 +34,7 @@ function printStatus(status: Status, path: string): void {
     lines.push(`time left  ${duration(secondsLeft)} at that rate`);
   if (Number.isFinite(secondsSinceLast)) lines.push(`last chunk ${duration(Math.max(0, secondsSinceLast))} ago`);
   if (status.missing.length > 0) lines.push(`missing    ${spansText(status.missing)}`);
-  process.stdout.write(`${path}\n${lines.map((line) => `  ${line}\n`).join("")}`);
+  say([path, ...lines.map((line) => `  ${line}`)].join("\n"));
   warnOf(status.refused);
 }
 
@@ -54,5 +54,5 @@ export function lineThatResumes(path: string, shard?: string): string {
 
 /** Prints the refused files on standard error. */
 export function warnOf(refused: readonly Refused[]): void {
-  for (const { path, why } of refused) process.stderr.write(`refused ${path}: ${why}\n`);
+  for (const { path, why } of refused) tell(`refused ${path}: ${why}`);
 }

@@ -5,7 +5,7 @@ import { InvalidArgumentError } from "commander";
 import type { Progress } from "../progress.ts";
 import { InvalidInputError } from "../errors.ts";
 import { PAPER, type Screen } from "../report/plainText.ts";
-import { shorten, wrap } from "../report/text.ts";
+import { shorten, widthOf, wrap } from "../report/text.ts";
 import { plainArray } from "../validate.ts";
 
 /** Exit codes: good; a check failed or a replay differs; bad input; interrupted. */
@@ -53,10 +53,23 @@ export function screen(): Screen {
   return stdout.isTTY ? { width: stdout.columns, inColour: stdout.hasColors() } : PAPER;
 }
 
-/** Prints a sentence on standard error. */
-export function tell(sentence: string): void {
-  const { isTTY, columns } = process.stderr;
-  process.stderr.write(`${wrap(sentence, isTTY ? columns : PAPER.width).join("\n")}\n`);
+/** Prints lines on standard output. */
+export function say(text: string): void {
+  process.stdout.write(`${fitted(text, process.stdout)}\n`);
+}
+
+/** Prints lines on standard error. */
+export function tell(text: string): void {
+  process.stderr.write(`${fitted(text, process.stderr)}\n`);
+}
+
+/** The text with the lines broken that a terminal is too narrow for. */
+function fitted(text: string, { isTTY, columns }: NodeJS.WriteStream): string {
+  if (!isTTY) return text;
+  return text
+    .split("\n")
+    .flatMap((line) => (widthOf(line) <= columns ? line : wrap(line, columns)))
+    .join("\n");
 }
 
 /** JSON with typed arrays as lists. */

@@ -9,7 +9,7 @@ import { renderReport, renderTable, verdictIn } from "../report/plainText.ts";
 import { summaryOf } from "../report/totals.ts";
 import * as verify from "../verify/index.ts";
 import { VERSION } from "../wasm.ts";
-import { EXIT, number, numbers, readJson, screen, seed, toJson, watched, workers } from "./terminal.ts";
+import { EXIT, number, numbers, readJson, say, screen, seed, toJson, watched, workers } from "./terminal.ts";
 import { inFlags } from "./usage.ts";
 import { chainInWords, quoted } from "./words.ts";
 
@@ -122,7 +122,7 @@ async function act(asked: string, flags: Flags): Promise<void> {
   const beside = (await findDrawing())
     ? `with ${drawn} figures beside it (.svg, .png, .csv; for papers: ${quoted(`${out}/paper`)})`
     : `without figures: ${INSTALL}`;
-  if (!json) process.stdout.write(`report: ${page}, ${beside}\n`);
+  if (!json) say(`report: ${page}, ${beside}`);
 }
 
 function refuseFolder(out: string) {

@@ -1,6 +1,6 @@
 /** The command line on pseudo-terminals of 40, 80 and 200 columns, without colours, and in pipes. */
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -32,6 +32,25 @@ describe.each([40, 80, 200])("%i columns", (columns) => {
     for (const shown of lines) expect(widthOf(shown), shown).toBeLessThanOrEqual(columns);
   });
 
+  test("hold what is said of a run folder, of faults and of a replay", async () => {
+    const lines = await Promise.all(
+      [
+        `run ${chain} --replicas 300 --out ${columns}-columns --chunk 64 --shard 2/4`,
+        "run --temperatures 1,2,3 --particles 0 --method exact --replicas 1,2",
+        "run --temperatures 1,2,3 --particles 0 --method exact --step 3",
+      ].map((line) => onTerminal(line, columns, folder)),
+    );
+    lines.push(await onTerminal(`status ${columns}-columns`, columns, folder));
+    lines.push(await onTerminal(`merge ${columns}-columns`, columns, folder));
+    expect(lines.map(({ code }) => code)).toEqual([0, 2, 2, 0, 1]);
+    const { out } = await ran(`run ${chain} --json`.split(" "), { cwd: folder });
+    writeFileSync(join(folder, "certificate.json"), out);
+    lines.push(await onTerminal("replay certificate.json", columns, folder));
+    for (const { lines: shown } of lines) {
+      for (const line of shown) expect(widthOf(line), line).toBeLessThanOrEqual(columns);
+    }
+  });
+
   test("show progress in one line, which is gone at the end", async () => {
     const { raw, lines } = await onTerminal(VERIFY, columns, folder);
     const progress = lines.filter((line) => line.includes("░") || line.includes("█"));
@@ -41,8 +60,8 @@ describe.each([40, 80, 200])("%i columns", (columns) => {
     expect(raw).toMatch(/\x1b\[2K[^█░]*Law of large numbers/);
   });
 
-  test("have helps that fit, if they are 80 or more", async () => {
-    for (const command of columns < 80 ? [] : ["", "run ", "verify ", "theory "]) {
+  test("hold every line of the helps", async () => {
+    for (const command of ["", "run ", "verify ", "theory "]) {
       const { lines } = await onTerminal(`${command}--help`, columns, folder);
       for (const shown of lines) expect(widthOf(shown), shown).toBeLessThanOrEqual(columns);
     }
