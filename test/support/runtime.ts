@@ -1,4 +1,4 @@
-/** Node, Deno and Bun: a process for each evaluation, which has the built package by its name, as a user's program has. */
+/** Node, Deno and Bun: a process for each evaluation, which has the built package. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
