@@ -23,7 +23,7 @@ for (const file of files) {
     // PLATFORM has types alone; this value is the business of internal functions.
     .replace(/\btypeof WebAssembly\b/g, "object")
     .replace(/\bz\.(?:core\.)?(\$?\w+)/g, (_, name) => (schemaTypes.add(name), `z.${name}`))
-    .replace('"zod/mini"', `"${file.includes("/") ? ".." : "."}/schemaTypes.js"`)
+    .replace('"zod/mini"', `"${"../".repeat(file.split(/[\\/]/).length - 1) || "./"}schemaTypes.js"`)
     // The file beside them is x.js, not x.ts.
     .replace(/(["'])(\.{1,2}\/.*?)\.ts\1/g, "$1$2.js$1");
   const [isEntry, folder] = /^(?:(store|bullmq)[\\/])?index\.d\.ts$/.exec(file) ?? [];

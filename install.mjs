@@ -9,5 +9,10 @@ for (const folder of process.argv.slice(2)) {
   const installed = changed(`${folder}/node_modules/.package-lock.json`);
   if (installed > changed(`${folder}/package-lock.json`)) continue;
   console.log(`npm ci in ${folder}, once`);
-  execSync("npm ci --no-audit --no-fund", { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
+  try {
+    execSync("npm ci --no-audit --no-fund", { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
+  } catch {
+    console.error(`npm ci in ${folder} failed, for the reason above`);
+    process.exit(1);
+  }
 }

@@ -6,9 +6,12 @@ import { build } from "vite";
 
 const { dependencies, peerDependencies } = JSON.parse(readFileSync("package.json", "utf8"));
 /** Stay imports by name: they are installed with the package, or beside it by who wants them. */
-const STAY = [...Object.keys({ ...dependencies, ...peerDependencies }), "node:"];
+const STAY = Object.keys({ ...dependencies, ...peerDependencies });
+const stays = (from) => from.startsWith("node:") || from.startsWith("mesoflux") || STAY.includes(packageOf(from));
 
 const IMPORT = /\b(import|export) ([^;"]+) from "([^".][^"]*)";/g;
+/** Whatever a module loads by the name of a package. */
+const LOADED = /(?:^(?:import|export) (?:[^;"]+ from )?|\bimport\()"([^".][^"]*)"/gm;
 const modules = readdirSync("dist/src", { recursive: true })
   .filter((name) => name.endsWith(".js"))
   .map((name) => join("dist/src", name))
@@ -18,7 +21,7 @@ const modules = readdirSync("dist/src", { recursive: true })
 const used = new Map();
 for (const { text } of modules) {
   for (const [, , clause, from] of text.matchAll(IMPORT)) {
-    if (STAY.some((name) => from.startsWith(name))) continue;
+    if (stays(from)) continue;
     const sources = used.get(packageOf(from)) ?? new Map();
     used.set(packageOf(from), sources);
     sources.set(from, [...(sources.get(from) ?? []), ...namesIn(clause, text)]);
@@ -39,9 +42,12 @@ for (const [name, sources] of used) {
 for (const { path, text } of modules) {
   const moved = text.replace(IMPORT, (line, word, clause, from) => {
     const name = packageOf(from);
-    return used.has(name) ? `${word} ${clause} from "${relative(dirname(path), fileOf(name))}";` : line;
+    return used.has(name) ? `${word} ${clause} from "${addressOf(fileOf(name), dirname(path))}";` : line;
   });
   if (moved !== text) writeFileSync(path, moved);
+  for (const [, from] of moved.matchAll(LOADED)) {
+    if (!stays(from)) throw new Error(`${path} imports ${from}, which is not installed with the package`);
+  }
 }
 
 // Their licences ask to go with every copy. The lab, and mesoflux.min.js, have copies of these, too.
@@ -52,6 +58,12 @@ const texts = [...packages].sort().map((folder) => {
   return `${name} ${version}, ${license}\n\n${file ? readFileSync(join(folder, file), "utf8").trim() : ""}\n`;
 });
 writeFileSync("dist/THIRD-PARTY-LICENSES.txt", texts.join(`\n${"-".repeat(80)}\n\n`));
+
+/** The address of a file for modules in a folder. */
+function addressOf(file, folder) {
+  const path = relative(folder, file).replaceAll("\\", "/");
+  return path.startsWith(".") ? path : `./${path}`;
+}
 
 /** Names of a clause: `d`, `{ a, b as c }`; of `* as z` the properties of z that are read. */
 function namesIn(clause, text) {

@@ -140,7 +140,14 @@ const HOST: Record<string, string[]> = {
     "node:path",
   ],
   // The lab is a leaf, and knows the package by its public name alone; it shares the words of verdicts and formulas.
-  "web/src/": ["mesoflux", "comlink", "uplot", "src/report/totals.ts", "src/report/formulas.ts"],
+  "web/src/": [
+    "mesoflux",
+    "comlink",
+    "uplot",
+    "src/report/totals.ts",
+    "src/report/formulas.ts",
+    "src/report/glossary.ts",
+  ],
   "src/verify/": [
     "src/model.ts",
     "src/errors.ts",

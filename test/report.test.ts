@@ -157,14 +157,16 @@ describe("checks", () => {
 
   it("follows the title and the tables", () => {
     const text = renderReport({ ...report, tables: [{ title: "Distance", columns: ["M"], rows: [[10]] }] });
-    expect(text).toMatch(/^Law of large numbers\n=+\n\nM: .*\nz: .*\n.*\n\nDistance\n M\n--\n10\n\n +check/);
+    expect(text).toMatch(
+      /^Law of large numbers\n=+\n\nM: .*\nstd\. error: .*\nz: .*\n\nDistance\n M\n--\n10\n\n +check/,
+    );
   });
 
   it("follows what the theorem says, and what does not apply", () => {
     const words = "what is measured and ".repeat(10);
     const text = renderReport({ ...report, statement: `Theorem 1: ${words}`, notes: ["no rate.", `cells: ${words}`] });
     expect(text).toMatch(
-      /^Law of large numbers\n=+\n\nTheorem 1: what [^]*\n\nz: [^]*\n\nnote: no rate\.\n\nnote: cells: what/,
+      /^Law of large numbers\n=+\n\nTheorem 1: what [^]*\n\nstd\. error: [^]*\n\nnote: no rate\.\n\nnote: cells: what/,
     );
     expect(Math.max(...text.split("\n").map(widthOf))).toBeLessThanOrEqual(100);
   });

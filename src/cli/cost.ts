@@ -16,8 +16,11 @@ export interface Cost {
 const TRIAL = 100;
 const PIECE = 2 ** 16;
 
+/** The work of an event in events of the exact method: the direct one looks at every bond. */
+export const workOfEvent = ({ method, model }: RunPlan) => (method === "direct" ? model.cells + 1 : 1);
+
 /**
- * The cost of `replicas` replicas of the plan. The pace of the path's beginning is taken for that of the whole: energies
+ * The cost of `replicas` replicas of the plan; unknown where a path of the mesoscopic equation leaves the cone. The pace of the path's beginning is taken for that of the whole: energies
  * far from where they will be make it a rough one. Leaves the engine set up for the plan's model.
  */
 export function costOf(
@@ -25,20 +28,23 @@ export function costOf(
   plan: RunPlan,
   workers: number | "auto" = "auto",
   replicas = plan.span.replicas,
-): Cost {
+): Cost | undefined {
   const { model, seed, step, outsideCone, method, initial, times } = plan;
   const end = times.at(-1)!;
   kernel.setModel(model, seed);
   if (step !== undefined) kernel.setStep(step, outsideCone === "follow");
   kernel.beginPath(method, 0, initial);
-  const piece = Math.max((PIECE / expectedEvents(model, initial, [end], step)) * end, step ?? 0);
-  kernel.follow(piece);
+  const events = PIECE / workOfEvent(plan);
+  const piece = Math.max((events / expectedEvents(model, initial, [end], step)) * end, step ?? 0);
+  let isInside = kernel.follow(piece);
   const began = performance.now();
   let [time, now] = [piece, began];
-  while (now - began < TRIAL && kernel.follow(time + piece)) {
+  while (isInside && now - began < TRIAL) {
+    isInside = kernel.follow(time + piece);
     time += piece;
     now = performance.now();
   }
+  if (!isInside) return undefined;
   const pace = (time - piece) / (now - began);
   const threads = Math.max(1, workersFor(workers, plan.events, replicas));
   return {

@@ -14,6 +14,7 @@ export function exportCommand(): Command {
     .argument("<dir>", "a run folder")
     .addOption(new Option("--format <name>", "a file a table, or one file for NumPy").choices(FORMATS).default("csv"))
     .option("--to <dir>", "where it goes; default: a folder of the format's name in the run folder")
+    .addHelpText("after", "\nExample:\n  mesoflux export big --format npz")
     .action(async (path: string, { format, to = join(path, format) }: { format: Format; to?: string }) => {
       const folder = await RunFolder.open(path);
       const { result, status } = await folder.merge();

@@ -6,7 +6,7 @@ import type { Request } from "../ensemble/runSpec.ts";
 import { InvalidInputError } from "../errors.ts";
 import type { Kernel } from "../kernel.ts";
 import { formatNumber } from "../report/number.ts";
-import { type Cost, costOf } from "./cost.ts";
+import { type Cost, costOf, workOfEvent } from "./cost.ts";
 import { tell, type WatchFlags } from "./terminal.ts";
 import { counted, duration } from "./words.ts";
 
@@ -29,13 +29,14 @@ export interface ForecastFlags extends WatchFlags {
 export function foretell(kernel: Kernel, request: Request, flags: ForecastFlags, replicas?: number): void {
   const plan = planFor(kernel, request);
   const { budget = Infinity, workers, quiet } = flags;
-  if (plan.events <= Math.min(budget, SHORT)) return;
+  if (plan.events * workOfEvent(plan) <= SHORT && plan.events <= budget) return;
   const cost = costOf(kernel, plan, workers, replicas);
-  if (cost.events > budget) {
-    const expected = `as many events as the run takes, about ${cost.events.toPrecision(2)}`;
+  const events = cost?.events ?? plan.events;
+  if (events > budget) {
+    const expected = `as many events as the run takes, about ${events.toPrecision(2)}`;
     throw new InvalidInputError("flags", [{ field: "budget", expected, got: String(budget) }]);
   }
-  if (quiet || cost.seconds < LONG) return;
+  if (quiet || !cost || cost.seconds < LONG) return;
   tell(costInWords(plan, cost));
   if (cost.seconds < VERY_LONG) return;
   tell("That is more than a minute; Ctrl-C ends it with what is finished.");
@@ -54,11 +55,7 @@ function costInWords({ method }: RunPlan, { events, seconds, threads }: Cost): s
   return `about ${events.toPrecision(2)} ${unit}: ${duration(seconds)} on ${counted(threads, "thread")}`;
 }
 
-/**
- * The advice to take the mesoscopic equation, or undefined. Its covariances are those of the process up to 1/M of
- * themselves (Corollary 6.8, THEORY 7), which is to be less than a quarter of what n replicas, each measured so many
- * times, can tell, √(2/n); and no replica is to leave the cone.
- */
+/** The advice to take the mesoscopic equation, or undefined. */
 function cheaperOf(
   kernel: Kernel,
   { model, options }: Request,
@@ -66,16 +63,29 @@ function cheaperOf(
   { workers }: WatchFlags,
   replicas: number | undefined,
 ): string | undefined {
-  if (plan.method === "mesoscopic") return undefined;
-  const looks = options.times === "stationary" ? plan.times.length : 1;
-  const resolved = Math.sqrt(2 / (plan.span.replicas * looks));
-  const M = model.particles;
-  if (1 / M > resolved / 4) return undefined;
-  if (M < safeParticles(kernel, plan.model, { replicas: plan.span.replicas, times: plan.times })) return undefined;
+  if (plan.method === "mesoscopic" || !isEquationAlike(kernel, plan)) return undefined;
   const other = { model, options: { ...options, method: "mesoscopic" } } as Request;
-  const { seconds } = costOf(kernel, planFor(kernel, other), workers, replicas);
+  const cost = costOf(kernel, planFor(kernel, other), workers, replicas);
   return (
-    `--method mesoscopic takes about ${duration(seconds)}: its means and covariances are the process's up to a part of ` +
-    `1/M = ${formatNumber(1 / M)}, and this run can tell ${formatNumber(resolved)} of a covariance.`
+    cost &&
+    `--method mesoscopic takes about ${duration(cost.seconds)}: its means and covariances are the process's up to a part ` +
+      `of 1/M = ${formatNumber(1 / model.particles)}, and this run can tell ${formatNumber(resolutionOf(plan))} of a covariance.`
   );
+}
+
+/**
+ * True if the mesoscopic equation has the law of the process to what the run can tell. Its covariances are those of the
+ * process up to 1/M of themselves (Corollary 6.8, THEORY 7), which is to be less than a quarter of the run's resolution; and
+ * no replica is to leave the cone.
+ */
+export function isEquationAlike(kernel: Kernel, plan: RunPlan): boolean {
+  const { model, times, span } = plan;
+  if (1 / model.particles > resolutionOf(plan) / 4) return false;
+  return model.particles >= safeParticles(kernel, model, { replicas: span.replicas, times });
+}
+
+/** √(2/n), the part of a covariance that n measurements can tell. */
+function resolutionOf({ spec, times, span }: RunPlan): number {
+  const looks = spec.times === "stationary" ? times.length : 1;
+  return Math.sqrt(2 / (span.replicas * looks));
 }

@@ -19,6 +19,7 @@ export function labCommand(): Command {
     )
     .option("--port <n>", "the port to listen at; 0 takes any that is free", readPort, 8421)
     .option("--host <name>", "the address to listen at; 0.0.0.0 lets other machines in", "127.0.0.1")
+    .addHelpText("after", "\nExample:\n  mesoflux lab --port 0")
     .action(async ({ port, host }: { port: number; host: string }) => {
       const server = createServer(sirv(PAGE));
       server.listen(port, host);

@@ -12,6 +12,7 @@ export function mergeCommand(): Command {
     )
     .argument("<dir>", "a run folder")
     .option("--json", "the whole result as JSON on standard output")
+    .addHelpText("after", "\nExample:\n  mesoflux merge big --json > result.json")
     .action(async (path: string, flags: { json?: boolean }) => {
       await printMerged(await RunFolder.open(path), flags.json === true);
     });

@@ -2,7 +2,6 @@
 import { Command } from "commander";
 import { BATHS, defineModel, RATE_LAWS, STARTS, TIMESCALES, type Model, type ModelInput } from "../model.ts";
 import { number, numbers, readJson } from "./terminal.ts";
-import { inFlags } from "./usage.ts";
 
 /** The flags that were given. Their values are checked where the model and the options are read. */
 export type Flags = Readonly<Record<string, unknown>>;
@@ -25,16 +24,12 @@ export function withModel(command: Command): Command {
 
 /**
  * The model of the file, overridden by the flags.
- * @throws InvalidInputError in the words of the command line.
+ * @throws InvalidInputError listing every fault.
  */
 export function readModel(file: string | undefined, flags: Flags): Model {
   const stored = file === undefined ? {} : (readJson(file) as object);
   const fields: unknown = { ...stored, ...pick(flags, MODEL_FLAGS) };
-  try {
-    return defineModel(fields as ModelInput);
-  } catch (error) {
-    throw inFlags(error, flags, file);
-  }
+  return defineModel(fields as ModelInput);
 }
 
 /** The flags of these names that were given. */

@@ -8,9 +8,10 @@ export function replayCommand(): Command {
   return new Command("replay")
     .description("repeat a certified run and compare the fingerprints of the results")
     .argument("<certificate>", "a certificate, or the output of run --json; - for standard input")
-    .option("--workers <n>", "threads, or auto: as many as there are cores", workers)
+    .option("--workers <n>", "threads; default auto, as many as there are cores", workers)
     .option("--json", "the outcome as JSON on standard output")
     .option("--quiet", "no progress")
+    .addHelpText("after", "\nExample:\n  mesoflux run model.json --json > result.json\n  mesoflux replay result.json")
     .action(async (file: string, flags: WatchFlags & { json?: boolean }) => {
       const content = readJson(file) as Certificate | { certificate: Certificate };
       const certificate =

@@ -7,7 +7,7 @@ import { wrap } from "../report/text.ts";
 import { limit } from "../theory/limit.ts";
 import { steadyStateTables } from "./steadyState.ts";
 import { say, screen, toJson } from "./terminal.ts";
-import { counted } from "./words.ts";
+import { counted, STANDARD_ERROR } from "./words.ts";
 
 export type Result = Ensemble | SteadyState;
 
@@ -47,7 +47,8 @@ function ensembleTables(model: Model, { times, mean, standardError, transferred,
       view,
     );
   });
-  return [...tables, wrap(TRANSFERRED, view.width).join("\n")].join("\n\n");
+  const said = [...(errors ? [STANDARD_ERROR] : []), TRANSFERRED].flatMap((line) => wrap(line, view.width));
+  return [...tables, said.join("\n")].join("\n\n");
 }
 
 const TRANSFERRED = "transferred: energy gone from cell k to k+1 since time 0; negative where it went to the left.";

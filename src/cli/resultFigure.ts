@@ -8,7 +8,6 @@ import type { Model } from "../model.ts";
 import { csvOf } from "../report/csv.ts";
 import type { Figure, Series } from "../report/data.ts";
 import { loadDrawing } from "../report/drawing.node.ts";
-import { formatNumber } from "../report/number.ts";
 import { equilibrium } from "../theory/equilibrium.ts";
 import { limit } from "../theory/limit.ts";
 import type { Result } from "./result.ts";
@@ -44,7 +43,7 @@ export async function figureWriter(path: string | undefined): Promise<Writer> {
 }
 
 function refuse(expected: string, got: string): never {
-  throw new InvalidInputError("flags", [{ field: "--figure", expected, got }]);
+  throw new InvalidInputError("flags", [{ field: "figure", expected, got }]);
 }
 
 function figureOf(model: Model, result: Result): Figure {
@@ -69,7 +68,7 @@ function ensembleSeries(model: Model, { times, mean, standardError, replicas }: 
   return Array.from(times, (time, t) => {
     const of = (values: Float64Array) => values.subarray(t * N, (t + 1) * N);
     const errors = replicas > 1 && standardError ? of(standardError) : undefined;
-    return overlay("limit equation", of(predicted), of(mean), errors, `t = ${formatNumber(time)}`);
+    return overlay("limit equation", of(predicted), of(mean), errors, `t = ${time}`);
   }).flat();
 }
 

@@ -4,7 +4,7 @@ import { loadKernel } from "../engine.ts";
 import { OUTSIDE_CONE, readRunOptions } from "../ensemble/options.ts";
 import type { Request } from "../ensemble/runSpec.ts";
 import { run as simulateOn } from "../ensemble/simulate.ts";
-import { AbortedError, LeftConeError } from "../errors.ts";
+import { AbortedError, describe, InvalidInputError, LeftConeError } from "../errors.ts";
 import { METHODS, MOMENTS } from "../kernel.ts";
 import { foretell, type ForecastFlags } from "./forecast.ts";
 import { type Flags as ModelFlags, MODEL_FLAGS, pick, readModel, withModel } from "./modelFlags.ts";
@@ -70,30 +70,42 @@ export function runCommand(): Command {
     .option("--quiet", "no progress")
     .addHelpText("after", EXAMPLES)
     .action(async (file: string | undefined, flags: Flags) => {
-      const writeFigure = await figureWriter(flags.figure);
-      if (flags.out !== undefined || flags.resume || flags.shard !== undefined || flags.chunk !== undefined) {
-        const merged = await runInFolder(isBare(file, flags) ? undefined : requestOf(file, flags), flags);
-        if (merged) await writeFigure(merged.model, merged.result);
-        return;
-      }
-      const request = requestOf(file, flags);
-      const { model, options } = request;
-      const json = flags.json === true;
       try {
-        const kernel = await loadKernel();
-        const result = await watched(flags, (control) => {
-          foretell(kernel, request, flags);
-          return simulateOn(kernel, model, { ...options, ...control });
-        });
-        printResult(model, result, json, true);
-        await writeFigure(model, result);
+        await act(file, flags);
       } catch (error) {
-        if ((error instanceof AbortedError || error instanceof LeftConeError) && error.partial) {
-          printResult(model, error.partial as Result, json, false);
-        }
         throw inFlags(error, flags, file);
       }
     });
+}
+
+async function act(file: string | undefined, flags: Flags): Promise<void> {
+  if (flags.figure !== undefined && flags.shard !== undefined) {
+    const expected = "nothing beside --shard, since a figure is of all replicas: draw it by run --resume --out";
+    throw new InvalidInputError("flags", [{ field: "figure", expected, got: describe(flags.figure) }]);
+  }
+  const writeFigure = await figureWriter(flags.figure);
+  if (flags.out !== undefined || flags.resume || flags.shard !== undefined || flags.chunk !== undefined) {
+    const merged = await runInFolder(isBare(file, flags) ? undefined : requestOf(file, flags), flags);
+    if (merged) await writeFigure(merged.model, merged.result);
+    return;
+  }
+  const request = requestOf(file, flags);
+  const { model, options } = request;
+  const json = flags.json === true;
+  try {
+    const kernel = await loadKernel();
+    const result = await watched(flags, (control) => {
+      foretell(kernel, request, flags);
+      return simulateOn(kernel, model, { ...options, ...control });
+    });
+    printResult(model, result, json, true);
+    await writeFigure(model, result);
+  } catch (error) {
+    if ((error instanceof AbortedError || error instanceof LeftConeError) && error.partial) {
+      printResult(model, error.partial as Result, json, false);
+    }
+    throw error;
+  }
 }
 
 /** True if neither a model nor an option of the run is given. */
@@ -103,7 +115,7 @@ function isBare(file: string | undefined, flags: Flags): boolean {
 
 /**
  * The model of the file, overridden by the flags, and the options of the run.
- * @throws InvalidInputError in the words of the command line.
+ * @throws InvalidInputError listing every fault.
  */
 function requestOf(file: string | undefined, flags: Flags): Request {
   const model = readModel(file, flags);
@@ -114,11 +126,7 @@ function requestOf(file: string | undefined, flags: Flags): Request {
     ...(Object.keys(measurements).length > 0 && { stationary: measurements }),
   };
   const request = { model, options } as unknown as Request;
-  try {
-    readRunOptions(request.options);
-  } catch (error) {
-    throw inFlags(error, flags, file);
-  }
+  readRunOptions(request.options);
   return request;
 }
 

@@ -1,7 +1,7 @@
 /** `mesoflux run --out DIR`: a run, or a shard of one, whose finished chunks are kept in a folder whatever happens. */
 import { loadKernel } from "../engine.ts";
 import { AbortedError, describe, InvalidInputError, StoreError } from "../errors.ts";
-import { spansOf } from "../ensemble/alignedTree.ts";
+import { replicasIn, spansOf } from "../ensemble/alignedTree.ts";
 import { MOST_LEVEL } from "../ensemble/runPlan.ts";
 import type { Request } from "../ensemble/runSpec.ts";
 import type { Model } from "../model.ts";
@@ -31,15 +31,15 @@ export async function runInFolder(
   flags: FolderFlags,
 ): Promise<{ readonly model: Model; readonly result: Result } | undefined> {
   const { out, shard, level } = settle(flags);
+  const kernel = await loadKernel();
+  const isThere = await RunFolder.exists(out);
+  // Before anything is written, since the budget may refuse it.
+  if (request && !isThere) foretell(kernel, request, flags, Math.ceil(request.options.replicas / (shard?.count ?? 1)));
   const folder = await openFolder(out, request, flags, level);
-  const left = spansOf(await folder.unwritten()).reduce((sum, { replicas }) => sum + replicas, 0);
+  const left = replicasIn(await folder.unwritten(shard));
+  if (isThere && left > 0) foretell(kernel, folder.request, flags, left);
   try {
-    const kernel = await loadKernel();
-    const refused = await watched(flags, (control) => {
-      if (left > 0) foretell(kernel, folder.request, flags, Math.ceil(left / (shard?.count ?? 1)));
-      return folder.compute({ ...control, ...(shard && { shard }) });
-    });
-    warnOf(refused);
+    warnOf(await watched(flags, (control) => folder.compute({ ...control, ...(shard && { shard }) })));
   } catch (error) {
     const again = `go on with: ${lineThatResumes(out, flags.shard)}`;
     if (error instanceof AbortedError)

@@ -12,6 +12,7 @@ export function statusCommand(): Command {
     .description("how far the run in a folder is: progress, rate, time left, what is missing and what is refused")
     .argument("<dir>", "a run folder")
     .option("--json", "the same as JSON on standard output")
+    .addHelpText("after", "\nExample:\n  mesoflux status big")
     .action(async (path: string, flags: { json?: boolean }) => {
       const status = await (await RunFolder.open(path)).status();
       if (flags.json) process.stdout.write(`${toJson(status)}\n`);

@@ -9,12 +9,23 @@ import { NotSmoothError } from "../theory/smoothness.ts";
 import { stationaryBias, stationaryCovariance, type StationaryBias } from "../theory/stationary.ts";
 import { wrap } from "../report/text.ts";
 import { screen } from "./terminal.ts";
+import { STANDARD_ERROR } from "./words.ts";
+
+/** A cumulant's error needs its own variance, of which a few replicas know nothing. */
+const FEWEST_FOR_CUMULANTS = 8;
 
 /** The tables, with cells beyond `mostRows` left to --json. */
 export function steadyStateTables(model: Model, state: SteadyState, mostRows: number): string {
   const bias = biasOf(model);
   const parts = [profileTable(model, state, bias, mostRows), currentTable(model, state, bias)];
-  const words = [...(bias ? [EXPANSION] : [EQUILIBRIUM]), VARIANCE, CUMULANTS];
+  const few = state.replicas < FEWEST_FOR_CUMULANTS;
+  const words = [
+    ...(state.replicas > 1 ? [STANDARD_ERROR] : []),
+    bias ? EXPANSION : EQUILIBRIUM,
+    VARIANCE,
+    CURRENTS,
+    ...(few ? [] : [CUMULANTS]),
+  ];
   const { width } = screen();
   return `${parts.join("\n\n")}\n\n${words.flatMap((line) => wrap(line, width)).join("\n")}`;
 }
@@ -23,9 +34,10 @@ const EQUILIBRIUM = "E*: the energies at which the limit equation comes to rest.
 const EXPANSION =
   "E* + m1/M: the energies at which the limit equation comes to rest, and the mean's shift at finite M.";
 const VARIANCE = "M var: M times the variance of the energy; S_kk: its limit for large M.";
+const CURRENTS = "currents: from left to right, negative where heat flows to the left.";
 const CUMULANTS =
-  "currents: from left to right, negative where heat flows to the left; the second and third cumulant tell how the energy " +
-  "carried in a window varies about its mean, and how lopsided that is, per unit of time.";
+  "cumulants: how the energy carried in a window varies about its mean (the second), and how lopsided that is (the third), " +
+  "per unit of time.";
 
 function profileTable(model: Model, state: SteadyState, bias: StationaryBias | undefined, mostRows: number): string {
   const { cells: N, particles: M } = model;
@@ -61,19 +73,23 @@ function currentTable(model: Model, state: SteadyState, bias: StationaryBias | u
   const conductivity = (-(N + 1) * current) / (T_R - T_L);
   const [, variance, third] = state.cumulants;
   const [, varianceError, thirdError] = state.cumulantError;
-  const rows: (readonly [name: string, measured: number, error: number, theory: number | string])[] = [
-    ["current", state.current, state.currentError, current],
-    ...(T_L === T_R ? [] : [["conductivity", state.conductivity, state.conductivityError, conductivity] as const]),
-    ["second cumulant", variance, varianceError, currentVariance(model) / M / perTime],
-    ["third cumulant", third, thirdError, ""],
-  ];
-  // A few replicas have no error, or no third cumulant.
-  const known = rows.filter(([, measured]) => !Number.isNaN(measured));
-  const withErrors = known.every(([, , error]) => !Number.isNaN(error));
+  const known = state.replicas > 1;
+  const row = (name: string, measured: number, error: number, theory: number | string) => {
+    return [name, measured, ...(known ? [error] : []), theory];
+  };
   const table = {
     title: `Carried from left to right per unit of time, over windows of ${formatNumber(state.plan.window)}`,
-    columns: ["", "measured", ...(withErrors ? ["std. error"] : []), bias ? "theory, with its term in 1/M" : "theory"],
-    rows: known.map(([name, measured, error, theory]) => [name, measured, ...(withErrors ? [error] : []), theory]),
+    columns: ["", "measured", ...(known ? ["std. error"] : []), bias ? "theory, with its term in 1/M" : "theory"],
+    rows: [
+      row("current", state.current, state.currentError, current),
+      ...(T_L === T_R ? [] : [row("conductivity", state.conductivity, state.conductivityError, conductivity)]),
+      ...(state.replicas < FEWEST_FOR_CUMULANTS
+        ? []
+        : [
+            row("second cumulant", variance, varianceError, currentVariance(model) / M / perTime),
+            row("third cumulant", third, thirdError, ""),
+          ]),
+    ],
   };
   return renderTable(table, screen());
 }

@@ -50,7 +50,12 @@ export function readJson(path: string): unknown {
 /** The screen that standard output is shown on. Node's own rule of colours knows NO_COLOR and dumb terminals. */
 export function screen(): Screen {
   const { stdout } = process;
-  return stdout.isTTY ? { width: stdout.columns, inColour: stdout.hasColors() } : PAPER;
+  return stdout.isTTY ? { width: columnsOf(stdout), inColour: stdout.hasColors() } : PAPER;
+}
+
+/** A terminal that nobody has given a size says 0. */
+function columnsOf({ columns }: NodeJS.WriteStream): number {
+  return columns || PAPER.width;
 }
 
 /** Prints lines on standard output. */
@@ -63,13 +68,27 @@ export function tell(text: string): void {
   process.stderr.write(`${fitted(text, process.stderr)}\n`);
 }
 
-/** The text with the lines broken that a terminal is too narrow for. */
-function fitted(text: string, { isTTY, columns }: NodeJS.WriteStream): string {
-  if (!isTTY) return text;
-  return text
-    .split("\n")
-    .flatMap((line) => (widthOf(line) <= columns ? line : wrap(line, columns)))
-    .join("\n");
+/** The text with the lines broken that a terminal is too narrow for; a command at the end of one can be pasted all the same. */
+function fitted(text: string, stream: NodeJS.WriteStream): string {
+  if (!stream.isTTY) return text;
+  const width = columnsOf(stream);
+  const fit = (line: string): string[] => {
+    if (widthOf(line) <= width) return [line];
+    const [, words, command] = /^(.*?: )?(mesoflux .*)$/.exec(line) ?? [undefined, line];
+    return [...(words ? wrap(words, width) : []), ...(command ? continued(command, width) : [])];
+  };
+  return text.split("\n").flatMap(fit).join("\n");
+}
+
+/** A command on lines that a shell takes for one. */
+function continued(command: string, width: number): string[] {
+  const lines = [""];
+  for (const word of command.match(/(?:'[^']*'|[^\s'])+/g) ?? []) {
+    const last = lines.at(-1)!;
+    if (last === "" || widthOf(`${last}${word} `) < width) lines[lines.length - 1] = `${last}${word} `;
+    else lines.push(`  ${word} `);
+  }
+  return lines.map((line, k) => (k < lines.length - 1 ? `${line}\\` : line.trimEnd()));
 }
 
 /** JSON with typed arrays as lists. */
@@ -84,12 +103,11 @@ const BAR = 10;
 class ProgressBar {
   private readonly bar = new SingleBar({
     format: (_, { progress }, { stage, seconds, left }: Shown) => {
-      const { isTTY, columns } = process.stderr;
       const full = Math.round(BAR * progress);
       const head = `${"█".repeat(full)}${"░".repeat(BAR - full)} ${Math.floor(100 * progress)}%`;
       const line = `${head}, ${left === undefined ? `${seconds} s` : `${left} s left`}, ${stage}`;
       // A terminal moves the cursor to the next line after its last column.
-      return isTTY ? shorten(line, columns - 1) : line;
+      return process.stderr.isTTY ? shorten(line, columnsOf(process.stderr) - 1) : line;
     },
     stream: process.stderr,
     noTTYOutput: true,

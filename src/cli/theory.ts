@@ -14,11 +14,11 @@ import { currentVariance } from "../theory/currentVariance.ts";
 import { equilibrium } from "../theory/equilibrium.ts";
 import { slowestRate, stationaryCovariance } from "../theory/stationary.ts";
 import { type Cost, costOf } from "./cost.ts";
-import { planFor } from "./forecast.ts";
+import { isEquationAlike, planFor } from "./forecast.ts";
 import { type Flags as ModelFlags, readModel, withModel } from "./modelFlags.ts";
-import { number, screen, toJson } from "./terminal.ts";
+import { number, say, screen, toJson } from "./terminal.ts";
 import { inFlags } from "./usage.ts";
-import { chainInWords, counted, duration, quoted } from "./words.ts";
+import { chainInWords, counted, duration, quoted, STANDARD_ERROR } from "./words.ts";
 
 interface Flags extends ModelFlags {
   readonly replicas: number;
@@ -46,6 +46,8 @@ interface Measurement extends Cost {
   readonly window: number;
   readonly currentError: number;
   readonly conductivityError: number | undefined;
+  /** True for the mesoscopic equation where its law is the process's to what the run can tell. */
+  readonly isCheapest: boolean;
   /** The reason why the method cannot be used. */
   readonly unusable?: string;
 }
@@ -64,16 +66,16 @@ export function theoryCommand(): Command {
     .option("--json", "the same as JSON on standard output")
     .addHelpText("after", EXAMPLES)
     .action(async (file: string | undefined, flags: Flags) => {
-      const model = readModel(file, flags);
-      const prediction = predict(model);
-      const kernel = await loadKernel();
       try {
+        const model = readModel(file, flags);
+        const prediction = predict(model);
+        const kernel = await loadKernel();
         const measured = measure(kernel, model, flags.replicas);
         if (flags.json) {
           const cost = typeof measured === "string" ? { unmeasurable: measured } : { measurements: measured };
           process.stdout.write(`${toJson({ model, ...prediction, replicas: flags.replicas, ...cost })}\n`);
         } else {
-          process.stdout.write(`${inWords(model, prediction, measured, flags.replicas)}\n`);
+          say(inWords(model, prediction, measured, flags.replicas));
         }
       } catch (error) {
         throw inFlags(error, flags, file);
@@ -81,8 +83,8 @@ export function theoryCommand(): Command {
     });
 }
 
-/** Chains of more cells are not listed. */
-const MOST_LISTED = 12;
+/** Chains of more cells are not listed, since their S takes more than a moment. */
+const MOST_LISTED = 100;
 
 function predict(model: Model): Prediction {
   const { cells: N, particles: M, temperatures, timescale } = model;
@@ -109,17 +111,13 @@ function measure(kernel: Kernel, model: Model, replicas: number): Measurement[] 
     return COMPARED.map((method) => {
       const request = { model, options: { replicas, times: "stationary", method } } as Request;
       const plan = planFor(kernel, request);
-      const window = plan.times.at(-1)! - plan.times[0];
+      const [burnIn, end] = [plan.times[0], plan.times.at(-1)!];
+      const expected = { method, burnIn, window: end - burnIn, ...errorsOf(plan, end - burnIn) };
       const safe = method === "mesoscopic" ? safeParticles(kernel, plan.model, { replicas, times: plan.times }) : 1;
-      return {
-        method,
-        burnIn: plan.times[0],
-        window,
-        ...errorsOf(plan, window),
-        ...(model.particles < safe
-          ? { events: NaN, seconds: NaN, threads: 0, unusable: `energies could fall below zero; it needs M >= ${safe}` }
-          : costOf(kernel, plan)),
-      };
+      const cost = model.particles < safe ? undefined : costOf(kernel, plan);
+      if (cost) return { ...expected, ...cost, isCheapest: method === "mesoscopic" && isEquationAlike(kernel, plan) };
+      const unusable = `energies could fall below zero; it needs M >= ${safe}`;
+      return { ...expected, events: NaN, seconds: NaN, threads: 0, isCheapest: false, unusable };
     });
   } catch (error) {
     if (error instanceof OutOfMemoryError) return error.message;
@@ -154,20 +152,26 @@ function inWords(
   ];
   if (typeof measured === "string") return [...parts, said(`It cannot be measured here: ${measured}`)].join("\n\n");
   const [{ burnIn, window }] = measured;
-  const plan =
+  const plan = said(
     `Each replica starts at E*, waits for t = ${formatNumber(burnIn)} until its start is forgotten (the burn-in) and is ` +
-    `measured for t = ${formatNumber(window)}. To measure it: ${measuringLine(replicas)}`;
-  const unusable = measured.flatMap(({ method, unusable }) => (unusable ? [said(`"${method}": ${unusable}`)] : []));
-  return [...parts, renderTable(costTable(measured, replicas), view), [...unusable, said(plan)].join("\n")].join(
-    "\n\n",
+      `measured for t = ${formatNumber(window)}.`,
   );
+  const best = measured.find(({ isCheapest }) => isCheapest);
+  const line = `To measure it${best ? ", by the equation that has the same law to what this can tell" : ""}: ${measuringLine(replicas, best)}`;
+  const unusable = measured.flatMap(({ method, unusable }) => (unusable ? [said(`"${method}": ${unusable}`)] : []));
+  return [
+    ...parts,
+    renderTable(costTable(measured, replicas), view),
+    [said(STANDARD_ERROR), ...unusable, plan, line].join("\n"),
+  ].join("\n\n");
 }
 
 /** The command that measures the chain of this command. */
-function measuringLine(replicas: number): string {
+function measuringLine(replicas: number, best: Measurement | undefined): string {
   const words = process.argv.slice(3).filter((word) => word !== "--json");
   const count = words.some((word) => word.startsWith("--replicas")) ? [] : ["--replicas", String(replicas)];
-  return ["mesoflux run", ...words.map(quoted), "--times stationary", ...count].join(" ");
+  const method = best ? ["--method", best.method] : [];
+  return ["mesoflux run", ...words.map(quoted), "--times stationary", ...count, ...method].join(" ");
 }
 
 function predictionTable({ timescale }: Model, { conductivity, current, relaxationTime }: Prediction) {
@@ -197,7 +201,7 @@ function costTable(measured: readonly Measurement[], replicas: number) {
   const threads = Math.max(...measured.map((one) => one.threads));
   const hasConductivity = measured[0].conductivityError !== undefined;
   return {
-    title: `What it costs to measure on this machine, by ${counted(replicas, "replica")}, ${counted(threads, "thread")}`,
+    title: `What it costs to measure on this machine, by ${counted(replicas, "replica")} on up to ${counted(threads, "thread")}`,
     columns: ["method", "events or steps", "time", ...(hasConductivity ? ["std. error of κ"] : []), "std. error of j"],
     rows: measured
       .filter(({ unusable }) => unusable === undefined)

@@ -12,21 +12,33 @@ class UsageError extends InvalidInputError {
   }
 }
 
-/** The error, in the words of the command line if it is about an input. */
-export function inFlags(error: unknown, flags: object, file: string | undefined): unknown {
-  if (!(error instanceof InvalidInputError)) return error;
+/** Inputs that come from flags, and from a file. */
+const SUBJECTS = ["model", "options", "flags"];
+
+/**
+ * The error, in the words of the command line if it is about such an input.
+ * @param flags those that were given; undefined where the input is the file alone.
+ */
+export function inFlags(error: unknown, flags: object | undefined, file: string | undefined): unknown {
+  if (!(error instanceof InvalidInputError && SUBJECTS.includes(error.subject))) return error;
   return new UsageError(
     error,
     error.problems.map((problem) => lineOf(problem, flags, file)),
   );
 }
 
-function lineOf({ field, expected, got }: Problem, flags: object, file: string | undefined): string {
+function lineOf({ field, expected, got }: Problem, flags: object | undefined, file: string | undefined): string {
   const source = file === "-" ? "standard input" : file;
+  if (flags === undefined) {
+    return got === "undefined"
+      ? `${source} has no "${field}": expected ${expected}`
+      : `${source}: "${field}" expected ${expected}, got ${got}`;
+  }
   // Measurements of a steady state are flags of their own.
   const misplaced = field === "stationary" && MEASUREMENT_FLAGS.find((name) => name in flags);
   if (misplaced) return `${flagOf(misplaced)}: expected ${expected}`;
   const wanted = `expected ${expected}, got ${got}`;
+  if (field.startsWith("--")) return `${field}: ${wanted}`;
   const [name, index] = (/^(?:stationary\.)?([a-z]\w*)(?:\[(\d+)\])?$/i.exec(field) ?? []).slice(1);
   if (name !== undefined && name in flags) {
     return `${flagOf(name)}${index === undefined ? "" : ` (number ${Number(index) + 1})`}: ${wanted}`;

@@ -76,9 +76,8 @@ async function act(asked: string, flags: Flags): Promise<void> {
   const made: Report[] = [];
   const told = new Set<string>();
   let interrupted: AbortedError | undefined;
-  let model: Model;
+  const model = readChain(file);
   try {
-    model = file === undefined ? verify.standardChain() : defineModel(readJson(file) as ModelInput);
     // A folder that cannot be made must not cost a run.
     if (figures) await mkdir(out, { recursive: true }).catch(refuseFolder(out));
     await watched({ ...(quiet && { quiet }) }, async ({ signal }, bar) => {
@@ -101,14 +100,15 @@ async function act(asked: string, flags: Flags): Promise<void> {
     interrupted = error;
   }
   const passed = made.every((report) => report.passed);
+  const left = interrupted && `INTERRUPTED after ${made.length} of ${verify.NAMES.length} reports`;
   const seconds = (performance.now() - started) / 1000;
   if (json) {
-    process.stdout.write(`${toJson({ model: model!, passed, complete: !interrupted, reports: made })}\n`);
+    process.stdout.write(`${toJson({ model, passed, complete: !interrupted, reports: made })}\n`);
   } else {
     if (made.length > 1) process.stdout.write(`${renderTable(summaryOf(made), view)}\n\n`);
     const verdict = `${passed ? "verified" : "NOT verified"} in ${seconds.toFixed(1)} s`;
-    const left = interrupted ? `, INTERRUPTED after ${made.length} of ${verify.NAMES.length} reports` : "";
-    process.stdout.write(`${verdictIn(view, `${verdict}${left}`, passed && !interrupted)}\n`);
+    const whole = left === undefined ? verdict : `${verdict}, ${left}`;
+    process.stdout.write(`${verdictIn(view, whole, passed && !interrupted)}\n`);
   }
   if (!passed) process.exitCode = EXIT.failed;
   if (interrupted) process.exitCode = EXIT.interrupted;
@@ -116,10 +116,10 @@ async function act(asked: string, flags: Flags): Promise<void> {
   // Loaded here, since the plotting library takes longer to load than a small run takes.
   const { writeReport } = await import("../report/write.node.ts");
   const { findDrawing, INSTALL } = await import("../report/drawing.node.ts");
-  const heading = headingOf(model!, flags.seed);
-  const [page] = await writeReport(made, out, heading).catch(refuseFolder(out));
+  const isDrawn = (await findDrawing()) !== undefined;
+  const [page] = await writeReport(made, out, headingOf(model, flags.seed, isDrawn, left)).catch(refuseFolder(out));
   const drawn = made.reduce((sum, report) => sum + report.figures.length, 0);
-  const beside = (await findDrawing())
+  const beside = isDrawn
     ? `with ${drawn} figures beside it (.svg, .png, .csv; for papers: ${quoted(`${out}/paper`)})`
     : `without figures: ${INSTALL}`;
   if (!json) say(`report: ${page}, ${beside}`);
@@ -131,16 +131,29 @@ function refuseFolder(out: string) {
   };
 }
 
+/** @throws InvalidInputError in the words of the file: no flag of this command is a field of the model. */
+function readChain(file: string | undefined): Model {
+  if (file === undefined) return verify.standardChain();
+  const fields = readJson(file) as ModelInput;
+  try {
+    return defineModel(fields);
+  } catch (error) {
+    throw inFlags(error, undefined, file);
+  }
+}
+
 /** The title of the page, the model in words below it, and how the page is made again. */
-function headingOf(model: Model, seed: bigint | number = 0): Heading {
+function headingOf(model: Model, seed: bigint | number = 0, isDrawn: boolean, left: string | undefined): Heading {
+  const pictures = isDrawn ? "a .svg, a .png, one column for papers in paper/, and " : "";
   return {
     title: "mesoflux verify",
     subtitle: chainInWords(model),
     summary: [
+      ...(left === undefined ? [] : [["Not complete", left] as const]),
       ["Seed", String(seed)],
       ["Version", `mesoflux ${VERSION}`],
       ["Date", new Date().toISOString().slice(0, 10)],
-      ["Files beside it", "each figure's .svg, .png and numbers as .csv; paper/*.svg: one column wide, for papers"],
+      ["Files beside it", `of each figure ${pictures}its numbers as .csv`],
       ["Command", ["mesoflux", ...process.argv.slice(2).map(quoted)].join(" ")],
     ],
   };

@@ -1,5 +1,9 @@
 /** Models, times and durations in words. */
 import type { Model } from "../model.ts";
+import { SENTENCES } from "../report/glossary.ts";
+
+/** The sentence on errors below a table of measurements. */
+export const STANDARD_ERROR = `std. error: ${SENTENCES["std. error"]}`;
 
 /** "10 cells between 1 and 2, rate "sqrt-sum", "thermal" baths". */
 export function chainInWords({ cells, temperatures, rate, bath }: Model): string {

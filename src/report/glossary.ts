@@ -1,51 +1,123 @@
-/** The symbols of the reports, each in one plain sentence, told where it is first met. */
+/** The symbols of reports and of the lab, each in one plain sentence, told where it is first met. */
 import type { Report } from "./data.ts";
 
+export const SENTENCES = {
+  N: "The number of cells.",
+  M: "The number of particles in a cell; the more there are, the smaller the fluctuations.",
+  T_L: "The temperature of the bath at the left end.",
+  T_R: "The temperature of the bath at the right end.",
+  "f(a, b)": "How often a bond between cells of energies a and b rings: M f(a, b) times in a unit of time.",
+  "B·Exp(T)": "A bath offers a random share B, on average 1/M, of a random energy whose mean is its temperature T.",
+  "Exp(T/M)":
+    "A bath offers a random energy of mean T/M; between equal baths every exchange is then as likely forwards as backwards in time.",
+  t: "The time since the start.",
+  κ: "The conductivity: the current over the gradient, which is the difference of the baths over N + 1.",
+  "Θ̄(t)": "The energies at time t by the limit equation, which has no noise: what many particles come to.",
+  "E*": "The equilibrium: the energies at which the limit equation stands still.",
+  σ: "The standard deviation that the theory predicts for a cell's energy once the chain has settled.",
+  S: "M times the covariances that the theory predicts for the energies once the chain has settled.",
+  "S/M": "The variances and covariances that the theory predicts for the energies once the chain has settled.",
+  "Θ^M": "The energies of the simulated chain with M particles in a cell.",
+  Θ̄: "The energies by the limit equation, which has no noise.",
+  F: "How fast the energies change without noise.",
+  C: "The covariances that the theory predicts for √M times the distance from the limit equation.",
+  "tr C": "The sum of the variances that the theory predicts for √M times the distance from the limit equation.",
+  RMS: "Root mean square: the square root of the mean of the squares.",
+  DF: "The derivatives of F: how the change of each energy depends on every other energy.",
+  H: "The noise that every bond brings to its two cells, which fits the sizes of the exchanges.",
+  j: "The current from left to right.",
+  "f(T, T)": "How often a bond between two cells of energy T rings, over M.",
+  Z: "The energies by the mesoscopic equation, which has noise where the chain has exchanges.",
+  W: "Brownian motions, one for each bond.",
+  W1: "How far one law must be moved, on average, to become the other: their Wasserstein distance.",
+  "E|x|": "The mean of |x|.",
+  m1: "What the mean energies are off the limit equation, times M, as the theory predicts it.",
+  C1: "What the covariances of the energies are off C/M, times M², as the theory predicts it.",
+  j1: "What the mean current is off the limit equation, times M, as the theory predicts it.",
+  K3: "The third cumulants of the energies, times M², as the theory predicts them: how lopsided their laws are.",
+  "V_k²": "The variance of what bond k carries in a unit of time, times M, as the theory predicts it.",
+  B: "One particle's share of its cell's energy, which is what neighbours exchange.",
+  ε: "An exponent above 0 by which a share is large: M^ε times its mean, 1/M.",
+  "F_n - F": "How far the distribution function of n draws is from the predicted one.",
+  "local slope": "The slope of log RMS over log M from the row above to this one.",
+  Q_k: "The energy that bond k has carried.",
+  ΔT: "The gap between the temperatures of the baths.",
+  "−c/2":
+    "The current from left to right that the theory predicts once the chain has settled; below 0 it goes to the left.",
+  h: "The length of a step in which the equation is solved.",
+  z: "The distance of the measurement from the prediction, in standard errors.",
+  limit: "A check fails when |z| is beyond its limit.",
+  "std. error": "How far chance alone moves a measurement, as a standard deviation.",
+  detects:
+    "The smallest error of a measurement, in its own unit, that the check finds as surely as it passes a right one.",
+  "false-alarm rate": "The probability that a right simulation fails, at most.",
+} as const;
+
+export type Sign = keyof typeof SENTENCES;
+
+/** The texts of a report that use a symbol, in the order in which symbols are told. */
+const SEEN: readonly (readonly [Sign, RegExp])[] = [
+  ["N", /\bN\b/],
+  ["M", /\bM\b/],
+  ["T_L", /\bT_L\b/],
+  ["T_R", /\bT_R\b/],
+  ["ΔT", /ΔT/],
+  ["Θ^M", /Θ\^M|√M\(Θ|E\|Θ/],
+  ["Θ̄", /Θ̄/],
+  ["E|x|", /\bE[|[Θ]/],
+  ["RMS", /\bRMS\b/],
+  ["local slope", /local slope/],
+  ["C", /√M\(Θ|\bC\b/],
+  ["tr C", /\btr C\b/],
+  ["m1", /\bm1\b/],
+  ["C1", /\bC1\b/],
+  ["K3", /\bK3\b/],
+  ["DF", /\bDF\b/],
+  ["F", /\bF\(Z\)|\bdF\b/],
+  ["H", /\bH\b/],
+  ["V_k²", /\bV_?\S*²/],
+  ["Q_k", /\bQ_k\b/],
+  ["Z", /\bZ\b/],
+  ["W1", /\bW1\b/],
+  ["E*", /E\*/],
+  ["S", /\bS\b|\bS_/],
+  ["j1", /\bj1\b/],
+  ["−c/2", /[-−]c\/2/],
+  ["κ", /κ|[Cc]onductivity/],
+  ["B", /\bB\b/],
+  ["ε", /ε/],
+  ["F_n - F", /\bF_n\b/],
+  ["std. error", /std\. error/],
+  ["z", /\bz\b/],
+];
+
 export interface Explanation {
-  readonly symbol: string;
+  readonly symbol: Sign;
   readonly meaning: string;
 }
-
-/** A symbol with the pattern by which a text that uses it is known. */
-interface Entry extends Explanation {
-  readonly seen: RegExp;
-}
-
-const entry = (symbol: string, seen: RegExp, meaning: string): Entry => ({ symbol, seen, meaning });
-
-const ENTRIES: readonly Entry[] = [
-  entry("M", /\bM\b/, "the number of particles in each cell."),
-  entry("Θ^M", /Θ\^M|E\|Θ/, "the energies of the simulated chain, a list of one number a cell."),
-  entry("Θ̄", /Θ̄/, "the energies that the limit equation predicts, to which Θ^M tends as M grows."),
-  entry("m1", /\bm1\b/, "the first correction to the mean at finite M: the mean is the limit + m1/M."),
-  entry("C", /\bC\(t\)|C1|\btr C\b|\|\/C\b/, "the predicted covariance of √M(Θ^M - Θ̄): energies fluctuate by about √(C/M)."),
-  entry("W1", /\bW1\b/, "the Wasserstein distance: how far the values of one law must be moved, on average, to make the other."),
-  entry("Z", /\bZ\b/, "the energies that the mesoscopic equation has, a diffusion with the fluctuations of finite M."),
-  entry("E*", /E\*/, "the energies at which the limit equation comes to rest, where every bond carries the same current."),
-  entry("S", /\bS\/M|S_kk|S_11|\bS\b(?= from| is| has)/, "M times the covariance of the steady state to leading order, so that energies vary by S/M."),
-  entry("κ", /κ|[Cc]onductivity/, "the conductivity: the steady current from hot to cold per unit of temperature difference from one cell to the next."),
-  entry("c", /-c\/2/, "twice the steady current from right to left; currents are counted from left to right, hence -c/2."),
-  entry("B", /E\[B\]|P\(B/, "one particle's share of its cell's energy, which is what neighbours exchange."),
-  entry("K3", /\bK3\b/, "the third cumulant, which is 0 for a Gaussian law: how lopsided a law is."),
-  entry('"exponential" bath', /"exponential" bath/, "gives a share B of an energy Exp(T) with mean T, as the paper's does."),
-  entry('"thermal" bath', /"thermal" bath/, "gives one particle's energy at temperature T, Exp(T/M), and so allows equilibrium."),
-  entry("z", /\bz\b/, "the distance of a measurement from its prediction in standard errors; a check fails beyond its limit."),
-];
 
 /**
  * The symbols that a report uses and that were not told before.
  * @param told the symbols that were told, to which these are added.
  */
 export function explanations(report: Report, told = new Set<string>()): Explanation[] {
-  const { title, statement, notes, tables, checks, figures } = report;
-  const text = [
+  const text = textOf(report);
+  const met = SEEN.filter(([sign, seen]) => !told.has(sign) && seen.test(text)).map(([sign]) => sign);
+  for (const sign of met) told.add(sign);
+  return met.map((symbol) => ({ symbol, meaning: SENTENCES[symbol] }));
+}
+
+/** All words of a report, a line each; those of checks have the headings that tables of checks have. */
+export function textOf({ title, statement, notes, tables, checks, figures }: Report): string {
+  return [
     ...[title, statement, ...notes],
     ...tables.flatMap((table) => [table.title, ...table.columns, ...table.rows.flat().map(String)]),
     ...checks.map(({ name }) => name),
-    ...(checks.length > 0 ? ["z"] : []),
-    ...figures.flatMap(({ title, caption }) => [title, caption]),
+    ...(checks.length > 0 ? ["std. error", "z"] : []),
+    ...figures.flatMap(({ title, caption, x, y, series, marks = [] }) => [
+      ...[title, caption, x.label, y.label],
+      ...series.map(({ name }) => name),
+      ...marks.map(({ label = "" }) => label),
+    ]),
   ].join("\n");
-  const met = ENTRIES.filter(({ symbol, seen }) => !told.has(symbol) && seen.test(text));
-  for (const { symbol } of met) told.add(symbol);
-  return met;
 }

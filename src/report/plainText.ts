@@ -18,7 +18,7 @@ export const PAPER: Screen = { width: 100, inColour: false };
 
 /** Words of a cell are wrapped at the first width, or narrower, down to the second, if the table would be too wide. */
 const WIDEST_CELL = 60;
-const NARROWEST_CELL = 8;
+const NARROWEST_CELL = 10;
 const GAP = "  ";
 /** Columns of "PASS" and the gap after it. */
 const INDENT = 6;

@@ -32,7 +32,7 @@ export function wrap(text: string, width: number): string[] {
 
 function chop(word: string, width: number): string[] {
   if (widthOf(word) <= width) return [word];
-  return word.match(new RegExp(`(\\P{M}\\p{M}*){1,${width}}`, "gu")) ?? [];
+  return word.match(new RegExp(`(\\P{M}\\p{M}*){1,${Math.max(1, width)}}`, "gu")) ?? [];
 }
 
 /** The text cut to `width` columns, ending in "…" if something was cut off. */

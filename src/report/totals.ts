@@ -37,10 +37,15 @@ export function summaryOf(reports: readonly Report[]): Table {
     title: "All verifications",
     columns: ["", "verified", "checks", "failed", "largest |z|/limit", ...(anyFailed ? ["culprit"] : [])],
     rows: reports.map(({ name, title, checks }) => {
-      const failed = checks.filter((check) => !check.passed);
-      const largest = Math.max(0, ...checks.map(({ z, limit }) => Math.abs(z) / limit));
+      const { failed } = totalsOf(checks);
       const culprits = failed.map((check) => check.name).join("; ");
+      const largest = Math.max(0, ...checks.map(shareOfLimit));
       return [name, title, checks.length, failed.length, largest, ...(culprits === "" ? [] : [culprits])];
     }),
   };
+}
+
+/** |z| over its limit; NaN is beyond every limit. */
+export function shareOfLimit({ z, limit }: Check): number {
+  return Number.isNaN(z) ? Infinity : Math.abs(z) / limit;
 }

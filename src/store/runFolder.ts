@@ -43,11 +43,13 @@ export interface ComputeOptions extends Pick<SimulateOptions, "workers" | "signa
   readonly shard?: Shard;
 }
 
+const WHOLE: Shard = { index: 1, count: 1 };
+
 const computeSchema = strict({
   workers,
   signal,
   onProgress: optional(listener<Progress>()),
-  shard: orElse(z.custom<Shard>(isShard, "an index from 1 to count, whole numbers"), { index: 1, count: 1 }),
+  shard: orElse(z.custom<Shard>(isShard, "an index from 1 to count, whole numbers"), WHOLE),
 });
 
 function isShard(value: unknown): boolean {
@@ -140,9 +142,15 @@ export class RunFolder {
     return this.store.survey();
   }
 
-  /** The chunks without a file, in order. Lists names and reads no file: fast, but a damaged file is not noticed. */
-  unwritten(): Promise<Chunk[]> {
-    return this.store.unwritten();
+  /** The chunks of the run, or of a shard of it, that have no file, in order. Lists names and reads no file: fast, but a damaged file is not noticed. */
+  async unwritten(shard: Shard = WHOLE): Promise<Chunk[]> {
+    const mine = new Set(this.chunksOf(shard).map(({ first }) => first));
+    return (await this.store.unwritten()).filter(({ first }) => mine.has(first));
+  }
+
+  private chunksOf({ index, count }: Shard): Chunk[] {
+    const all = [...this.chunks()];
+    return all.slice(...[index - 1, index].map((i) => Math.floor((i * all.length) / count)));
   }
 
   /** True if the folder still holds this run, and not another that has taken its place. */
@@ -174,9 +182,7 @@ export class RunFolder {
   async compute(options: ComputeOptions = {}): Promise<readonly Refused[]> {
     const { workers, signal, onProgress, shard } = read("options", computeSchema, options);
     const { plan } = this;
-    const { index, count } = shard;
-    const all = [...this.chunks()];
-    const mine = all.slice(...[index - 1, index].map((i) => Math.floor((i * all.length) / count)));
+    const mine = this.chunksOf(shard);
     const { missing, refused } = await this.store.readAll(mine);
     await this.makeRoom(missing);
     const [replicas, left] = [mine, missing].map(replicasIn);

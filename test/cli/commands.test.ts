@@ -163,7 +163,9 @@ describe("bad input exits 2 and says what is wrong", () => {
     [`run ${small} --looks 4`, '--looks: expected nothing unless times is "stationary"'],
     [`run ${small} --workers 0`, '--workers: expected "auto" or an integer from 1 to 1024, got 0'],
     [`run ${small} --workers -2`, '--workers: expected "auto" or an integer from 1 to 1024, got -2'],
-    [`run ${small} --figure out.jpg`, '"--figure" expected a file that ends in .svg or .png'],
+    [`run ${small} --figure out.jpg`, "--figure: expected a file that ends in .svg or .png"],
+    [`run ${small} --shard 1/2`, "--out: expected a run folder, since there is --shard"],
+    [`run ${small} --figure out.svg --out parts --shard 1/2`, "--figure: expected nothing beside --shard"],
     ["run --particles 10 --temperatures 1,2", "--cells is missing: expected an integer from 1 to 1000000\n"],
     [
       "theory --cells 10",
@@ -179,6 +181,14 @@ describe("bad input exits 2 and says what is wrong", () => {
     expect([code, out]).toEqual([2, ""]);
     expect(err).toContain(message);
     expect(err).not.toContain("    at ");
+  });
+
+  test("verify takes its model from the file alone", async () => {
+    const { code, err } = await mesoflux("verify lln --model - --particles 100,1000", { input: '{ "particles": 0 }' });
+    expect(code).toBe(2);
+    expect(err).toMatch(
+      /^standard input has no "cells": expected .*\nstandard input: "particles" expected .*, got 0\n/,
+    );
   });
 
   test("a file that is not JSON, and one that is not a model", async () => {
@@ -214,7 +224,9 @@ describe("Ctrl-C", () => {
     expect([code, err]).toEqual([130, ""]);
     expect(out).toContain("all 7 checks passed");
     expect(out).toMatch(/\nverified in [\d.]+ s, INTERRUPTED after [1-6] of 7 reports\nreport: kept\/index.html/);
-    expect(readFileSync(join(folder, "kept", "index.html"), "utf8")).toContain("all 7 checks passed");
+    const page = readFileSync(join(folder, "kept", "index.html"), "utf8");
+    expect(page).toContain("all 7 checks passed");
+    expect(page).toMatch(/Not complete<\/dt><dd>INTERRUPTED after [1-6] of 7 reports/);
   });
 });
 
@@ -240,12 +252,13 @@ test("help and version", async () => {
     version: string;
   };
   expect(await mesoflux("--version")).toMatchObject({ code: 0, out: `${version}\n` });
-  for (const line of ["--help", "replay --help", "lab --help"]) {
-    expect(await mesoflux(line)).toMatchObject({ code: 0, err: "" });
-  }
-  for (const command of ["theory", "run", "verify"]) {
+  const { code, out, err } = await mesoflux("--help");
+  expect([code, err]).toEqual([0, ""]);
+  const commands = [...out.matchAll(/^ {2}(\w+) \[options\]/gm)].map(([, name]) => name);
+  expect(commands).toEqual(["theory", "run", "verify", "status", "merge", "export", "replay", "lab"]);
+  for (const command of commands) {
     const { code, out, err } = await mesoflux(`${command} --help`);
     expect([code, err]).toEqual([0, ""]);
-    expect(out).toContain(`Examples:\n  mesoflux ${command} `);
+    expect(out).toMatch(new RegExp(`\\nExamples?:\\n(.*\\n)?  mesoflux ${command} `));
   }
 });

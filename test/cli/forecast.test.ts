@@ -1,5 +1,5 @@
 /** What a run costs is told before it begins; what the theory predicts, and the errors to be expected. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -57,12 +57,20 @@ describe("run", () => {
     expect(await mesoflux(`${line} --budget 2e6`)).toMatchObject({ code: 0, err: "" });
     const inFolder = await mesoflux(`${line} --budget 1e5 --out refused`);
     expect([inFolder.code, inFolder.out]).toEqual([2, ""]);
+    expect(existsSync(join(folder, "refused"))).toBe(false);
+    // The direct method's events take longer; no pace is known where the equation leaves the cone.
+    const direct = "run --cells 1000 --particles 100 --temperatures 1,2 --times 1 --method direct --replicas 64";
+    expect((await stopped(direct)).err).toMatch(/^about \d\.\de\+6 events: /);
+    const outside = "run --cells 10 --particles 3 --temperatures 1,2 --method mesoscopic --replicas 1e6 --times 10";
+    const refused = await mesoflux(`${outside} --budget 1e3`);
+    expect(refused.err).toMatch(/^--budget: expected as many events as the run takes, about \d\.\de\+\d+, got 1000\n$/);
   });
 
   test("a run in a folder is told of, too, and what is left of it", async () => {
     const line = `${long} --out long`;
     expect((await stopped(line)).err).toMatch(/^about 4\.[2-4]e\+10 events/);
     expect((await stopped("run --resume --out long")).err).toMatch(/^about 4\.[1-4]e\+10 events/);
+    // Three of four parts of 256 replicas.
     expect((await stopped(`${line} --shard 1/4`)).err).toMatch(/^about 1\.\de\+10 events/);
   });
 

@@ -68,6 +68,22 @@ describe.each([40, 80, 200])("%i columns", (columns) => {
   });
 });
 
+test("a terminal that has no size is taken for a file's 100 columns", async () => {
+  const { code, lines } = await onTerminal(VERIFY, 0, folder);
+  expect(code).toBe(0);
+  expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(100);
+  expect((await onTerminal("run --cells 0", 0, folder)).lines.join("\n")).toContain("--cells: expected an integer");
+});
+
+test("a command that is longer than the screen can be pasted", async () => {
+  const { lines } = await onTerminal(`theory ${chain}`, 40, folder);
+  const from = lines.findIndex((line) => line.startsWith("mesoflux run"));
+  const command = lines.slice(from).join("\n").trim();
+  expect(command).toContain("\\\n");
+  const { stdout } = await promisify(execFile)("bash", ["-c", `mesoflux() { echo "$@"; }; ${command}`]);
+  expect(stdout).toBe(`run ${chain} --times stationary --replicas 256 --method mesoscopic\n`);
+});
+
 describe("colours", () => {
   test("are on terminals", async () => {
     const { raw } = await onTerminal(VERIFY, 80, folder);

@@ -66,19 +66,21 @@ describe("symbols", () => {
     ["the mean tends to Θ̄", ["Θ̄"]],
     ["E* + m1/M", ["M", "m1", "E*"]],
     ["with covariance S/M", ["M", "S"]],
-    ["the current = -c/2", ["c"]],
-    ["M W1 of Z", ["M", "W1", "Z"]],
+    ["the current = -c/2 + j1/M, or −c/2", ["M", "j1", "−c/2"]],
+    ["covariance of √M(Θ-Θ̄)", ["M", "Θ^M", "Θ̄", "C"]],
+    ["C1 of (3.3)", ["C1"]],
+    ["M W1 of Z", ["M", "Z", "W1"]],
     ["Conductivity of a chain", ["κ"]],
     ["P(B > x/M)", ["M", "B"]],
-    ['an "exponential" bath', ['"exponential" bath']],
+    ["√n sup |F_n - F|", ["F_n - F"]],
     ["Cells and baths, Slopes and Zeros: Maxima", []],
   ])("%s", (words, symbols) => expect(met(words).map(({ symbol }) => symbol)).toEqual(symbols));
 
   test("are told once, before the tables that use them", () => {
     const told = new Set<string>();
     const first = renderReport(report, PAPER, told);
-    expect(first).toMatch(/\nE\*: the energies at which[^\n]*\n(?:.*\n)*\nA table/);
+    expect(first).toMatch(/\nE\*: The equilibrium[^\n]*\n(?:.*\n)*\nA table/);
     expect(renderReport(report, PAPER, told)).not.toContain("E*: ");
-    expect([...told]).toEqual(["M", "E*", "S", "z"]);
+    expect([...told]).toEqual(["M", "E*", "S", "std. error", "z"]);
   });
 });

@@ -1,6 +1,7 @@
 /** Every verification of the standard chain, quick: it passes, its rates add up, and the misprints are rejected. */
 import { describe, expect, test } from "vitest";
 import { verify, type Report, type Table } from "../../src/index.ts";
+import { explanations, textOf } from "../../src/report/glossary.ts";
 
 describe("verify all --quick on the standard chain", async () => {
   const heard: Report[] = [];
@@ -17,6 +18,21 @@ describe("verify all --quick on the standard chain", async () => {
 
   test("a listener hears of each report, in their order", () => {
     expect(heard).toEqual(reports);
+  });
+
+  test("every symbol is explained where it is first met", () => {
+    const told = new Set<string>();
+    for (const report of reports) {
+      explanations(report, told);
+      const text = textOf(report).replace(/\bB\d+,?/g, "");
+      // Single letters, letters with a number, and what is written with signs; and the words that are no symbols.
+      const SYMBOL = /(?<![\p{L}\d_])(?:[A-Zκε]\d?|[a-z]1|W1|RMS|Θ̄|Θ\^M|E\*|[-−]c\/2|Q_k|local slope)(?![\p{L}\d_])/gu;
+      const met = new Set(Array.from(text.matchAll(SYMBOL), ([symbol]) => symbol.replace("-", "−")));
+      for (const word of ["A", "E", "O", "P", "T", "L", "R", "V", "Q", ...(report.name === "beta" ? ["F"] : [])])
+        met.delete(word);
+      expect([...met].filter((symbol) => !told.has(symbol))).toEqual([]);
+    }
+    expect(told.size).toBeGreaterThan(25);
   });
 
   test("all that can be checked is checked", () => {

@@ -1,7 +1,7 @@
 /** The form: turns input into settings, and shows settings. */
 import { BATHS, RATE_LAWS } from "mesoflux";
 import { element, make } from "./dom.ts";
-import { SENTENCES } from "./symbols.ts";
+import { SENTENCES } from "../../src/report/glossary.ts";
 import { FIELDS, write, type Settings } from "./settings.ts";
 
 /** Names of the form's fields. */

@@ -1,7 +1,7 @@
 /** Words with their mathematics as elements of the page, as the package's own reports have them: Θ^M, T_L, Θ̄. */
 import { piecesOf } from "../../src/report/formulas.ts";
 import { make } from "./dom.ts";
-import { SENTENCES, type Sign } from "./symbols.ts";
+import { SENTENCES, type Sign } from "../../src/report/glossary.ts";
 
 const TAGS = { raised: "sup", lowered: "sub" } as const;
 

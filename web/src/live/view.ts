@@ -4,7 +4,7 @@ import { Chart } from "../chart.ts";
 import { element, make, show } from "../dom.ts";
 import type { Settings } from "../settings.ts";
 import { sum } from "../sum.ts";
-import type { Sign } from "../symbols.ts";
+import type { Sign } from "../../../src/report/glossary.ts";
 import { explain, glossary } from "../typeset.ts";
 import { ChainPicture } from "./chain.ts";
 import type { Frame, Scene } from "./live.ts";

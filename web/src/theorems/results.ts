@@ -1,8 +1,8 @@
 /** A report in the words of `verify`: what was found, the verdict, its tables, and the names of its certificates. */
 import type { Certificate, Check, Report, Table } from "mesoflux";
-import { totalsOf } from "../../../src/report/totals.ts";
+import { shareOfLimit, totalsOf } from "../../../src/report/totals.ts";
 import { make, show, signed } from "../dom.ts";
-import type { Sign } from "../symbols.ts";
+import type { Sign } from "../../../src/report/glossary.ts";
 import { explain, typeset } from "../typeset.ts";
 
 /** The check of a headline: its numbers, z with its limit, and the verdict, which is the check's own. */
@@ -26,7 +26,7 @@ export function verdictOf({ checks }: Report): string {
   const { failed, verdict, falseAlarm } = totalsOf(checks);
   const begin = verdict.charAt(0).toUpperCase() + verdict.slice(1);
   if (checks.length === 0) return `${begin}.`;
-  const closest = checks.reduce((a, b) => (share(b) > share(a) ? b : a));
+  const closest = checks.reduce((a, b) => (shareOfLimit(b) > shareOfLimit(a) ? b : a));
   const named = (failed.length > 0 ? failed : [closest]).map(
     (one) => `“${one.name}” (z = ${zOf(one)}, limit ±${one.limit})`,
   );
@@ -35,9 +35,6 @@ export function verdictOf({ checks }: Report): string {
     `Total false-alarm rate: a right simulation fails here with probability ${show(falseAlarm, 2)} at most.`
   );
 }
-
-/** NaN is beyond every limit. */
-const share = ({ z, limit }: Check) => (Number.isNaN(z) ? Infinity : Math.abs(z) / limit);
 
 /** Symbols of the table of checks. */
 export const CHECK_SIGNS: readonly Sign[] = ["std. error", "z", "limit", "detects", "false-alarm rate"];

@@ -1,5 +1,5 @@
 /** The words of the cards. */
-import type { Sign } from "../symbols.ts";
+import type { Sign } from "../../../src/report/glossary.ts";
 import type { Theorem } from "./theorems.ts";
 
 export interface CardText {
