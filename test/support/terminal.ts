@@ -12,7 +12,9 @@ export interface Shown {
 /** Runs a command of mesoflux, words without spaces, on a terminal of so many columns. */
 export async function onTerminal(line: string, columns: number, cwd: string, env = {}): Promise<Shown> {
   const command = `stty cols ${columns} rows 24; '${process.execPath}' '${MAIN}' ${line}`;
-  const environment = { ...process.env, TERM: "xterm-256color", ...env };
+  // Node has no colours on some machines that run tests, whatever the terminal.
+  const plain = { CI: undefined, NO_COLOR: undefined, FORCE_COLOR: undefined, TERM: "xterm-256color" };
+  const environment = { ...process.env, ...plain, ...env };
   const args = ["-qec", command, "/dev/null"];
   const { code, out } = await start("script", args, { cwd, env: environment }).outcome;
   const lines = out.replace(/\x1b(?:\[[\d?;]*[A-Za-z]|[78])/g, (escape) => (escape.endsWith("G") ? "\n" : ""));
