@@ -6,15 +6,14 @@ import type { Request } from "../ensemble/runSpec.ts";
 import type { Kernel } from "../kernel.ts";
 import { read, strict } from "../validate.ts";
 
-/** The least number of chunks of a long run, and the events below which one is not split, some hundredths of a second. */
-const PARTS = 64;
-const SMALL = 2 ** 22;
-
 /**
- * The least number of chunks. It does not depend on workers, so that processes which start a run at the same time, on
- * unlike machines, cut it alike.
+ * The least number of chunks of a long run, and the events and replicas of a part of a short one: some hundredths of a
+ * second, and samples of a megabyte or so. They do not depend on workers, so that processes which start a run at the same
+ * time, on unlike machines, cut it alike.
  */
-const partsOf = (events: number) => Math.min(PARTS, Math.ceil(events / SMALL));
+const PARTS = 64;
+const EVENTS_A_PART = 2 ** 22;
+const REPLICAS_A_PART = 2 ** 12;
 
 const schema = strict({ model: z.custom<Request["model"]>(), options: z.custom<Request["options"]>() });
 
@@ -24,7 +23,10 @@ const schema = strict({ model: z.custom<Request["model"]>(), options: z.custom<R
  */
 export function planOf(kernel: Kernel, request: Request, level?: number): RunPlan {
   const { model, options } = read("request", schema, request);
-  const plan = planRun(kernel, model, readRunOptions(options), partsOf);
+  const settings = readRunOptions(options);
+  const plan = planRun(kernel, model, settings, (events) => {
+    return Math.min(PARTS, Math.ceil(Math.max(events / EVENTS_A_PART, settings.replicas / REPLICAS_A_PART)));
+  });
   if (level === undefined) return plan;
   // No chunk is larger than the run, and the engine's memory need not be.
   while (level > 0 && 2 ** level > plan.span.replicas) level--;
