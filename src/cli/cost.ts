@@ -20,8 +20,9 @@ const PIECE = 2 ** 16;
 export const workOfEvent = ({ method, model }: RunPlan) => (method === "direct" ? model.cells + 1 : 1);
 
 /**
- * The cost of `replicas` replicas of the plan; unknown where a path of the mesoscopic equation leaves the cone. The pace of the path's beginning is taken for that of the whole: energies
- * far from where they will be make it a rough one. Leaves the engine set up for the plan's model.
+ * The cost of `replicas` replicas of the plan; unknown if the timed path of the mesoscopic equation leaves the cone. The
+ * pace of the path's beginning is taken for that of the whole: energies far from where they will be make it a rough one.
+ * Leaves the engine set up for the plan's model.
  */
 export function costOf(
   kernel: Kernel,

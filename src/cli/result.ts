@@ -3,7 +3,6 @@ import type { Ensemble } from "../ensemble/reducers/moments.ts";
 import type { SteadyState } from "../ensemble/reducers/steadyState.ts";
 import type { Model } from "../model.ts";
 import { renderTable } from "../report/plainText.ts";
-import { wrap } from "../report/text.ts";
 import { limit } from "../theory/limit.ts";
 import { steadyStateTables } from "./steadyState.ts";
 import { say, screen, toJson } from "./terminal.ts";
@@ -47,8 +46,8 @@ function ensembleTables(model: Model, { times, mean, standardError, transferred,
       view,
     );
   });
-  const said = [...(errors ? [STANDARD_ERROR] : []), TRANSFERRED].flatMap((line) => wrap(line, view.width));
-  return [...tables, said.join("\n")].join("\n\n");
+  const said = [...(errors ? [STANDARD_ERROR] : []), TRANSFERRED].join("\n");
+  return [...tables, said].join("\n\n");
 }
 
 const TRANSFERRED = "transferred: energy gone from cell k to k+1 since time 0; negative where it went to the left.";

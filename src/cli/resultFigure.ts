@@ -61,7 +61,7 @@ function figureOf(model: Model, result: Result): Figure {
   };
 }
 
-/** Of each time, the simulation's means on the line of the limit equation. */
+/** The simulation's means at each time, on the line of the limit equation. */
 function ensembleSeries(model: Model, { times, mean, standardError, replicas }: Ensemble): Series[] {
   const N = model.cells;
   const predicted = limit(model, times);

@@ -1,7 +1,7 @@
 /** `mesoflux run [model.json]`: one ensemble, or the steady state, with the theory beside it. */
 import { Command, Option } from "commander";
 import { loadKernel } from "../engine.ts";
-import { OUTSIDE_CONE, readRunOptions } from "../ensemble/options.ts";
+import { OUTSIDE_CONE } from "../ensemble/options.ts";
 import type { Request } from "../ensemble/runSpec.ts";
 import { run as simulateOn } from "../ensemble/simulate.ts";
 import { AbortedError, describe, InvalidInputError, LeftConeError } from "../errors.ts";
@@ -114,8 +114,8 @@ function isBare(file: string | undefined, flags: Flags): boolean {
 }
 
 /**
- * The model of the file, overridden by the flags, and the options of the run.
- * @throws InvalidInputError listing every fault.
+ * The model of the file, overridden by the flags, and the options of the run, which are checked when it is planned.
+ * @throws InvalidInputError listing every fault of the model.
  */
 function requestOf(file: string | undefined, flags: Flags): Request {
   const model = readModel(file, flags);
@@ -125,9 +125,7 @@ function requestOf(file: string | undefined, flags: Flags): Request {
     ...pick(flags, [...RUN_FLAGS, "workers"]),
     ...(Object.keys(measurements).length > 0 && { stationary: measurements }),
   };
-  const request = { model, options } as unknown as Request;
-  readRunOptions(request.options);
-  return request;
+  return { model, options };
 }
 
 /** A list of times, or the word "stationary". */

@@ -35,9 +35,9 @@ export async function runInFolder(
   const isThere = await RunFolder.exists(out);
   // Before anything is written, since the budget may refuse it.
   if (request && !isThere) foretell(kernel, request, flags, Math.ceil(request.options.replicas / (shard?.count ?? 1)));
-  const folder = await openFolder(out, request, flags, level);
-  const left = replicasIn(await folder.unwritten(shard));
-  if (isThere && left > 0) foretell(kernel, folder.request, flags, left);
+  const folder = await openFolder(out, isThere, request, flags, level);
+  const left = isThere ? replicasIn(await folder.unwritten(shard)) : 0;
+  if (left > 0) foretell(kernel, folder.request, flags, left);
   try {
     warnOf(await watched(flags, (control) => folder.compute({ ...control, ...(shard && { shard }) })));
   } catch (error) {
@@ -61,11 +61,11 @@ export async function runInFolder(
 
 async function openFolder(
   out: string,
+  isThere: boolean,
   request: Request | undefined,
   { resume, shard }: FolderFlags,
   level: number | undefined,
 ): Promise<RunFolder> {
-  const isThere = await RunFolder.exists(out);
   if (request === undefined && (resume || (shard && isThere))) return RunFolder.open(out);
   if (request === undefined) throw new StoreError(out, "is no run yet: say what is to be run, a model and flags");
   const folder = await RunFolder.create(out, request, level);

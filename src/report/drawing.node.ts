@@ -23,7 +23,7 @@ export async function loadDrawing() {
   }
 }
 
-/** What draws figures; undefined where it is not installed. */
+/** The functions that draw figures; undefined if their packages are not installed. */
 export async function findDrawing() {
   return loadDrawing().catch((error: unknown) => {
     if (error === missing) return undefined;

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll } from "vitest";
 import { launch } from "./browser.ts";
 import { mesoflux, type Running } from "./commandLine.ts";
 import { root } from "./served.ts";
@@ -10,19 +11,17 @@ import { root } from "./served.ts";
 /** Pictures of the page, to be looked at. */
 const pictures = join(root, "report/lab");
 
-export class Lab {
-  private constructor(
-    readonly url: string,
-    private readonly browser: Browser,
-    private readonly server: Running,
-  ) {}
+class Lab {
+  url!: string;
+  private browser!: Browser;
+  private server!: Running;
 
-  static async open(): Promise<Lab> {
-    const server = mesoflux(["lab", "--port", "0"]);
-    const [line] = (await once(server.child.stdout!, "data")) as [Buffer];
-    const url = /http:\S+/.exec(String(line))![0];
+  async open(): Promise<void> {
+    this.server = mesoflux(["lab", "--port", "0"]);
+    const [line] = (await once(this.server.child.stdout!, "data")) as [Buffer];
+    this.url = /http:\S+/.exec(String(line))![0];
     mkdirSync(pictures, { recursive: true });
-    return new Lab(url, await launch(), server);
+    this.browser = await launch();
   }
 
   /** The page at an address of its own, with what it says went wrong. */
@@ -53,6 +52,15 @@ export class Lab {
     this.server.child.kill("SIGINT");
     await this.server.outcome;
   }
+}
+
+/** A lab that is open while the tests of a file run; the pages of each test are closed after it. */
+export function useLab(): Lab {
+  const lab = new Lab();
+  beforeAll(() => lab.open(), 120_000);
+  afterEach(() => lab.closePages());
+  afterAll(() => lab.close());
+  return lab;
 }
 
 /** The settings of the address. */

@@ -6,7 +6,8 @@ export const rememberTexts = (page: Page) => page.addInitScript(remember);
 
 /** The faults of the page as it is now, once it has been drawn. */
 export async function faultsOf(page: Page): Promise<string[]> {
-  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn, 100))));
+  // Charts hear of another size after the frame that has it, and are drawn by the next.
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
   return page.evaluate(find);
 }
 

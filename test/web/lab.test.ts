@@ -3,19 +3,14 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Certificate } from "../../src/index.ts";
 import { defineModel, follow, theory } from "../../src/index.ts";
 import { ran } from "../support/commandLine.ts";
-import { Lab, parameters, waitUntilStill } from "../support/lab.ts";
+import { parameters, useLab, waitUntilStill } from "../support/lab.ts";
 import { root } from "../support/served.ts";
 
-let lab: Lab;
-beforeAll(async () => {
-  lab = await Lab.open();
-}, 120_000);
-afterEach(() => lab.closePages());
-afterAll(() => lab?.close());
+const lab = useLab();
 
 /** The value beside a name in the list of numbers. */
 const number = (page: Page, name: string) =>

@@ -1,7 +1,7 @@
 /** The lab at every size, in light and dark, with results shown: nothing is cut, wider than the window or over another text. */
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { Lab, waitUntilStill } from "../support/lab.ts";
+import { expect, test } from "vitest";
+import { useLab, waitUntilStill } from "../support/lab.ts";
 import { contrastOf, faultsOf, lowestTexts, rememberTexts, smallTargets } from "../support/layout.ts";
 
 const SIZES = [
@@ -14,12 +14,7 @@ const SIZES = [
 ];
 const TABS = ["Live", "Theorems", "Certificate"];
 
-let lab: Lab;
-beforeAll(async () => {
-  lab = await Lab.open();
-}, 120_000);
-afterEach(() => lab.closePages());
-afterAll(() => lab?.close());
+const lab = useLab();
 
 const goTo = (page: Page, tab: string) => page.getByRole("tab", { name: tab }).click();
 

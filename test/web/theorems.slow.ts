@@ -1,16 +1,11 @@
 /** The lab's theorems in a real browser; and every tab, with the theorems tried, by axe and as a picture in report/lab. */
 import { source as axe } from "axe-core";
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { Lab, parameters, waitUntilStill } from "../support/lab.ts";
+import { describe, expect, test } from "vitest";
+import { parameters, useLab, waitUntilStill } from "../support/lab.ts";
 import { faultsOf, rememberTexts } from "../support/layout.ts";
 
-let lab: Lab;
-beforeAll(async () => {
-  lab = await Lab.open();
-}, 120_000);
-afterEach(() => lab.closePages());
-afterAll(() => lab?.close());
+const lab = useLab();
 
 const THEOREMS = ["Law of large numbers", "Central limit theorem", "Fourier’s law", "Mesoscopic limit equation"];
 

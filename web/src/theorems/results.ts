@@ -57,7 +57,7 @@ export const tableOf = ({ columns, rows }: Table) =>
     rows.map((row) => ({ cells: row.map((value) => (typeof value === "number" ? show(value) : value)) })),
   );
 
-/** Where it is narrow, each row is a block: its heading, and its other cells beside the names of their columns. */
+/** A table whose rows are blocks on a narrow screen: the heading, and the other cells beside the names of their columns. */
 function table(columns: readonly string[], rows: readonly { cells: readonly string[]; isBad?: boolean }[]) {
   const headed = (column: string) =>
     column === "" ? make("td") : make("th", { scope: "col" }, ...explain(column, CHECK_SIGNS));
