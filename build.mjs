@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "vite";
+import { splicesOf } from "./splices.mjs";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8"));
 const code = readFileSync("build/mesoflux.wasm");
@@ -18,12 +19,29 @@ writeFileSync(
   "src/wasm.ts",
   `/** Written by build.mjs. */
 export const VERSION = ${JSON.stringify(version)};
-/** The release build of the engine: sha256, and base64. */
+/** The release build of the engine: sha256, and its bytes in hexadecimal, which a page's gzip packs better than base64. */
 export const WASM_SHA256 = "${sha256(wasm)}";
 /** The sha256 of its code, with which it is stamped. */
 export const WASM_STAMP = "${stamp}";
 export const WASM: string =
-  "${wasm.toString("base64")}";
+  "${wasm.toString("hex")}";
+/** The places where the host puts code for a rate (splices.mjs). */
+export interface Splices {
+  readonly code: readonly [number, number, number];
+  readonly functions: readonly {
+    readonly sizeAt: number;
+    readonly start: number;
+    readonly localsEnd: number;
+    readonly end: number;
+    readonly groups: number;
+    readonly locals: number;
+    readonly is?: string;
+    readonly inlined?: string;
+    readonly calls: readonly (readonly [number, number])[];
+  }[];
+  readonly names: { readonly functions: Readonly<Record<string, number>>; readonly sitesAt: number; readonly cellsAt: number; readonly toSites: number };
+}
+export const SPLICES: Splices = ${JSON.stringify(splicesOf(code))};
 `,
 );
 

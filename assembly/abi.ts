@@ -2,7 +2,7 @@
  * What the engine and its host both must know: compiled by asc into the engine and by tsc into the host.
  * Codes are stable within one ABI version; the host refuses an engine of another.
  */
-export const ABI_VERSION = 6;
+export const ABI_VERSION = 7;
 
 /** Streams of random numbers: the same seed and stream version give the same numbers for ever. */
 export const STREAM_VERSION = 2;
@@ -16,6 +16,10 @@ export const LAW_SQRT_MIN = 3;
 /** Baths, by the packet that one of temperature T puts up: B·Exp(T), the paper's, or Exp(T/M). */
 export const BATH_EXPONENTIAL = 0;
 export const BATH_THERMAL = 1;
+
+/** Exchanges (collision.ts). */
+export const EXCHANGE_UNIFORM = 0;
+export const EXCHANGE_KINETIC = 1;
 
 export const METHOD_EXACT = 0;
 export const METHOD_DIRECT = 1;
@@ -35,12 +39,15 @@ export const STATUS_LEFT_CONE = 3;
 export const STATUS_UNKNOWN = 4;
 /** Numbers that no chain has (check.ts). */
 export const STATUS_INVALID = 5;
+/** A rate that no chain can have, or that is above its bound (fault.ts). */
+export const STATUS_RATE = 6;
 
 /** Arrays in the engine's memory that the host reads or writes, by the address that `region` gives. */
 export const REGION_TIMES = 0;
 export const REGION_INITIAL = 1;
 export const REGION_OBSERVATIONS = 2;
 export const REGION_BLOCKS = 3;
+export const REGION_SITES = 4;
 
 /** Shares that `nextShares` draws at a time. */
 export const SHARES = 1024;

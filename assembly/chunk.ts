@@ -5,8 +5,9 @@
  * right. Replicas come in order, so a stack does it: a finished replica is pushed as a leaf, and each trailing 1 of its
  * place in the chunk merges the two blocks on top. Any cut of an ensemble into aligned chunks gives the same bits.
  */
-import { STATUS_DONE, STATUS_INVALID, STATUS_LEFT_CONE, STATUS_MORE, STATUS_UNKNOWN } from "./abi";
+import { STATUS_DONE, STATUS_INVALID, STATUS_LEFT_CONE, STATUS_MORE, STATUS_RATE, STATUS_UNKNOWN } from "./abi";
 import { Check } from "./check";
+import { Fault } from "./fault";
 import { Method } from "./method";
 import { Moments } from "./moments";
 import { nextObservation, observations, State } from "./state";
@@ -28,6 +29,7 @@ export function beginChunk(method: i32, newFirst: u64, level: i32): i32 {
   count = (<u64>1) << level;
   finished = 0;
   depth = 0;
+  Fault.forget();
   begin();
   return STATUS_DONE;
 }
@@ -38,12 +40,13 @@ export function beginChunk(method: i32, newFirst: u64, level: i32): i32 {
  */
 export function advance(budget: f64): i32 {
   while (finished < count) {
+    if (Fault.found) return STATUS_RATE;
     if (leftAt() >= 0) return STATUS_LEFT_CONE;
     if (!(budget > 0)) return STATUS_MORE;
     budget -= 1 + Method.advance();
     if (nextObservation == observations) finish();
   }
-  return STATUS_DONE;
+  return Fault.found ? STATUS_RATE : STATUS_DONE;
 }
 
 /** The number of replicas of the chunk that are finished. */

@@ -11,7 +11,9 @@
  */
 import { packet } from "./baths";
 import { Beta } from "./beta";
+import { bathsAreCells, Collision, kinetic } from "./collision";
 import { Exponential } from "./exponential";
+import { Fault } from "./fault";
 import { PURPOSE_DIRECT, Random } from "./random";
 import { Rate } from "./rates";
 import {
@@ -26,6 +28,7 @@ import {
   speed,
   State,
 } from "./state";
+import { Velocities } from "./velocities";
 
 /** The time of the next event. */
 let eventTime: f64 = 0;
@@ -36,6 +39,10 @@ export class Direct {
   static begin(replica: u64, place: u64): void {
     begin(place);
     Random.start(seed, replica, PURPOSE_DIRECT);
+    if (bathsAreCells) {
+      Collision.drawBath(0);
+      Collision.drawBath(cells + 1);
+    }
     Direct.rateAll();
     eventTime = Direct.waitingTime(Random.uniform());
   }
@@ -51,8 +58,11 @@ export class Direct {
     const p3 = Random.uniform();
     const u1 = Random.uniform();
     const u2 = Random.uniform();
-    Direct.exchange(p1, p2, p3, u1, u2);
-    State.countEvents(1);
+    if (kinetic) State.countEvents(<i32>Direct.collide(p1, p2, p3, u1, u2, Random.uniform()));
+    else {
+      Direct.exchange(p1, p2, p3, u1, u2);
+      State.countEvents(1);
+    }
     eventTime += Direct.waitingTime(Random.uniform());
     return 1 + 0.1 * <f64>cells;
   }
@@ -76,6 +86,47 @@ export class Direct {
     if (k < cells) State.setEnergy(k + 1, b - y + x);
     Direct.rateAround(k);
     return k;
+  }
+
+  /**
+   * One candidate of a collision from given numbers; whether it is one (collision.ts). The clock has the candidates' rate, the
+   * faster side, chosen by p_2, a speed drawn by flux from u_1, the other one any from u_2 and the angle p_3.
+   */
+  static collide(p1: f64, p2: f64, p3: f64, u1: f64, u2: f64, accept: f64): bool {
+    const k = Direct.clock(p1);
+    const a = State.energy(k);
+    const b = State.energy(k + 1);
+    const isLeft = p2 * Collision.rate(k, a, b) < Collision.left(k) * sqrt(a);
+    const cosine = Velocities.cosine(p3);
+    let x: f64, y: f64;
+    if (isLeft) {
+      x = Direct.fast(k, a, u1);
+      y = Direct.other(k + 1, b, u2) * cosine;
+    } else {
+      x = Direct.other(k, a, u2) * cosine;
+      y = -Direct.fast(k + 1, b, u1);
+    }
+    if (accept * (max(x, 0) + max(-y, 0)) >= x - y) return false;
+    const J = (x * x - y * y) / particles;
+    if (k > 0) State.setEnergy(k, a - J);
+    else State.addInflow(J);
+    if (k < cells) State.setEnergy(k + 1, b + J);
+    if (bathsAreCells && k == 0) Collision.drawBath(0);
+    if (bathsAreCells && k == cells) Collision.drawBath(cells + 1);
+    Direct.rateAround(k);
+    return true;
+  }
+
+  /** The speed of a particle of cell k, or of a bath, drawn by flux: a cell's is part of the sphere of radius √(M E). */
+  private static fast(k: i32, energy: f64, u: f64): f64 {
+    if (isBath(k)) return sqrt(energy * Exponential.from(u));
+    return sqrt(particles * energy * f64x2.extract_lane(Beta.pair(u, u, particles + 0.5), 0));
+  }
+
+  /** The speed in the plane of any particle of it. */
+  private static other(k: i32, energy: f64, u: f64): f64 {
+    if (isBath(k)) return sqrt(energy * Exponential.from(u));
+    return sqrt(particles * energy * f64x2.extract_lane(Beta.pair(u, u, particles), 0));
   }
 
   /** The clock that p_1 selects. */
@@ -110,8 +161,15 @@ export class Direct {
   }
 
   private static rateOne(k: i32): void {
-    State.setRate(k, Rate.of(State.energy(k), State.energy(k + 1)));
+    const a = State.energy(k);
+    const b = State.energy(k + 1);
+    State.setRate(k, Fault.unless(k, a, b, Rate.of(k, a, b)));
   }
+}
+
+/** True for a bath that is no cell. */
+function isBath(k: i32): bool {
+  return !bathsAreCells && (k == 0 || k == cells + 1);
 }
 
 /** The energy that stands for a bath's in an exchange, T Exp(1). */

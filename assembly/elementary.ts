@@ -4,6 +4,7 @@
  * Bounds measured against 50 digits (test/engine/elementary.test.ts): log below 2 ULP, exp 1, expm1 2.
  * The polynomials are minimax for the relative error of the whole function, found by Remez exchange in 50 digits.
  */
+import * as values from "./coefficients";
 import { LOG_TABLE } from "./tables";
 
 /** The binary exponents of uniforms, -53 to 0, and the intervals of each in `LOG_OF_UNIFORM`. */
@@ -29,18 +30,9 @@ const LOG_COEFFICIENTS: usize = memory.data<u64>([ // (log1p(r) - r) / r^2 on |r
 ], 16);
 
 // prettier-ignore
-const EXPM1_COEFFICIENTS: usize = memory.data<u64>([ // (expm1(r) - r) / r^2 on |r| <= ln(2)/2, error 2^-61.7
-  0x3FE0000000000000, // 0.5
-  0x3FC5555555555559, // 0.16666666666666677
-  0x3FA555555555555A, // 0.0416666666666667
-  0x3F8111111110F6AE, // 0.008333333333321615
-  0x3F56C16C16C1445F, // 0.001388888888886684
-  0x3F2A01A01AFE53DF, // 0.00019841269886158774
-  0x3EFA01A01B0B2D10, // 2.4801587360551386e-05
-  0x3EC71DDF85367313, // 2.75572441817e-06
-  0x3E927E4C5A999DFC, // 2.7557242763271264e-07
-  0x3E5AF5EBF62D71FB, // 2.510904496419555e-08
-  0x3E21F9556245AF63, // 2.0924442336603916e-09
+const EXPM1_COEFFICIENTS: usize = memory.data<f64>([
+  values.EXPM1_0, values.EXPM1_1, values.EXPM1_2, values.EXPM1_3, values.EXPM1_4, values.EXPM1_5,
+  values.EXPM1_6, values.EXPM1_7, values.EXPM1_8, values.EXPM1_9, values.EXPM1_10,
 ], 16);
 
 // prettier-ignore
@@ -143,12 +135,12 @@ export class Elementary {
   }
 
   /** The nearest integer k to x / ln 2, plus 1.5 * 2^52: the low bits hold k. */
-  @inline private static shiftedExponent(x: v128): v128 {
+  @inline static shiftedExponent(x: v128): v128 {
     return f64x2.add(f64x2.mul(x, v128.load64_splat(CONSTANTS, 24)), v128.load64_splat(CONSTANTS, 32));
   }
 
   /** 2^k. */
-  @inline private static power(shifted: v128): v128 {
+  @inline static power(shifted: v128): v128 {
     return i64x2.shl(i64x2.add(shifted, i64x2.splat(1023)), 52);
   }
 
@@ -159,6 +151,11 @@ export class Elementary {
       f64x2.sub(x, f64x2.mul(k, v128.load64_splat(CONSTANTS, 8))),
       f64x2.mul(k, v128.load64_splat(CONSTANTS, 16)),
     );
+    return f64x2.add(r, Elementary.expm1Rest(r));
+  }
+
+  /** expm1(r) - r. */
+  @inline static expm1Rest(r: v128): v128 {
     const r2 = f64x2.mul(r, r);
     let p = v128.load64_splat(EXPM1_COEFFICIENTS, 80);
     p = f64x2.add(Elementary.linear(EXPM1_COEFFICIENTS + 64, r), f64x2.mul(r2, p));
@@ -166,11 +163,11 @@ export class Elementary {
     p = f64x2.add(Elementary.linear(EXPM1_COEFFICIENTS + 32, r), f64x2.mul(r2, p));
     p = f64x2.add(Elementary.linear(EXPM1_COEFFICIENTS + 16, r), f64x2.mul(r2, p));
     p = f64x2.add(Elementary.linear(EXPM1_COEFFICIENTS, r), f64x2.mul(r2, p));
-    return f64x2.add(r, f64x2.mul(r2, p));
+    return f64x2.mul(r2, p);
   }
 
   /** c_i + c_{i+1} x, two terms of a polynomial. */
-  @inline private static linear(coefficients: usize, x: v128): v128 {
+  @inline static linear(coefficients: usize, x: v128): v128 {
     return f64x2.add(v128.load64_splat(coefficients), f64x2.mul(x, v128.load64_splat(coefficients, 8)));
   }
 
@@ -179,5 +176,3 @@ export class Elementary {
     return f64x2.extract_lane(Elementary.log(f64x2.splat(x)), 0);
   }
 }
-
-Elementary.fillLogOfUniform();

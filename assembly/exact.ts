@@ -18,11 +18,15 @@
  */
 import { Bounds } from "./bounds";
 import { candidate, CANDIDATES, Candidates, endOfCandidates } from "./candidates";
+import { bathsAreCells, Collision, kinetic } from "./collision";
+import { passCollisions } from "./collisions";
 import { passCandidates } from "./exchange";
 import { Fractions } from "./fractions";
 import { Poisson } from "./poisson";
 import { Random } from "./random";
-import { begin, nextObservation, observations, observe, seed, State } from "./state";
+import { guarded } from "./rates";
+import { begin, cells, nextObservation, observations, observe, seed, State } from "./state";
+import { Velocities } from "./velocities";
 
 /** The most candidates that an interval is meant to have. */
 const MOST_CANDIDATES: f64 = 4096;
@@ -47,9 +51,15 @@ let isOpen: bool = false;
 export class Exact {
   static begin(replica: u64, place: u64): void {
     begin(place);
-    if (place == 0) Bounds.forget();
     Random.startBoth(seed, replica);
+    if (bathsAreCells) {
+      Collision.drawBath(0);
+      Collision.drawBath(cells + 1);
+    }
+    // Baths that are drawn have other energies in each replica.
+    if (place == 0 || bathsAreCells) Bounds.forget();
     Fractions.forget();
+    Velocities.forget();
     remaining = State.time(0);
     life = Bounds.start();
     isOpen = false;
@@ -81,7 +91,10 @@ export class Exact {
 
 /** Begins an interval. */
 function open(): void {
-  if (life < 1) life = Bounds.renew();
+  if (life < 1) {
+    if (guarded) Bounds.guard(0, cells);
+    life = Bounds.renew();
+  }
   const rate = Bounds.rate;
   length = min(remaining, min(life, MOST_CANDIDATES) / rate);
   isLast = length == remaining && nextObservation == observations - 1;
@@ -103,9 +116,10 @@ function run(): f64 {
     }
     const block = <i32>min(<f64>CANDIDATES, total - passed);
     if (candidate == endOfCandidates) Candidates.draw(block);
-    Fractions.draw(block, isLast ? total - passed : Infinity);
+    if (kinetic) Velocities.draw();
+    else Fractions.draw(block, isLast ? total - passed : Infinity);
     const from = candidate;
-    const lifted = passCandidates();
+    const lifted = kinetic ? passCollisions() : passCandidates();
     const tried = <f64>((candidate - from) >> 3);
     passed += tried;
     spent += tried;

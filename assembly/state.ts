@@ -1,16 +1,18 @@
 /**
  * The model, the state of the replica being run, and the memory they live in: the only address arithmetic.
  *
- * The heap, from the first address after the static data, every array on a 16-byte boundary (f64 throughout):
+ * The heap, from the first address after the static data, every array on a 16-byte boundary (f64 throughout). First come the
+ * sites, if bonds differ, which a model brings with it: P numbers for each bond, N+1 times 16 ceil(P/2) bytes. Then those of
+ * a run:
  *
- *   ┌───────┬─────────┬────────────────────┬──────────┬───────────┬─────────────────┬────────────────┬────────────────┐
- *   │ times │ initial │ cells              │ rates    │ start     │ slots           │ observations   │ blocks         │
- *   │ T     │ N       │ (N+2) x (E_k, c_k) │ f_0..f_N │ cells and │ (bottom,bond) x │ S x T x        │ (levels + 1) x │
- *   │       │         │                    │          │ rates     │ slotsFor(N)     │ (E_1..inflow)  │ blockLength    │
- *   └───────┴─────────┴────────────────────┴──────────┴───────────┴─────────────────┴────────────────┴────────────────┘
+ *   ┌───────┬─────────┬─────────────┬─────────────────┬──────────┬────────────┬─────────────────┬───────────────┬────────────────┐
+ *   │ times │ initial │ cells       │ floors          │ rates    │ start      │ slots           │ observations  │ blocks         │
+ *   │ T     │ N       │ (N+2) x     │ (N+2) x         │ f_0..f_N │ cells,     │ (bottom,bond) x │ S x T x       │ (levels + 1) x │
+ *   │       │         │ (E_k, c_k)  │ (floor, sure_k) │          │ .., rates  │ slotsFor(N)     │ (E_1..inflow) │ blockLength    │
+ *   └───────┴─────────┴─────────────┴─────────────────┴──────────┴────────────┴─────────────────┴───────────────┴────────────────┘
  *
- * E_0 = T_L, E_{N+1} = T_R. The ceilings c_k, the start (cells and rates as a replica begins) and the slots belong to the
- * exact method (bounds.ts), where f_k is an upper bound. `mesoscopic.ts` has its own arrays in the place of the slots
+ * E_0 = T_L, E_{N+1} = T_R. The ceilings c_k, the floors, the start (these and the rates as a replica begins) and the slots
+ * belong to the exact method (bounds.ts), where f_k is an upper bound and sure_k a lower one. `mesoscopic.ts` has its own arrays in the place of the slots
  * (lanes.ts).
  * An observation is E_1 .. E_N and the inflow.
  * S is 2, the replicas that `mesoscopic.ts` runs at once, or those of a chunk when their samples are kept: a power of 2.
@@ -24,6 +26,7 @@ import {
   REGION_BLOCKS,
   REGION_INITIAL,
   REGION_OBSERVATIONS,
+  REGION_SITES,
   STATUS_DONE,
   STATUS_NO_MEMORY,
   STATUS_UNKNOWN,
@@ -46,9 +49,15 @@ export let inflow: f64 = 0;
 export let events: f64 = 0;
 export let nextObservation: i32 = 0;
 
+/** Address of the sites, and of what comes after them. */
+export const sitesAt: usize = (__heap_base + 15) & ~15;
+let endOfSites: usize = sitesAt;
+/** Bytes from the address of cell k to 16 k bytes into the sites, which are those of bond k where it has two at most. */
+export let toSites: usize = 0;
 let timesAt: usize = 0;
 let initialAt: usize = 0;
-let cellsAt: usize = 0;
+export let cellsAt: usize = 0;
+let floorsAt: usize = 0;
 let ratesAt: usize = 0;
 let startAt: usize = 0;
 let slotsAt: usize = 0;
@@ -77,23 +86,39 @@ function slotsFor(cells: f64): f64 {
   return 2 * ceil(slotsPerBond(cells) * (cells + 1)) + 64;
 }
 
+/**
+ * Makes room for so many numbers for each of the bonds of so many cells.
+ * @returns STATUS_DONE, or STATUS_NO_MEMORY.
+ */
+export function placeSites(cells: f64, numbers: f64): i32 {
+  const end = <f64>sitesAt + (cells + 1) * aligned(numbers);
+  if (!hasRoom(end)) return STATUS_NO_MEMORY;
+  endOfSites = <usize>end;
+  return STATUS_DONE;
+}
+
+/** Grows the memory to this many bytes, if it can. */
+function hasRoom(bytes: f64): bool {
+  if (bytes > 4294901760) return false;
+  const missing = <i32>ceil(bytes / 65536) - memory.size();
+  return missing <= 0 || memory.grow(missing) >= 0;
+}
+
 /** Bytes of memory for such a run; a float, so that no demand can overflow. */
 export function bytesNeeded(cells: f64, observations: f64, moments: i32, levels: i32, samples: f64): f64 {
   const heap =
     aligned(observations) +
     aligned(cells) +
-    aligned(2 * (cells + 2)) +
-    aligned(cells + 1) +
-    startBytes(cells) +
+    2 * startBytes(cells) +
     aligned(2 * slotsFor(cells)) +
     aligned(samples * observations * (cells + 1)) +
     aligned(<f64>(levels + 1) * blockLength(cells, observations, moments));
-  return <f64>__heap_base + 16 + heap;
+  return <f64>endOfSites + heap;
 }
 
-/** Bytes of the start. */
+/** Bytes of the start, and of the cells, floors and rates that it is a copy of. */
 function startBytes(cells: f64): f64 {
-  return aligned(2 * (cells + 2)) + aligned(cells + 1);
+  return 2 * aligned(2 * (cells + 2)) + aligned(2 * (cells + 1));
 }
 
 /** Bytes of so many numbers, rounded up to 16. */
@@ -108,18 +133,18 @@ function aligned(numbers: f64): f64 {
 export function allocate(newCells: i32, newObservations: i32, newMoments: i32, levels: i32, samples: f64): i32 {
   if (newMoments < MOMENTS_MEAN || newMoments > MOMENTS_COVARIANCE) return STATUS_UNKNOWN;
   const bytes = bytesNeeded(newCells, newObservations, newMoments, levels, samples);
-  if (bytes > 4294901760) return STATUS_NO_MEMORY;
-  const missing = <i32>ceil(bytes / 65536) - memory.size();
-  if (missing > 0 && memory.grow(missing) < 0) return STATUS_NO_MEMORY;
+  if (!hasRoom(bytes)) return STATUS_NO_MEMORY;
   cells = newCells;
   observations = newObservations;
   moments = newMoments;
   places = <u64>samples;
-  timesAt = (__heap_base + 15) & ~15;
+  timesAt = endOfSites;
   initialAt = timesAt + <usize>aligned(observations);
   cellsAt = initialAt + <usize>aligned(cells);
-  ratesAt = cellsAt + <usize>aligned(2 * (cells + 2));
-  startAt = ratesAt + <usize>aligned(cells + 1);
+  toSites = sitesAt - cellsAt;
+  floorsAt = cellsAt + <usize>aligned(2 * (cells + 2));
+  ratesAt = floorsAt + <usize>aligned(2 * (cells + 2));
+  startAt = ratesAt + <usize>aligned(2 * (cells + 1));
   slotsAt = startAt + <usize>startBytes(cells);
   slotCapacity = <i32>slotsFor(cells);
   observationsAt = slotsAt + <usize>aligned(2 * <f64>slotCapacity);
@@ -132,11 +157,14 @@ export function region(code: i32): usize {
   if (code == REGION_INITIAL) return initialAt;
   if (code == REGION_OBSERVATIONS) return observationsAt;
   if (code == REGION_BLOCKS) return blocksAt;
+  if (code == REGION_SITES) return sitesAt;
   return timesAt;
 }
 
-/** The third number of a slot whose bond joins two cells. */
+/** The third number of a slot whose bond joins two cells; and less than it, where the right one is the fast side. */
 export const BETWEEN: i32 = -1;
+/** Added to that of a bond with a bath where the right one is. */
+const RIGHT_IS_FAST: i32 = 32;
 
 export class State {
   /** Address of cell k, its energy; its ceiling c_k lies 8 bytes further and cell k+1 16 bytes. */
@@ -172,20 +200,40 @@ export class State {
     store<f64>(State.cell(k), ceiling, 8);
   }
 
+  /** Bytes from a cell to its floor, an energy that it is not below; its bond's sure rate lies 8 bytes further. */
+  @inline static get toFloor(): usize {
+    return floorsAt - cellsAt;
+  }
+
+  @inline static floor(k: i32): f64 {
+    return load<f64>(State.cell(k) + State.toFloor);
+  }
+
+  @inline static setFloor(k: i32, floor: f64): void {
+    store<f64>(State.cell(k) + State.toFloor, floor);
+  }
+
+  @inline static setSure(k: i32, rate: f64): void {
+    store<f64>(State.cell(k) + State.toFloor, rate, 8);
+  }
+
   /**
    * Address of the first slot; the next lies 16 bytes further.
    *   0               8                 12
    *   ┌───────────────┬─────────────────┬────────────────────────────────────────────────────────────┐
    *   │ bottom        │ address of E_k  │ BETWEEN, or from there to the cell that faces a bath: 16, 0 │
    *   └───────────────┴─────────────────┴────────────────────────────────────────────────────────────┘
+   * In a kinetic exchange the last says, too, which side is the fast one: `fast` is 1 for the right one.
    */
   @inline static get slots(): usize {
     return slotsAt;
   }
 
-  @inline static setSlot(i: i32, bottom: f64, bond: i32): void {
+  @inline static setSlot(i: i32, bottom: f64, bond: i32, fast: i32): void {
     const slot = slotsAt + ((<usize>i) << 4);
-    const side = bond == 0 ? 16 : bond == cells ? 0 : BETWEEN;
+    let side = BETWEEN - fast;
+    if (bond == 0) side = 16 + RIGHT_IS_FAST * fast;
+    else if (bond == cells) side = RIGHT_IS_FAST * fast;
     store<f64>(slot, bottom);
     store<u64>(slot, ((<u64>side) << 32) | (<u64>State.cell(bond)), 8);
   }
@@ -198,12 +246,12 @@ export class State {
     store<f64>(ratesAt + ((<usize>k) << 3), rate);
   }
 
-  /** Copies the cells and rates to the start. */
+  /** Copies the cells, floors and rates to the start. */
   static keepStart(): void {
     memory.copy(startAt, cellsAt, startAt - cellsAt);
   }
 
-  /** Copies the start back to the cells and rates. */
+  /** Copies the start back to the cells, floors and rates. */
   static goToStart(): void {
     memory.copy(cellsAt, startAt, startAt - cellsAt);
   }

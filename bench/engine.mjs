@@ -1,7 +1,8 @@
 /** Runs of the engine that can be timed: everything is set up beforehand, `simulate` only makes events. */
 import { defineModel } from "../dist/src/index.js";
-import { loadKernel } from "../dist/src/engine.js";
+import { loadKernelFor } from "../dist/src/engine.js";
 import { initialEnergies } from "../dist/src/theory/initial.js";
+import { setupOf } from "../dist/src/rate/expression.js";
 
 export const SEED = 42n;
 /** Candidates between two returns from the engine: some milliseconds. */
@@ -30,17 +31,19 @@ export async function prepareRun({ method = "exact", ...chain }, seconds) {
   return run;
 }
 
-/** An engine with a model and no memory yet. */
+/** An engine with a model and no memory yet; `load` is for others than the package's own for the model. */
 export async function prepareKernel({
   cells,
   particles,
   temperatures = [1, 2],
   rate = "sqrt-harmonic",
   initial = "linear",
+  exchange = "uniform",
+  load = loadKernelFor,
 }) {
-  const model = defineModel({ cells, particles, temperatures, rate, initial });
-  const kernel = await loadKernel();
-  kernel.setModel(model, SEED);
+  const model = defineModel({ cells, particles, temperatures, rate, initial, exchange });
+  const kernel = await load(model);
+  kernel.setModel(model, setupOf(model), SEED);
   return { kernel, model, initial: initialEnergies(model) };
 }
 

@@ -1,6 +1,6 @@
 /**
  * Measures the engine: nanoseconds per event on one core against other programs and over sizes, laws, temperatures and
- * methods; what comes before the first event; what an ensemble adds; what a second thread gives; what a browser leaves of
+ * methods; a model's own rate against the laws; what comes before the first event; what an ensemble adds; what a second thread gives; what a browser leaves of
  * the speed; how the lab plays in it; what a step of the mesoscopic equation costs, and what it costs at equal weak error.
  *
  * node bench/main.mjs [--quick] [--json]        (after npm run build)
@@ -22,6 +22,7 @@ import { measureOverhead, measureTiny } from "./ensemble.mjs";
 import { measureLab } from "./lab.mjs";
 import { measureMesoscopic } from "./mesoscopic.mjs";
 import { comparePeers } from "./peers.mjs";
+import { measureRates } from "./rates.mjs";
 import { chart, print } from "./report.mjs";
 import { measureSetup } from "./setup.mjs";
 import { runSuites } from "./suites.mjs";
@@ -37,6 +38,7 @@ const effort = options.quick
   ? {
       peers: { rounds: 3, seconds: 0.1 },
       suites: { rounds: 2, seconds: 0.1 },
+      rates: { rounds: 3, seconds: 0.05 },
       setup: { rounds: 3 },
       overhead: { rounds: 3, seconds: 0.2 },
       tiny: { rounds: 3, seconds: 0.5 },
@@ -48,6 +50,7 @@ const effort = options.quick
   : {
       peers: { rounds: 15, seconds: 0.25 },
       suites: { rounds: 9, seconds: 0.3 },
+      rates: { rounds: 15, seconds: 0.1 },
       setup: { rounds: 9 },
       overhead: { rounds: 15, seconds: 0.4 },
       tiny: { rounds: 9, seconds: 1 },
@@ -61,6 +64,7 @@ const before = loadavg()[0];
 const measured = {
   peers: await comparePeers([10, 1000], effort.peers),
   suites: await runSuites(effort.suites),
+  rates: await measureRates(effort.rates),
   setup: await measureSetup(effort.setup),
   overhead: await measureOverhead([1, 4], effort.overhead),
   tiny: await measureTiny(effort.tiny),

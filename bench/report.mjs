@@ -7,7 +7,7 @@ import { SUITES } from "./suites.mjs";
 /** Nanoseconds per event that the engine is meant to reach at M = 1e5. */
 const GOAL = 14;
 
-export function print({ host, peers, suites, setup, overhead, tiny, workers, browser, mesoscopic, verdicts }) {
+export function print({ host, peers, suites, rates, setup, overhead, tiny, workers, browser, mesoscopic, verdicts }) {
   const { cpu, node, engine, bytes, load } = host;
   console.log(`\n${cpu}, Node ${node}, engine ${engine.slice(0, 12)} of ${bytes} bytes, load ${load.join(" to ")}`);
   console.log("ns per event on one core; median, min and max over interleaved rounds\n");
@@ -27,6 +27,19 @@ export function print({ host, peers, suites, setup, overhead, tiny, workers, bro
     const rows = suites[suite].map(({ name, nanoseconds, ratio }) => [name, ...range(nanoseconds), ratio]);
     table(title, ["", "ns/event", "min", "max", "to the cheapest"], rows);
   }
+  table(
+    "Rates of a model's own: ns per event, and the ratio of a pair",
+    ["N", "M", "", "to", "of", "ratio", "min", "max"],
+    rates.pairs.map(({ name, cells, particles, nanoseconds: [of, to], ratio }) => [
+      ...[cells, particles, name, to, of],
+      ...range(ratio),
+    ]),
+  );
+  table(
+    "From the text of a rate to its engine",
+    ["", "ms", "min", "max"],
+    Object.entries(rates.milliseconds).map(([name, found]) => [name, ...range(found)]),
+  );
   table(
     "Set-up",
     ["", "", "median", "min", "max"],

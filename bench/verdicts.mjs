@@ -1,7 +1,7 @@
 /** The bounds for the results, and whether each is met; null if it could not be measured. */
 
 export function judge(results) {
-  const { peers, suites, setup, overhead, tiny, workers, browser, lab, mesoscopic, host } = results;
+  const { peers, suites, rates, setup, overhead, tiny, workers, browser, lab, mesoscopic, host } = results;
   const machine = `this machine, ${host.cpu}`;
   const [oneParticle] = suites["one particle"];
   return [
@@ -12,6 +12,7 @@ export function judge(results) {
     atMost("N = 10 to 1e5, dearest to cheapest", worst(suites.cells), 2, (x) => x.toFixed(2)),
     atMost("T = (1, 100) to T = (1, 2)", wide(suites.temperatures), 2, (x) => x.toFixed(2)),
     atMost(`M = 1, sqrt-sum, N = 100, on ${machine}`, oneParticle.nanoseconds.median, 40, (x) => `${x.toFixed(1)} ns`),
+    ...ofRates(rates, machine),
     atMost(`ready for events, on ${machine}`, setup.milliseconds.load.median, 10, (x) => `${x.toFixed(1)} ms`),
     ...overhead.map(({ end, overhead }) =>
       atMost(`ensemble overhead at t = ${end}`, overhead.median, 0.05, (x) => `${(100 * x).toFixed(1)}%`),
@@ -42,6 +43,28 @@ function sameProcess(pairs, bound) {
   const { peer, cells, eventRate } = pairs.reduce((a, b) => (error(a) > error(b) ? a : b));
   const measured = `${eventRate.median.toFixed(4)} at worst (${peer}, N = ${cells})`;
   return { claim, met: error({ eventRate }) <= bound, measured };
+}
+
+/** By medians over rounds, at the size where it is worst. */
+function ofRates({ pairs, milliseconds }, machine) {
+  const bounded = pairs.filter(({ bound }) => bound);
+  const names = [...new Set(bounded.map(({ name }) => name))];
+  return [
+    ...names.map((name) => {
+      const worst = bounded
+        .filter((pair) => pair.name === name)
+        .reduce((a, b) => (a.ratio.median > b.ratio.median ? a : b));
+      const { cells, particles, bound, ratio } = worst;
+      return atMost(`${name}, worst at N = ${cells}, M = ${particles}`, ratio.median, bound, (x) => x.toFixed(3));
+    }),
+    atMost(
+      `from a rate's text to its engine, on ${machine}`,
+      milliseconds.cold.median,
+      15,
+      (x) => `${x.toFixed(1)} ms`,
+    ),
+    atMost(`the same, warm`, milliseconds.warm.median, 2, (x) => `${x.toFixed(2)} ms`),
+  ];
 }
 
 function ofWorkers(measured, bound) {

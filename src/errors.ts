@@ -14,6 +14,8 @@ export interface Problem {
   readonly expected: string;
   /** The offending value as text. */
   readonly got: string;
+  /** A line of the value with a caret under the fault, where the value is an expression. */
+  readonly caret?: string;
 }
 
 /** Input that cannot be run. Lists every fault at once, each as `"field" expected X, got Y`. */
@@ -25,10 +27,49 @@ export class InvalidInputError extends MesofluxError {
     /** Every fault, in the order of the fields. */
     readonly problems: readonly Problem[],
   ) {
-    const lines = problems.map(({ field, expected, got }) => `  "${field}" expected ${expected}, got ${got}`);
+    const lines = problems.map(
+      ({ field, expected, got, caret }) => `  "${field}" expected ${expected}, got ${got}${indented(caret)}`,
+    );
     super(`${subject} cannot be used:\n${lines.join("\n")}`);
   }
 }
+
+/** What an exchange rate should not be. */
+export interface RateFault {
+  /** The bond, 0..N. */
+  readonly bond: number;
+  /** The energies at its ends, E_k and E_{k+1}. */
+  readonly energies: readonly [number, number];
+  /** Its rate there, before `scale`. */
+  readonly rate: number;
+  /** The bound that it is above because f has fallen somewhere; infinite where the rate itself is none. */
+  readonly bound: number;
+}
+
+/**
+ * A run has met a rate that no chain can have, or one above its bound, which holds for an f that does not fall as energies
+ * rise: what was simulated has not the law of the model.
+ */
+export class RateBoundError extends MesofluxError {
+  override name = "RateBoundError";
+  constructor(
+    /** The bond, energies and rates. */
+    readonly fault: RateFault,
+  ) {
+    const { bond, energies, rate, bound } = fault;
+    const where = `bond ${bond} with energies ${energies.join(" and ")}`;
+    super(
+      bound < Infinity
+        ? `f(a, b) falls somewhere: ${where} has the rate ${rate}, above its bound ${bound}; write it so that it rises ` +
+            'in both, or simulate with method "direct", which needs no bounds'
+        : `"rate" expected a rate from 0 to 1e100 at all energies, got ${rate} on ${where}`,
+    );
+  }
+}
+
+/** The lines of a caret below a fault. */
+export const indented = (caret: string | undefined) =>
+  (caret ?? "").replace(/^(?=.)/gm, "    ").replace(/^(?=.)/, "\n");
 
 /** The run needs more memory than can be had; thrown before the run starts. */
 export class OutOfMemoryError extends MesofluxError {

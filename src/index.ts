@@ -6,12 +6,16 @@ export { configure, type Configuration } from "./configure.ts";
 export {
   BATHS,
   defineModel,
+  EXCHANGES,
   RATE_LAWS,
   STARTS,
   TIMESCALES,
   type Bath,
+  type Exchange,
   type Model,
   type ModelInput,
+  type Rate,
+  type RateInput,
   type RateLaw,
   type Timescale,
 } from "./model.ts";
@@ -22,13 +26,15 @@ export {
   LeftConeError,
   MesofluxError,
   OutOfMemoryError,
+  RateBoundError,
   SeveralEquilibriaError,
   StoreError,
   WorkerError,
   type Problem,
+  type RateFault,
 } from "./errors.ts";
 export { HostError } from "./host.ts";
-export { NotSmoothError } from "./theory/smoothness.ts";
+export { NotExpandedError, NotSmoothError } from "./theory/smoothness.ts";
 export { replay, simulate, trajectory, type Replay, type Trajectory, type WhereRan } from "./ensemble/simulate.ts";
 export { follow, type Path } from "./ensemble/follow.ts";
 export type { Ran } from "./ensemble/workerPool.ts";

@@ -1,9 +1,10 @@
 /** One instance of the engine and its memory: the only file that touches WASM memory. */
 import type { ASUtil } from "@assemblyscript/loader";
 import * as abi from "../assembly/abi.ts";
-import { EngineMismatchError, InvalidInputError, OutOfMemoryError } from "./errors.ts";
-import { engineError, webAssembly } from "./host.ts";
-import type { Bath, Model, RateLaw } from "./model.ts";
+import { EngineMismatchError, InvalidInputError, OutOfMemoryError, RateBoundError } from "./errors.ts";
+import { engineError, HostError, webAssembly } from "./host.ts";
+import type { Bath, Exchange, Model } from "./model.ts";
+import { RATE_LAWS, type RateLaw, type RateSetup } from "./rate/rate.ts";
 
 export { STREAM_VERSION } from "../assembly/abi.ts";
 
@@ -23,9 +24,24 @@ export type Moments = (typeof MOMENTS)[number];
 type Code<Word extends string> = Word extends `${infer First}-${infer Rest}`
   ? `${Uppercase<First>}_${Code<Rest>}`
   : Uppercase<Word>;
-type Kind = { LAW: RateLaw; BATH: Bath; METHOD: Method; MOMENTS: Moments };
+type Kind = { LAW: RateLaw; BATH: Bath; EXCHANGE: Exchange; METHOD: Method; MOMENTS: Moments };
 /** The engine's codes by their names. The compiler refuses a word that has none in assembly/abi.ts. */
-const CODES: { readonly [K in keyof Kind as `${K}_${Code<Kind[K]>}`]: number } = abi;
+const CODES: { readonly [K in keyof Kind as `${K}_${Code<Kind[K]>}`]: number } = {
+  LAW_CONSTANT: abi.LAW_CONSTANT,
+  LAW_SQRT_SUM: abi.LAW_SQRT_SUM,
+  LAW_SQRT_HARMONIC: abi.LAW_SQRT_HARMONIC,
+  LAW_SQRT_MIN: abi.LAW_SQRT_MIN,
+  BATH_EXPONENTIAL: abi.BATH_EXPONENTIAL,
+  BATH_THERMAL: abi.BATH_THERMAL,
+  EXCHANGE_UNIFORM: abi.EXCHANGE_UNIFORM,
+  EXCHANGE_KINETIC: abi.EXCHANGE_KINETIC,
+  METHOD_EXACT: abi.METHOD_EXACT,
+  METHOD_DIRECT: abi.METHOD_DIRECT,
+  METHOD_MESOSCOPIC: abi.METHOD_MESOSCOPIC,
+  MOMENTS_MEAN: abi.MOMENTS_MEAN,
+  MOMENTS_VARIANCE: abi.MOMENTS_VARIANCE,
+  MOMENTS_COVARIANCE: abi.MOMENTS_COVARIANCE,
+};
 
 function codeOf<K extends keyof Kind>(kind: K, word: Kind[K]): number {
   return CODES[`${kind}_${word.toUpperCase().replaceAll("-", "_")}` as keyof typeof CODES];
@@ -34,10 +50,20 @@ function codeOf<K extends keyof Kind>(kind: K, word: Kind[K]): number {
 /** The engine's exports (assembly/index.ts). */
 interface Engine extends Required<Pick<ASUtil, "memory">> {
   abiVersion(): number;
-  setModel(particles: number, left: number, right: number, bath: number, speed: number, seed: bigint): number;
-  setRate(law: number, scale: number, inverseCap: number): number;
+  setModel(
+    particles: number,
+    left: number,
+    right: number,
+    bath: number,
+    exchange: number,
+    speed: number,
+    seed: bigint,
+  ): number;
+  setRate(law: number, scale: number, inverseCap: number, isCostly: boolean, isGuarded: boolean): number;
+  fault(i: number): number;
   setStep(longest: number, anywhere: boolean): number;
-  rate(a: number, b: number): number;
+  rate(k: number, a: number, b: number): number;
+  placeSites(cells: number, numbers: number): number;
   bytesNeeded(cells: number, observations: number, moments: number, levels: number, samples: number): number;
   allocate(cells: number, observations: number, moments: number, levels: number, samples: number): number;
   region(code: number): number;
@@ -54,6 +80,15 @@ interface Engine extends Required<Pick<ASUtil, "memory">> {
   log(x: number): number;
   startShares(stream: bigint): void;
   nextShares(): number;
+}
+
+/** The section of a build that says which rate it is for (src/rate/specialise.ts). */
+export const RATE_SECTION = "mesoflux.rate";
+
+/** The key of the rate that a build is for, or undefined. */
+export function keyIn(module: WebAssembly.Module): string | undefined {
+  const [key] = webAssembly().Module.customSections(module, RATE_SECTION);
+  return key && String.fromCharCode(...new Uint8Array(key));
 }
 
 /** Candidates after which a path that is followed comes back to the host. */
@@ -79,6 +114,8 @@ export class Kernel {
     /** The build that this is an instance of, which can be posted to workers. */
     readonly module: WebAssembly.Module,
     private readonly engine: Engine,
+    /** The key of the rate that the build has in its loops, or undefined where it has the laws. */
+    readonly key: string | undefined,
   ) {}
 
   /**
@@ -98,21 +135,48 @@ export class Kernel {
         `"engine" expected ABI version ${abi.ABI_VERSION}, got ${version}; build the package again with npm run build`,
       );
     }
-    return new Kernel(module, exports);
+    return new Kernel(module, exports, keyIn(module));
   }
 
   /**
-   * Sets the model and the seed of the streams, a 64-bit unsigned integer.
+   * Sets the model, its rate, and the seed of the streams, a 64-bit unsigned integer.
    * @throws EngineMismatchError if the engine does not know the rate or the bath; InvalidInputError for numbers that no
    *   chain has.
    */
-  setModel(model: Model, seed: bigint): void {
+  setModel(model: Model, rate: RateSetup, seed: bigint): void {
     const [left, right] = model.temperatures;
     const speed = model.timescale === "fast" ? model.particles : 1;
-    const { law, scale, cap } = model.rate;
     const bath = codeOf("BATH", model.bath);
-    accepted(this.engine.setModel(model.particles, left, right, bath, speed, seed), "bath", model.bath);
-    accepted(this.engine.setRate(codeOf("LAW", law), scale, cap === null ? 0 : 1 / cap), "rate", law);
+    const exchange = codeOf("EXCHANGE", model.exchange ?? "uniform");
+    accepted(this.engine.setModel(model.particles, left, right, bath, exchange, speed, seed), "bath", model.bath);
+    this.setRate(model, rate);
+  }
+
+  private setRate({ cells, rate: { scale, cap } }: Model, rate: RateSetup): void {
+    this.checkRate(rate);
+    const { law = "constant", isCostly, isGuarded, tables } = rate;
+    const stride = 2 * Math.ceil(tables.length / 2);
+    if (this.engine.placeSites(cells, tables.length) !== abi.STATUS_DONE) {
+      throw new OutOfMemoryError(8 * stride * (cells + 1), "ask for fewer cells");
+    }
+    const sites = this.numbers(abi.REGION_SITES, stride * (cells + 1));
+    tables.forEach((table, j) => table.forEach((entry, k) => (sites[stride * k + j] = entry)));
+    const inverseCap = cap === null ? 0 : 1 / cap;
+    accepted(
+      this.engine.setRate(codeOf("LAW", law), scale, inverseCap, isCostly && !isGuarded, isGuarded),
+      "rate",
+      law,
+    );
+  }
+
+  /** @throws HostError unless this build can have such a rate: its own, or a law where it has those. */
+  checkRate({ key, law }: Pick<RateSetup, "key" | "law">): void {
+    if (this.key === undefined ? law : this.key === key) return;
+    const has = this.key === undefined ? `the laws ${RATE_LAWS.join(", ")}` : `the rate ${this.key}`;
+    throw new HostError(
+      `the engine that was handed over has ${has}, and the model's rate is ${key}; make one for it by ` +
+        "`mesoflux engine`, or let the host compile WebAssembly and hand none over",
+    );
   }
 
   /** For "mesoscopic": the longest step, on the model's timescale, and whether energies may be negative. */
@@ -136,9 +200,9 @@ export class Kernel {
     return shares;
   }
 
-  /** f(a, b) of the model. */
-  rate(a: number, b: number): number {
-    return this.engine.rate(a, b);
+  /** f(a, b) of the model on bond k, 0..N. */
+  rate(a: number, b: number, k = 0): number {
+    return this.engine.rate(k, a, b);
   }
 
   /**
@@ -169,9 +233,12 @@ export class Kernel {
     accepted(this.engine.beginChunk(codeOf("METHOD", method), BigInt(first), level), "method", method);
   }
 
-  /** Tries about `budget` more candidate events; whether the chunk is then finished, or stopped at `leftAt`. */
+  /**
+   * Tries about `budget` more candidate events; whether the chunk is then finished, or stopped at `leftAt`.
+   * @throws RateBoundError
+   */
   advance(budget: number): boolean {
-    return this.engine.advance(budget) !== abi.STATUS_MORE;
+    return this.unlessFaulty(this.engine.advance(budget)) !== abi.STATUS_MORE;
   }
 
   /** When the replica after the finished ones left the cone of positive energies, which ends the chunk; or undefined. */
@@ -214,11 +281,14 @@ export class Kernel {
     accepted(this.engine.beginPath(codeOf("METHOD", method), BigInt(replica)), "method", method);
   }
 
-  /** Runs to a time not before the last measurement and measures there; false if the replica left the cone before. */
+  /**
+   * Runs to a time not before the last measurement and measures there; false if the replica left the cone before.
+   * @throws RateBoundError
+   */
   follow(time: number): boolean {
     accepted(this.engine.measureAt(time), "time", time);
     let status: number;
-    do status = this.engine.follow(BUDGET);
+    do status = this.unlessFaulty(this.engine.follow(BUDGET));
     while (status === abi.STATUS_MORE);
     return status === abi.STATUS_DONE;
   }
@@ -248,6 +318,12 @@ export class Kernel {
   /** A view of the observations of the chunk's first `replicas`: replicas x times x (E_1..E_N, inflow). */
   observed(replicas: number): Float64Array<ArrayBuffer> {
     return this.numbers(abi.REGION_OBSERVATIONS, replicas * this.observations * (this.cells + 1));
+  }
+
+  private unlessFaulty(status: number): number {
+    if (status !== abi.STATUS_RATE) return status;
+    const [bond, left, right, rate, bound] = [0, 1, 2, 3, 4].map((i) => this.engine.fault(i));
+    throw new RateBoundError({ bond, energies: [left, right], rate, bound });
   }
 
   private get blockLength(): number {

@@ -115,7 +115,9 @@ function toProblems(subject: string, issue: z.core.$ZodIssue, input: unknown): P
       return ofItems.flatMap((inner) => toProblems(subject, { ...inner, path: [...issue.path, ...inner.path] }, input));
     }
   }
-  return [{ field, expected: issue.message, got: describe(value) }];
+  const { got = describe(value), caret }: Record<string, unknown> =
+    (issue.code === "custom" ? issue.params : undefined) ?? {};
+  return [{ field, expected: issue.message, got: String(got), ...(typeof caret === "string" && { caret }) }];
 }
 
 /** Follows `path` into `input` as far as there are objects: a fault of a shorthand is reported at the shorthand. */

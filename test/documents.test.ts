@@ -28,8 +28,13 @@ const RUN: Record<string, (block: Block, folder: string) => void> = {
   sh({ code, output }, folder) {
     const lines = code.trim().split("\n");
     const printed = lines.map((line) => command(line.replace(/\s+#.*/, ""), folder)).join("");
-    // A document shows a part of a verification or a prediction, whose end tells the time that it takes.
-    if (/ (verify|theory) /.test(code)) expect(printed).toContain(output);
+    // A figure that is shown is the one that its command draws.
+    for (const [, figure] of code.matchAll(/--figure (\S+)/g)) {
+      const shown = join(root, "docs", figure);
+      if (existsSync(shown)) expect(readFileSync(join(folder, figure), "utf8")).toBe(readFileSync(shown, "utf8"));
+    }
+    // A document shows a part of a verification or a prediction, whose end tells the time that it takes, and of a check.
+    if (/ (verify|theory|check) /.test(code)) expect(printed).toContain(output);
     else if (output !== undefined) expect(printed).toBe(output);
   },
 };
@@ -40,7 +45,8 @@ function run(folder: string, file: string, ...args: string[]): string {
 
 function command(line: string, folder: string): string {
   if (line.startsWith("npx mesoflux ")) {
-    return run(folder, join(root, "dist/src/cli/main.js"), ...line.split(" ").slice(2));
+    const words = line.split(" ").map((word) => word.replace(/^'(.*)'$/, "$1"));
+    return run(folder, join(root, "dist/src/cli/main.js"), ...words.slice(2));
   }
   const isRun = ci.split("\n").some((command) => command === line || command.startsWith(`${line} `));
   expect(isRun, `.ci/run runs: ${line}`).toBe(true);

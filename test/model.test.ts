@@ -76,7 +76,9 @@ describe("a model", () => {
     [{ rate: { law: "constant", cap: 0 } }, ['"rate.cap" expected a rate from 1e-60 to 1e+60, got 0']],
     [
       { rate: { law: "constant", slope: 1 } },
-      ['"rate.slope" expected one of the fields law, scale, cap, got a field of that name'],
+      [
+        '"rate.slope" expected one of the fields law, expression, parameters, scale, cap, scales, monotone, got a field of that name',
+      ],
     ],
     [{ bath: "warm" }, ['"bath" expected one of "exponential", "thermal", got "warm"']],
     [{ initial: [1, 2] }, ['"initial" expected as many energies as there are cells, got [1, 2]']],

@@ -16,7 +16,7 @@ const bundled = (name: string) =>
   bundle(`import { ${name} } from ${JSON.stringify(join(root, "dist/src/index.js"))}; globalThis.${name} = ${name};`);
 
 test.each([
-  ["simulate", ["engine", "worker", "solver"]],
+  ["simulate", ["engine", "worker"]],
   ["theory", ["solver"]],
   ["defineModel", []],
 ])("%s brings no more than %j", async (name, parts) => {

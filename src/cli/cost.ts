@@ -2,6 +2,7 @@
 import { workersFor } from "../ensemble/runChunks.ts";
 import { expectedEvents, type RunPlan } from "../ensemble/runPlan.ts";
 import type { Kernel } from "../kernel.ts";
+import { setupOf } from "../rate/expression.ts";
 
 export interface Cost {
   /** Exchanges in all replicas; steps of the mesoscopic equation. */
@@ -32,7 +33,7 @@ export function costOf(
 ): Cost | undefined {
   const { model, seed, step, outsideCone, method, initial, times } = plan;
   const end = times.at(-1)!;
-  kernel.setModel(model, seed);
+  kernel.setModel(model, setupOf(model), seed);
   if (step !== undefined) kernel.setStep(step, outsideCone === "follow");
   kernel.beginPath(method, 0, initial);
   const events = PIECE / workOfEvent(plan);

@@ -74,13 +74,14 @@ function cheaperOf(
 }
 
 /**
- * True if the mesoscopic equation has the law of the process to what the run can tell. Its covariances are those of the
- * process up to 1/M of themselves (Corollary 6.8, THEORY 7), which is to be less than a quarter of the run's resolution; and
- * no replica is to leave the cone.
+ * True if the mesoscopic equation has the law of the process to what the run can tell. Of disks that collide it never is:
+ * their means have a term of order 1/M that the equation has not. Its covariances are those of the process up to 1/M of
+ * themselves (Corollary 6.8, THEORY 7), which is to be less than a quarter of the run's resolution; and no replica is to
+ * leave the cone.
  */
 export function isEquationAlike(kernel: Kernel, plan: RunPlan): boolean {
   const { model, times, span } = plan;
-  if (1 / model.particles > resolutionOf(plan) / 4) return false;
+  if (model.exchange === "kinetic" || 1 / model.particles > resolutionOf(plan) / 4) return false;
   return model.particles >= safeParticles(kernel, model, { replicas: span.replicas, times });
 }
 

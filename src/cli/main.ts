@@ -3,6 +3,8 @@
 import { Command, CommanderError } from "commander";
 import { AbortedError, MesofluxError } from "../errors.ts";
 import { VERSION } from "../wasm.ts";
+import { checkCommand } from "./check.ts";
+import { engineCommand } from "./engine.ts";
 import { exportCommand } from "./export.ts";
 import { labCommand } from "./lab.ts";
 import { mergeCommand } from "./merge.ts";
@@ -22,6 +24,7 @@ const program = new Command("mesoflux")
   .description("Exact simulation of heat conduction through a chain of cells, checked against the theory.")
   .version(VERSION)
   .addHelpText("after", EPILOGUE)
+  .addCommand(checkCommand())
   .addCommand(theoryCommand())
   .addCommand(runCommand())
   .addCommand(verifyCommand())
@@ -29,6 +32,7 @@ const program = new Command("mesoflux")
   .addCommand(mergeCommand())
   .addCommand(exportCommand())
   .addCommand(replayCommand())
+  .addCommand(engineCommand())
   .addCommand(labCommand());
 
 // Subcommands throw instead of ending the process, so that every exit code is decided here.

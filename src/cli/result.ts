@@ -4,6 +4,7 @@ import type { SteadyState } from "../ensemble/reducers/steadyState.ts";
 import type { Model } from "../model.ts";
 import { renderTable } from "../report/plainText.ts";
 import { limit } from "../theory/limit.ts";
+import { isFluxKnown } from "../theory/rates.ts";
 import { steadyStateTables } from "./steadyState.ts";
 import { say, screen, toJson } from "./terminal.ts";
 import { counted, STANDARD_ERROR } from "./words.ts";
@@ -29,7 +30,7 @@ export function printResult(model: Model, result: Result, json: boolean, complet
 /** A table for each time. */
 function ensembleTables(model: Model, { times, mean, standardError, transferred, replicas }: Ensemble): string {
   const N = model.cells;
-  const predicted = limit(model, times);
+  const predicted = isFluxKnown(model) ? limit(model, times) : undefined;
   const view = screen();
   // A single replica has no error, and where only means are kept there is none.
   const errors = replicas > 1 ? standardError : undefined;
@@ -37,14 +38,13 @@ function ensembleTables(model: Model, { times, mean, standardError, transferred,
     const rows = Array.from({ length: Math.min(N, MOST_ROWS) }, (_, i) => {
       const at = t * N + i;
       const error = errors ? [errors[at]] : [];
-      return [i + 1, mean[at], ...error, predicted[at], transferred[t * (N + 1) + i + 1]];
+      const theory = predicted ? [predicted[at]] : [];
+      return [i + 1, mean[at], ...error, ...theory, transferred[t * (N + 1) + i + 1]];
     });
     const title = `t = ${time}${N > MOST_ROWS ? `, the first ${MOST_ROWS} of ${N} cells` : ""}`;
     const error = errors ? ["std. error"] : [];
-    return renderTable(
-      { title, columns: ["cell k", "mean energy", ...error, "limit equation", "transferred"], rows },
-      view,
-    );
+    const theory = predicted ? ["limit equation"] : [];
+    return renderTable({ title, columns: ["cell k", "mean energy", ...error, ...theory, "transferred"], rows }, view);
   });
   const said = [...(errors ? [STANDARD_ERROR] : []), TRANSFERRED].join("\n");
   return [...tables, said].join("\n\n");

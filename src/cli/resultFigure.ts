@@ -10,6 +10,7 @@ import type { Figure, Series } from "../report/data.ts";
 import { loadDrawing } from "../report/drawing.node.ts";
 import { equilibrium } from "../theory/equilibrium.ts";
 import { limit } from "../theory/limit.ts";
+import { isFluxKnown } from "../theory/rates.ts";
 import type { Result } from "./result.ts";
 import { tell } from "./terminal.ts";
 import { chainInWords, counted } from "./words.ts";
@@ -64,11 +65,11 @@ function figureOf(model: Model, result: Result): Figure {
 /** The simulation's means at each time, on the line of the limit equation. */
 function ensembleSeries(model: Model, { times, mean, standardError, replicas }: Ensemble): Series[] {
   const N = model.cells;
-  const predicted = limit(model, times);
+  const predicted = isFluxKnown(model) ? limit(model, times) : undefined;
   return Array.from(times, (time, t) => {
     const of = (values: Float64Array) => values.subarray(t * N, (t + 1) * N);
     const errors = replicas > 1 && standardError ? of(standardError) : undefined;
-    return overlay("limit equation", of(predicted), of(mean), errors, `t = ${time}`);
+    return overlay("limit equation", predicted && of(predicted), of(mean), errors, `t = ${time}`);
   }).flat();
 }
 
@@ -79,7 +80,7 @@ function steadySeries(model: Model, { mean, standardError, replicas }: SteadySta
 
 function overlay(
   theory: string,
-  predicted: Float64Array,
+  predicted: Float64Array | undefined,
   measured: Float64Array,
   errors: Float64Array | undefined,
   group: string,
@@ -88,7 +89,7 @@ function overlay(
   const at = (side: number) => Array.from(measured, (value, i) => value + side * 2 * errors![i]);
   const bars = errors && { low: at(-1), high: at(1) };
   return [
-    { name: theory, kind: "line", x, y: [...predicted], group },
+    ...(predicted ? [{ name: theory, kind: "line", x, y: [...predicted], group } as const] : []),
     { name: "simulation", kind: "dots", x, y: [...measured], ...bars, group },
   ];
 }

@@ -1,6 +1,6 @@
 /** `mesoflux run [model.json]`: one ensemble, or the steady state, with the theory beside it. */
 import { Command, Option } from "commander";
-import { loadKernel } from "../engine.ts";
+import { loadKernelFor } from "../engine.ts";
 import { OUTSIDE_CONE } from "../ensemble/options.ts";
 import type { Request } from "../ensemble/runSpec.ts";
 import { run as simulateOn } from "../ensemble/simulate.ts";
@@ -93,7 +93,7 @@ async function act(file: string | undefined, flags: Flags): Promise<void> {
   const { model, options } = request;
   const json = flags.json === true;
   try {
-    const kernel = await loadKernel();
+    const kernel = await loadKernelFor(model);
     const result = await watched(flags, (control) => {
       foretell(kernel, request, flags);
       return simulateOn(kernel, model, { ...options, ...control });

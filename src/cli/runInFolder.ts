@@ -1,5 +1,5 @@
 /** `mesoflux run --out DIR`: a run, or a shard of one, whose finished chunks are kept in a folder whatever happens. */
-import { loadKernel } from "../engine.ts";
+import { loadKernelFor } from "../engine.ts";
 import { AbortedError, describe, InvalidInputError, StoreError } from "../errors.ts";
 import { replicasIn, spansOf } from "../ensemble/alignedTree.ts";
 import { MOST_LEVEL } from "../ensemble/runPlan.ts";
@@ -31,13 +31,15 @@ export async function runInFolder(
   flags: FolderFlags,
 ): Promise<{ readonly model: Model; readonly result: Result } | undefined> {
   const { out, shard, level } = settle(flags);
-  const kernel = await loadKernel();
   const isThere = await RunFolder.exists(out);
   // Before anything is written, since the budget may refuse it.
-  if (request && !isThere) foretell(kernel, request, flags, Math.ceil(request.options.replicas / (shard?.count ?? 1)));
+  if (request && !isThere) {
+    const kernel = await loadKernelFor(request.model);
+    foretell(kernel, request, flags, Math.ceil(request.options.replicas / (shard?.count ?? 1)));
+  }
   const folder = await openFolder(out, isThere, request, flags, level);
   const left = isThere ? replicasIn(await folder.unwritten(shard)) : 0;
-  if (left > 0) foretell(kernel, folder.request, flags, left);
+  if (left > 0) foretell(await loadKernelFor(folder.request.model), folder.request, flags, left);
   try {
     warnOf(await watched(flags, (control) => folder.compute({ ...control, ...(shard && { shard }) })));
   } catch (error) {

@@ -5,7 +5,7 @@ import { formatNumber } from "../report/number.ts";
 import { renderTable } from "../report/plainText.ts";
 import { currentVariance } from "../theory/currentVariance.ts";
 import { equilibrium } from "../theory/equilibrium.ts";
-import { NotSmoothError } from "../theory/smoothness.ts";
+import { NotExpandedError, NotSmoothError } from "../theory/smoothness.ts";
 import { stationaryBias, stationaryCovariance, type StationaryBias } from "../theory/stationary.ts";
 import { wrap } from "../report/text.ts";
 import { screen } from "./terminal.ts";
@@ -94,12 +94,12 @@ function currentTable(model: Model, state: SteadyState, bias: StationaryBias | u
   return renderTable(table, screen());
 }
 
-/** m1 and j1, where the rate is smooth at E*. */
+/** m1 and j1, where they are known. */
 function biasOf(model: Model): StationaryBias | undefined {
   try {
     return stationaryBias(model);
   } catch (error) {
-    if (error instanceof NotSmoothError) return undefined;
+    if (error instanceof NotSmoothError || error instanceof NotExpandedError) return undefined;
     throw error;
   }
 }

@@ -68,7 +68,10 @@ export function tell(text: string): void {
   process.stderr.write(`${fitted(text, process.stderr)}\n`);
 }
 
-/** The text with the lines broken that a terminal is too narrow for; a command at the end of one can be pasted all the same. */
+/**
+ * The text with the lines broken that a terminal is too narrow for; a command at the end of one can be pasted all the same.
+ * A line with a caret below is cut instead.
+ */
 function fitted(text: string, stream: NodeJS.WriteStream): string {
   if (!stream.isTTY) return text;
   const width = columnsOf(stream);
@@ -77,8 +80,19 @@ function fitted(text: string, stream: NodeJS.WriteStream): string {
     const [, words, command] = /^(.*?: )?(mesoflux .*)$/.exec(line) ?? [undefined, line];
     return [...(words ? wrap(words, width) : []), ...(command ? continued(command, width) : [])];
   };
-  return text.split("\n").flatMap(fit).join("\n");
+  const lines = text.split("\n");
+  return lines
+    .flatMap((line, i) => {
+      const caret = placeOfCaret(line) ?? placeOfCaret(lines[i + 1]);
+      if (caret === undefined) return fit(line);
+      const from = Math.max(0, caret + 1 - width);
+      return line.slice(from, from + width);
+    })
+    .join("\n");
 }
+
+/** The column of a caret that is alone on its line. */
+const placeOfCaret = (line = "") => (/^ +\^$/.test(line) ? line.length - 1 : undefined);
 
 /** A command on lines that a shell takes for one. */
 function continued(command: string, width: number): string[] {

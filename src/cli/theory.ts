@@ -1,6 +1,6 @@
 /** `mesoflux theory [model.json]`: what the theory predicts of a chain's steady state, and what it costs to measure it here. */
 import { Command } from "commander";
-import { loadKernel } from "../engine.ts";
+import { loadKernelFor } from "../engine.ts";
 import type { RunPlan } from "../ensemble/runPlan.ts";
 import type { Request } from "../ensemble/runSpec.ts";
 import { safeParticles } from "../ensemble/mesoscopicStep.ts";
@@ -69,7 +69,7 @@ export function theoryCommand(): Command {
       try {
         const model = readModel(file, flags);
         const prediction = predict(model);
-        const kernel = await loadKernel();
+        const kernel = await loadKernelFor(model);
         const measured = measure(kernel, model, flags.replicas);
         if (flags.json) {
           const cost = typeof measured === "string" ? { unmeasurable: measured } : { measurements: measured };

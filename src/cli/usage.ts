@@ -1,5 +1,5 @@
 /** Faults of an input in the words of the command line: by the flag that was given, or the field of the file. */
-import { InvalidInputError, type Problem } from "../errors.ts";
+import { indented, InvalidInputError, type Problem } from "../errors.ts";
 
 /** Flags of the measurements of a steady state. */
 export const MEASUREMENT_FLAGS = ["burnIn", "looks", "spacing"] as const;
@@ -27,25 +27,37 @@ export function inFlags(error: unknown, flags: object | undefined, file: string 
   );
 }
 
-function lineOf({ field, expected, got }: Problem, flags: object | undefined, file: string | undefined): string {
+function lineOf(problem: Problem, flags: object | undefined, file: string | undefined): string {
+  const { field, expected, got, caret } = problem;
   const source = file === "-" ? "standard input" : file;
+  const wanted = `expected ${expected}, got ${got}${indented(caret)}`;
   if (flags === undefined) {
     return got === "undefined"
       ? `${source} has no "${field}": expected ${expected}`
-      : `${source}: "${field}" expected ${expected}, got ${got}`;
+      : `${source}: "${field}" ${wanted}`;
   }
   // Measurements of a steady state are flags of their own.
   const misplaced = field === "stationary" && MEASUREMENT_FLAGS.find((name) => name in flags);
   if (misplaced) return `${flagOf(misplaced)}: expected ${expected}`;
-  const wanted = `expected ${expected}, got ${got}`;
   if (field.startsWith("--")) return `${field}: ${wanted}`;
-  const [name, index] = (/^(?:stationary\.)?([a-z]\w*)(?:\[(\d+)\])?$/i.exec(field) ?? []).slice(1);
-  if (name !== undefined && name in flags) {
-    return `${flagOf(name)}${index === undefined ? "" : ` (number ${Number(index) + 1})`}: ${wanted}`;
-  }
+  const { name, detail } = partsOf(field, flags);
+  if (name !== undefined && name in flags) return `${flagOf(name)}${detail}: ${wanted}`;
   if (name === undefined || got !== "undefined")
     return `${source === undefined ? "" : `${source}: `}"${field}" ${wanted}`;
   return `${flagOf(name)} is missing${source === undefined ? "" : `, and ${source} has no "${field}"`}: expected ${expected}`;
+}
+
+/** The flag that a field belongs to, if there is one, and the part of the flag's value. */
+function partsOf(field: string, flags: object): { name?: string; detail: string } {
+  const [, part, parameter] = /^rate\.(law|expression|parameters)(?:\.(.+))?$/.exec(field) ?? [];
+  if (part === "parameters") {
+    if (parameter === undefined) return { name: "parameter", detail: "" };
+    const isGiven = "parameter" in flags && Object.hasOwn(flags.parameter as object, parameter);
+    return isGiven ? { name: "parameter", detail: ` ${parameter}` } : { detail: "" };
+  }
+  if (part !== undefined) return { name: "rate", detail: "" };
+  const [, name, index] = /^(?:stationary\.)?([a-z]\w*)(?:\[(\d+)\])?$/i.exec(field) ?? [];
+  return { ...(name && { name }), detail: index === undefined ? "" : ` (number ${Number(index) + 1})` };
 }
 
 /** "--burn-in" for "burnIn". */

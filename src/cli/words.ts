@@ -1,16 +1,27 @@
 /** Models, times and durations in words. */
-import type { Model } from "../model.ts";
+import type { Model, Rate } from "../model.ts";
+import { nameOf } from "../rate/rate.ts";
 import { SENTENCES } from "../report/glossary.ts";
 
 /** The sentence on errors below a table of measurements. */
 export const STANDARD_ERROR = `std. error: ${SENTENCES["std. error"]}`;
 
 /** "10 cells between 1 and 2, rate "sqrt-sum", "thermal" baths". */
-export function chainInWords({ cells, temperatures, rate, bath }: Model): string {
+export function chainInWords({ cells, temperatures, rate, bath, exchange }: Model): string {
+  const [T_L, T_R] = temperatures;
+  const disks = exchange === "kinetic" ? ", disks that collide" : "";
+  return `${counted(cells, "cell")} between ${T_L} and ${T_R}, rate ${rateInWords(rate)}, "${bath}" baths${disks}`;
+}
+
+/** ""s*sqrt(a+b)" with s = 2 times 3 capped at 5". */
+export function rateInWords(rate: Rate): string {
+  const values =
+    "expression" in rate ? Object.entries(rate.parameters).map(([name, value]) => `${name} = ${value}`) : [];
+  const parameters = values.length === 0 ? "" : ` with ${values.join(", ")}`;
   const scale = rate.scale === 1 ? "" : ` times ${rate.scale}`;
   const cap = rate.cap === null ? "" : ` capped at ${rate.cap}`;
-  const [T_L, T_R] = temperatures;
-  return `${counted(cells, "cell")} between ${T_L} and ${T_R}, rate "${rate.law}"${scale}${cap}, "${bath}" baths`;
+  const scales = rate.scales ? " times a factor for each bond" : "";
+  return `"${nameOf(rate)}"${parameters}${scale}${scales}${cap}`;
 }
 
 /** "1 cell", "2 cells". */

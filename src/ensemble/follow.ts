@@ -1,5 +1,5 @@
 /** One path that goes on to whatever time it is asked for next: for live simulations. */
-import { loadKernel } from "../engine.ts";
+import { loadKernelFor } from "../engine.ts";
 import { describe, InvalidInputError, LeftConeError } from "../errors.ts";
 import { transferredBy, type Kernel } from "../kernel.ts";
 import { defineModel, type Model, type ModelInput } from "../model.ts";
@@ -7,6 +7,7 @@ import { initialEnergies } from "../theory/initial.ts";
 import { safeParticles, withStep } from "./mesoscopicStep.ts";
 import { readFollowOptions, type FollowOptions } from "./options.ts";
 import { expectedEvents, MOST_EVENTS } from "./runPlan.ts";
+import { setupOf } from "../rate/expression.ts";
 
 /** A path as of its last measurement: N cells, energies in the model's unit. */
 export class Path {
@@ -94,9 +95,9 @@ interface Measurement {
 export async function follow(input: ModelInput, options: FollowOptions = {}): Promise<Path> {
   const model = defineModel(input);
   const { seed, replica, method, step, outsideCone } = withStep(model, readFollowOptions(options));
-  const kernel = await loadKernel();
+  const kernel = await loadKernelFor(model);
   const initial = initialEnergies(model);
-  kernel.setModel(model, seed);
+  kernel.setModel(model, setupOf(model), seed);
   if (step !== undefined) kernel.setStep(step, outsideCone === "follow");
   kernel.beginPath(method, replica, initial);
   return new Path(kernel, model, replica, initial, step);

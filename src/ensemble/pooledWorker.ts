@@ -1,5 +1,5 @@
 /** One worker of a pool: an engine and a memory of its own, and always one chunk ahead, so that it need not wait. */
-import { OutOfMemoryError } from "../errors.ts";
+import { OutOfMemoryError, RateBoundError } from "../errors.ts";
 import type { WorkerPort } from "../platform.ts";
 import type { WorkDone } from "../progress.ts";
 import type { Chunk } from "./alignedTree.ts";
@@ -12,6 +12,8 @@ export interface Owner {
   /** Unlike that of any other run. */
   readonly id: number;
   readonly plan: RunPlan;
+  /** The build of the engine that it runs on. */
+  readonly module: WebAssembly.Module;
   /** Hears a few times a second what is done of the chunk that begins at `first`. */
   onDone(first: number, done: WorkDone): void;
   /** Takes back a chunk whose worker was lost. */
@@ -73,8 +75,8 @@ export class PooledWorker {
   }
 
   give(job: Job): void {
-    const { id, plan } = job.owner;
-    if (!this.known.has(id)) this.post({ kind: "plan", run: id, plan });
+    const { id, plan, module } = job.owner;
+    if (!this.known.has(id)) this.post({ kind: "plan", run: id, plan, module });
     this.known.add(id);
     this.jobs.push(job);
     this.post({ kind: "run", run: id, chunk: job.chunk });
@@ -108,6 +110,7 @@ export class PooledWorker {
     }
     const { resolve, reject } = this.jobs.shift()!;
     if (answer.kind === "result") resolve(answer.result);
+    else if (answer.kind === "rate fault") reject(new RateBoundError(answer.fault));
     else reject(new OutOfMemoryError(answer.bytes, answer.advice));
     this.events.onFree();
   }

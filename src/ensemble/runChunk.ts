@@ -32,7 +32,7 @@ const BUDGET = 2 ** 17;
  * @throws OutOfMemoryError
  */
 export function prepareToRun(kernel: Kernel, plan: RunPlan): void {
-  kernel.setModel(plan.model, plan.seed);
+  kernel.setModel(plan.model, plan.rate, plan.seed);
   if (plan.step !== undefined) kernel.setStep(plan.step, plan.outsideCone === "follow");
   allocate(kernel, plan, plan.level, engineLayout(plan.observables).samples);
 }

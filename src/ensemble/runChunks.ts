@@ -91,7 +91,7 @@ async function runnerOf(options: RunChunksOptions): Promise<Runner> {
   let why = asked === "auto" ? "the run is short, or has one replica or one core" : `workers: ${asked}`;
   if (workers > 0) {
     prepareToMerge(kernel, plan);
-    const joining = pool.join(plan, workers, onDone);
+    const joining = pool.join(plan, kernel.module, workers, onDone);
     try {
       const run = await unlessAborted(signal, () => joining);
       if (run) return run;

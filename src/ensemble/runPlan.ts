@@ -2,6 +2,8 @@
 import { describe, InvalidInputError } from "../errors.ts";
 import { blockLayout, type Kernel, type Method } from "../kernel.ts";
 import { defineModel, type Model, type ModelInput } from "../model.ts";
+import { setupOf } from "../rate/expression.ts";
+import type { RateSetup } from "../rate/rate.ts";
 import { equilibrium } from "../theory/equilibrium.ts";
 import { initialEnergies } from "../theory/initial.ts";
 import { slowestRate } from "../theory/stationary.ts";
@@ -18,6 +20,8 @@ export interface RunPlan extends MeasuredRun {
   readonly spec: RunSpec;
   /** The model as the engine runs it: a steady state starts at E*, whatever the model says. */
   readonly model: Model;
+  /** Its rate, as the engine is told of it. */
+  readonly rate: RateSetup;
   readonly seed: bigint;
   readonly method: Method;
   readonly step: number | undefined;
@@ -102,7 +106,20 @@ function commonPlan(
     observedBytes: samples ? 8 * times.length * (model.cells + 1) : 0,
   });
   const span = { first: firstReplica, replicas };
-  return { model, initial, seed, method, step, outsideCone, times, observables, span, level, events };
+  return {
+    model,
+    rate: setupOf(model),
+    initial,
+    seed,
+    method,
+    step,
+    outsideCone,
+    times,
+    observables,
+    span,
+    level,
+    events,
+  };
 }
 
 /** Events are counted in doubles, exactly up to here. */
@@ -197,7 +214,7 @@ function referenceOf(kernel: Kernel, model: Model, seed: bigint, { window }: Loo
   const { energies, flux } = equilibrium(model);
   const span = timescale === "slow" ? window / particles : window;
   const hot = Math.max(...temperatures);
-  kernel.setModel(model, seed);
+  kernel.setModel(model, setupOf(model), seed);
   const unit = hot * Math.sqrt((kernel.rate(hot, hot) * span) / (particles * (cells + 1)));
   return { energies, flux, span, unit };
 }

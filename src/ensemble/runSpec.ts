@@ -5,9 +5,11 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import * as z from "zod/mini";
+import { engineFor } from "../engine.ts";
 import { METHODS, MOMENTS, STREAM_VERSION, type Method, type Moments } from "../kernel.ts";
 import type { Model, ModelInput } from "../model.ts";
 import { defineModel } from "../model.ts";
+import { expressionOf } from "../rate/expression.ts";
 import { optional, read } from "../validate.ts";
 import { VERSION, WASM_SHA256 } from "../wasm.ts";
 import type { Block, Span } from "./alignedTree.ts";
@@ -29,6 +31,8 @@ export interface RunSpec {
   readonly wasm: string;
   /** The chain. */
   readonly model: Model;
+  /** Where the rate is an expression: its canonical text, and sha256 of the engine with its code, which decides the bits. */
+  readonly rate?: { readonly text: string; readonly wasm: string };
   /** The method of simulation. */
   readonly method: Method;
   /** The longest step; for "mesoscopic" alone. */
@@ -64,7 +68,7 @@ export function certify(spec: RunSpec, spans: readonly Span[], block: Block): Ce
     firstReplica: spans[0].first,
     replicas: spans.reduce((sum, { replicas }) => sum + replicas, 0),
     ...(spans.length > 1 && { spans }),
-    result: bytesToHex(sha256(new Uint8Array(block.buffer))),
+    result: hexOf(new Uint8Array(block.buffer)),
   };
 }
 
@@ -76,12 +80,26 @@ export function specOf(
 ): RunSpec {
   const { method, step, outsideCone, seed, firstReplica, replicas } = options;
   return {
-    ...{ mesoflux: VERSION, stream: STREAM_VERSION, wasm: WASM_SHA256, model, method },
+    ...{ mesoflux: VERSION, stream: STREAM_VERSION, wasm: WASM_SHA256, model },
+    ...("expression" in model.rate && { rate: codeOf(model) }),
+    method,
     ...(step !== undefined && { step, outsideCone: outsideCone ?? "error" }),
     ...{ seed: String(seed), firstReplica, replicas },
     ...measured,
   };
 }
+
+/** The engine's code for a rate by its hash, which takes 2 ms to find. */
+const codes = new Map<string, string>();
+
+function codeOf(model: Model): NonNullable<RunSpec["rate"]> {
+  const { text, key } = expressionOf(model);
+  const wasm = codes.get(key) ?? hexOf(engineFor(model));
+  codes.set(key, wasm);
+  return { text, wasm };
+}
+
+const hexOf = (bytes: Uint8Array) => bytesToHex(sha256(bytes));
 
 /** The fields of a specification that may come from anywhere. */
 const common = {

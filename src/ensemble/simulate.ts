@@ -1,7 +1,7 @@
 /** The public entries: an ensemble or a steady state, one trajectory, and the replay of a certificate. */
 import * as z from "zod/mini";
 import { beforeRun } from "../aborts.ts";
-import { loadKernel } from "../engine.ts";
+import { loadKernelFor } from "../engine.ts";
 import { AbortedError, LeftConeError } from "../errors.ts";
 import { withJson } from "../json.ts";
 import type { Kernel, Moments } from "../kernel.ts";
@@ -52,7 +52,8 @@ export async function simulate(
   const [chain, settings] = [defineModel(model), readRunOptions(options)];
   // Many runs that begin together take turns in that.
   await turnIfDue(() => settings.signal?.aborted === true);
-  return runSettings(await beforeRun(settings.signal, settings.replicas, loadKernel), chain, settings);
+  const load = () => loadKernelFor(chain);
+  return runSettings(await beforeRun(settings.signal, settings.replicas, load), chain, settings);
 }
 
 /** What `simulate` adds to a result. */
@@ -225,7 +226,8 @@ export async function replay(
   const request = requestOf("certificate", certificate, error);
   const { result: certified, spans } = read("certificate", certificateSchema, certificate);
   const settings = readRunOptions({ ...request.options, ...options });
-  const kernel = await beforeRun(settings.signal, settings.replicas, loadKernel);
+  const load = () => loadKernelFor(request.model);
+  const kernel = await beforeRun(settings.signal, settings.replicas, load);
   const { certificate: found } = await runSettings(kernel, request.model, settings, { spans });
   return { same: found.result === certified, certified, found: found.result };
 }

@@ -34,10 +34,9 @@ export function useWorkers(changes: typeof settings): void {
   if (changes.url !== undefined) shared = undefined;
 }
 
-/** The pool of this thread, for runs of this build of the engine. */
+/** The pool of this thread. Its workers start on this build of the engine, if there is none yet. */
 export function poolFor(module: WebAssembly.Module): WorkerPool {
-  if (shared?.module !== module) shared = new WorkerPool(module, waysToOpen(settings.url));
-  return shared;
+  return (shared ??= new WorkerPool(module, waysToOpen(settings.url)));
 }
 
 export class WorkerPool implements WorkerEvents {
@@ -54,19 +53,25 @@ export class WorkerPool implements WorkerEvents {
 
   /** @param ways to open a worker, the best first: one that is refused is not tried again. */
   constructor(
-    readonly module: WebAssembly.Module,
+    private readonly module: WebAssembly.Module,
     private ways: readonly OpenWorker[],
     private readonly most: () => number = mostWorkers,
   ) {}
 
   /**
    * Lets a run share the workers.
+   * @param module the build of the engine that it runs on.
    * @param share the most workers that it can keep busy.
    * @param onDone hears a few times a second what is done of the chunk that begins at `first`.
    * @throws WorkerError if there are none to be had.
    */
-  async join(plan: RunPlan, share: number, onDone: (first: number, done: WorkDone) => void): Promise<PooledRun> {
-    const run = new PooledRun(this, plan, share, onDone);
+  async join(
+    plan: RunPlan,
+    module: WebAssembly.Module,
+    share: number,
+    onDone: (first: number, done: WorkDone) => void,
+  ): Promise<PooledRun> {
+    const run = new PooledRun(this, plan, module, share, onDone);
     this.runs.add(run);
     this.wake();
     for (const worker of this.workers) worker.hold(true);
@@ -200,6 +205,7 @@ export class PooledRun implements Owner {
   constructor(
     private readonly pool: WorkerPool,
     readonly plan: RunPlan,
+    readonly module: WebAssembly.Module,
     readonly share: number,
     private readonly listener: (first: number, done: WorkDone) => void,
   ) {

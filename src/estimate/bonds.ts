@@ -1,5 +1,5 @@
 /**
- * The coefficients of each bond in the moment equations, at any energies x, y of its ends: the flux φ = f (x - y)/2, the
+ * The coefficients of each bond in the moment equations, at any energies x, y of its ends: the flux φ of rates.ts, the
  * noise a = f M² E[J²], which is V² of (3.2) at finite M, and the skewness t = f M³ E[J³] (THEORY 2.1, 5); and their Taylor
  * polynomials at Θ̄. Energies, times and rates in the units of units.ts.
  */
@@ -13,6 +13,10 @@ import type { Units } from "../theory/units.ts";
 
 /** True for methods that move energy by exchanges of `model.particles`, false for the Gaussian noise of their limit. */
 const BY_EXCHANGES: Readonly<Record<Method, boolean>> = { exact: true, direct: true, mesoscopic: false };
+
+/** M of the moments. Those of disks that collide are known as M grows alone, and serve as a reference of plain means. */
+const particlesOf = (model: Model, exchanges: boolean) =>
+  exchanges && model.exchange === undefined ? model.particles : Infinity;
 
 /** Coefficients of all bonds at given energies: N+1 entries each. */
 export interface BondValues {
@@ -34,15 +38,15 @@ export function bondEvaluator(
   units: Units,
   method: Method,
 ): (energies: ArrayLike<number>, values: BondValues) => void {
-  const { f } = rateOf(model);
+  const { f, share } = rateOf(model);
   const exchanges = BY_EXCHANGES[method];
-  const moments = scaledMomentsOf(model, exchanges ? model.particles : Infinity);
+  const moments = scaledMomentsOf(model, particlesOf(model, exchanges));
   return (energies, { flux, noise, skewness }) =>
     forEachBond(model, energies, (k, left, right) => {
       const x = left / units.energy;
       const y = right / units.energy;
-      const rate = f(left, right) / units.rate;
-      flux[k] = (rate * (x - y)) / 2;
+      const rate = f(k, left, right) / units.rate;
+      flux[k] = rate * (x - y) * share;
       noise[k] = rate * moments.second(k, x * x, x * y, y * y);
       skewness[k] = exchanges ? rate * moments.third(k, x, y) : 0;
     });
@@ -50,8 +54,8 @@ export function bondEvaluator(
 
 /**
  * Gives the expansion at E_1..E_N, in the model's own unit. The polynomial subtracted from a measurement is added back with
- * its own mean, so that a wrong coefficient costs precision and makes no bias. For "sqrt-min" the coefficients that jump
- * where neighbours' energies are equal are left out, because remainders could not be interpolated over the jump.
+ * its own mean, so that a wrong coefficient costs precision and makes no bias. For rates with kinks the coefficients
+ * that jump where neighbours' energies are equal are left out, because remainders could not be interpolated over the jump.
  */
 export function bondExpander(
   model: Model,
@@ -61,7 +65,7 @@ export function bondExpander(
   const rate = rateOf(model);
   const rateJet = rateJetOf(model);
   const exchanges = BY_EXCHANGES[method];
-  const moments = scaledMomentsOf(model, exchanges ? model.particles : Infinity);
+  const moments = scaledMomentsOf(model, particlesOf(model, exchanges));
   return (energies) => {
     const flux: Jet[] = [];
     const noise: Jet[] = [];
@@ -69,11 +73,11 @@ export function bondExpander(
     forEachBond(model, energies, (k, left, right) => {
       const x = first(left / units.energy);
       const y = second(right / units.energy);
-      const f = times(1 / units.rate, rateJet(times(units.energy, x), times(units.energy, y)));
-      flux[k] = fluxJet(f, x, y);
+      const f = times(1 / units.rate, rateJet(k, times(units.energy, x), times(units.energy, y)));
+      flux[k] = fluxJet(rate.share, f, x, y);
       noise[k] = multiply(f, moments.secondJet(k, x, y));
-      if (!rate.isSmooth) {
-        const slopes = [fluxSlope1(rate, left, right) / units.rate, fluxSlope2(rate, left, right) / units.rate];
+      if (rate.kinks !== "none") {
+        const slopes = [fluxSlope1(rate, k, left, right) / units.rate, fluxSlope2(rate, k, left, right) / units.rate];
         flux[k] = [flux[k][0], ...slopes, ...constant(0).slice(3)];
         noise[k] = constant(noise[k][0]);
       }

@@ -14,7 +14,7 @@ import { ProgressMeter } from "../progress.ts";
 import type { Ensemble } from "../ensemble/reducers/moments.ts";
 import { run } from "../ensemble/simulate.ts";
 import { AbortedError } from "../errors.ts";
-import { loadKernel } from "../engine.ts";
+import { loadKernelFor } from "../engine.ts";
 import { defineModel, type Model, type ModelInput } from "../model.ts";
 import { initialEnergies } from "../theory/initial.ts";
 import { rateOf } from "../theory/rates.ts";
@@ -60,9 +60,9 @@ export async function expectations(input: ModelInput, options: ExpectationsOptio
 export async function estimate(model: Model, options: Settled, { resolution, bytes }: Effort): Promise<Expectations> {
   const { replicas, firstReplica, method, times, signal, onProgress, ...others } = options;
   const { cells: N, particles: M } = model;
-  const kernel = await beforeRun(signal, replicas, loadKernel);
+  const kernel = await beforeRun(signal, replicas, () => loadKernelFor(model));
   const units = unitsOf(model, initialEnergies(model));
-  const panels = isWithinReach(model) ? panelsOf(times, longestPanel(model, resolution)) : [];
+  const panels = isWithinReach(model, method) ? panelsOf(times, longestPanel(model, resolution)) : [];
   const simulated = [...new Set([...times, ...panels.flatMap(({ nodes }) => nodes)])].sort((a, b) => a - b);
   const known = knownPart(model, units, method, times);
   const measure = panels.length > 0 ? measuredPart(model, units, method, panels, times, simulated) : undefined;
@@ -130,7 +130,7 @@ export async function estimate(model: Model, options: Settled, { resolution, byt
 function longestPanel(model: Model, resolution: number): number {
   const speed = model.timescale === "fast" ? 1 : model.particles;
   // Remainders are less smooth where energies cross a kink of the rate.
-  const panels = rateOf(model).isSmooth ? resolution : 4 * resolution;
+  const panels = rateOf(model).kinks === "none" ? resolution : 4 * resolution;
   return speed / (panels * hottestRate(model, initialEnergies(model)));
 }
 

@@ -44,6 +44,7 @@ export const SENTENCES = {
   ΔT: "The gap between the temperatures of the baths.",
   "−c/2":
     "The current from left to right that the theory predicts once the chain has settled; below 0 it goes to the left.",
+  "−c": "The current from left to right that the theory predicts once the chain has settled; below 0 it goes to the left.",
   h: "The length of a step in which the equation is solved.",
   z: "The distance of the measurement from the prediction, in standard errors.",
   limit: "A check fails when |z| is beyond its limit.",
@@ -83,6 +84,7 @@ const SEEN: readonly (readonly [Sign, RegExp])[] = [
   ["S", /\bS\b|\bS_/],
   ["j1", /\bj1\b/],
   ["−c/2", /[-−]c\/2/],
+  ["−c", /(?<!\w)[-−]c(?![\w/])/],
   ["κ", /κ|[Cc]onductivity/],
   ["B", /\bB\b/],
   ["ε", /ε/],

@@ -21,9 +21,17 @@ export type Manifest = Readonly<z.output<typeof schema>>;
 /** Adds the id to the other fields of a manifest. */
 export function manifestOf({ spec, samples, level }: Omit<Manifest, "id">): Manifest {
   const id = createHash("sha256")
-    .update(JSON.stringify([spec, samples, level]))
+    .update(JSON.stringify([idOf(spec), samples, level]))
     .digest("hex");
   return { id, spec, samples, level };
+}
+
+/** A specification without the ways of writing its rate: spaces, and the names of parameters. */
+function idOf(spec: RunSpec): unknown {
+  const { rate, model } = spec;
+  if (!rate || !("expression" in model.rate)) return spec;
+  // JSON leaves out what is undefined.
+  return { ...spec, model: { ...model, rate: { ...model.rate, expression: undefined, parameters: undefined } } };
 }
 
 const pathOf = (folder: string) => join(folder, "manifest.json");

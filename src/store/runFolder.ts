@@ -3,7 +3,7 @@
  * may come and go; what any of them finished is kept, whatever becomes of the others.
  */
 import * as z from "zod/mini";
-import { loadKernel } from "../engine.ts";
+import { loadKernelFor } from "../engine.ts";
 import { safeParticles } from "../ensemble/mesoscopicStep.ts";
 import { prepareToMerge, prepareToRun, runChunk } from "../ensemble/runChunk.ts";
 import { type AbortSignalLike, signal } from "../aborts.ts";
@@ -20,6 +20,7 @@ import type { SteadyState } from "../ensemble/reducers/steadyState.ts";
 import { unpackSamples } from "../ensemble/reducers/samples.ts";
 import { AbortedError, describe, InvalidInputError, LeftConeError, StoreError } from "../errors.ts";
 import type { Kernel } from "../kernel.ts";
+import { defineModel } from "../model.ts";
 import { optional, orElse, read, strict } from "../validate.ts";
 import { VERSION, WASM_SHA256 } from "../wasm.ts";
 import { ChunkStore, type Refused, type Survey } from "./chunkStore.ts";
@@ -93,7 +94,7 @@ export class RunFolder {
     if (level !== undefined && !(Number.isInteger(level) && level >= 0 && level <= MOST_LEVEL)) {
       refuse("level", `a whole number from 0 to ${MOST_LEVEL}`, level);
     }
-    const kernel = await loadKernel();
+    const kernel = await loadKernelFor(defineModel(request.model));
     const plan = planOf(kernel, request, level);
     const wanted = manifestOf({ spec: plan.spec, samples: keepsSamples(plan), level: plan.level });
     let found = await readManifest(path);
@@ -128,7 +129,7 @@ export class RunFolder {
     }
     const { model, options } = requestOf("manifest", spec, "the manifest of a run folder");
     const request = { model, options: samples ? { ...options, samples } : options } as Request;
-    const kernel = await loadKernel();
+    const kernel = await loadKernelFor(model);
     return new RunFolder(path, request, manifest.id, planOf(kernel, request, level), kernel);
   }
 
@@ -189,7 +190,7 @@ export class RunFolder {
     const meter = new ProgressMeter(replicas, onProgress, replicas - left);
     let finished = replicas - left;
     const outcome = await runChunks({
-      kernel: await loadKernel(),
+      kernel: await loadKernelFor(plan.model),
       plan,
       chunks: this.stillMissing(missing),
       workers: workersFor(workers, (plan.events / plan.span.replicas) * left, left),
@@ -222,7 +223,7 @@ export class RunFolder {
     if (!isOurs) refuse("chunk", "a chunk of this run", chunk);
     if (typeof store.read(chunk) === "object") return false;
     await this.makeRoom([chunk]);
-    const kernel = await loadKernel();
+    const kernel = await loadKernelFor(plan.model);
     prepareToRun(kernel, plan);
     const watch = { isAborted: () => signal?.aborted === true, onDone: () => undefined };
     const { replicas, leftAt, nodes } = await runChunk(kernel, plan, chunk, watch);

@@ -1,7 +1,9 @@
 /** Checks what callers ask of the theory: one energy for each cell, times in order, and no more than memory holds. */
 import { describe, InvalidInputError, OutOfMemoryError, type Problem } from "../errors.ts";
 import type { Model } from "../model.ts";
+import { nameOf } from "../rate/rate.ts";
 import { increasingTimes, read, strict } from "../validate.ts";
+import { rateOf } from "./rates.ts";
 
 const argumentsSchema = strict({ times: increasingTimes });
 
@@ -43,6 +45,15 @@ export function checkPositions(positions: ArrayLike<number>): void {
     }
   }
   if (problems.length > 0) throw new InvalidInputError("positions", problems);
+}
+
+/**
+ * @throws InvalidInputError unless the rate is the same on all bonds, as it is for all that is known of a continuum.
+ */
+export function checkUniform(model: Model): void {
+  if (rateOf(model).isUniform) return;
+  const got = `${describe(nameOf(model.rate))}, which differs from bond to bond`;
+  throw new InvalidInputError("model", [{ field: "rate", expected: "a rate that is the same on all bonds", got }]);
 }
 
 /**

@@ -11,6 +11,7 @@ import { fluctuations } from "./covariance.ts";
 import { balanceMean, cumulantReader, layoutOf } from "./cumulants.ts";
 import { followCumulants } from "./follow.ts";
 import type { Derivative } from "./integrate.ts";
+import { checkExpansion } from "./smoothness.ts";
 import type { Units } from "./units.ts";
 
 /**
@@ -18,12 +19,13 @@ import type { Units } from "./units.ts";
  * The process and the mesoscopic equation (3.3) share it. Accurate to about 1e-12 of the largest entry. The work grows
  * as N² times the time in units of 1/f.
  * @param times nonnegative and strictly increasing, in units of `model.timescale`.
- * @throws InvalidInputError if the times are not in order; NotSmoothError if the rate is "sqrt-min" and neighbours'
- * energies meet on the way; OutOfMemoryError if there is no room;
+ * @throws InvalidInputError if the times are not in order; NotSmoothError if the rate has a kink and
+ * neighbours' energies meet on the way, or may meet it elsewhere; NotExpandedError; OutOfMemoryError if there is no room;
  * MesofluxError if energies are so many decades apart that the equations cannot be followed.
  */
 export function bias(input: ModelInput, times: ArrayLike<number>): Float64Array {
   const model = defineModel(input);
+  checkExpansion(model);
   checkTimes(times);
   const N = model.cells;
   const m1 = allocate(times.length * N);

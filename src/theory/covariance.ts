@@ -74,11 +74,11 @@ export function fluctuations(model: Model, units: Units): Derivative {
       above.fill(0);
     }
     forEachBond(model, energies, (k, x, y) => {
-      const phi = flux(rate, x, y) * perFlux;
+      const phi = flux(rate, k, x, y) * perFlux;
       const variance = bondVariance(k, x, y) * perVariance;
       if (k > 0) derivative[k - 1] -= phi;
       if (k < N) derivative[k] += phi;
-      addBond(jacobian, k, fluxSlope1(rate, x, y) * perRate, fluxSlope2(rate, x, y) * perRate);
+      addBond(jacobian, k, fluxSlope1(rate, k, x, y) * perRate, fluxSlope2(rate, k, x, y) * perRate);
       addBond(noise, k, -variance, variance);
     });
 

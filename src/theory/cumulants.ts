@@ -19,7 +19,7 @@ import type { Model } from "../model.ts";
 import { forEachBond } from "./bonds.ts";
 import { first, type Jet, multiply, second, times } from "./jet.ts";
 import { deficitOf, scaledMomentsOf } from "./exchange.ts";
-import { fluxJet, rateJetOf } from "./rates.ts";
+import { fluxJet, rateJetOf, shareOf } from "./rates.ts";
 import { pairsOf, unpackBordered } from "./triangle.ts";
 import { readEnergies, type Units } from "./units.ts";
 
@@ -57,6 +57,7 @@ export interface Bonds {
 function bondReader(model: Model, units: Units): (state: readonly number[]) => Bonds {
   const N = model.cells;
   const rate = rateJetOf(model);
+  const share = shareOf(model);
   const limits = scaledMomentsOf(model, Infinity);
   const deficitAt = deficitOf(model);
   const energies = new Float64Array(N);
@@ -71,8 +72,8 @@ function bondReader(model: Model, units: Units): (state: readonly number[]) => B
       const b = right / units.energy;
       const x = first(a);
       const y = second(b);
-      const f = times(1 / units.rate, rate(times(units.energy, x), times(units.energy, y)));
-      flux[k] = fluxJet(f, x, y);
+      const f = times(1 / units.rate, rate(k, times(units.energy, x), times(units.energy, y)));
+      flux[k] = fluxJet(share, f, x, y);
       variance[k] = multiply(f, limits.secondJet(k, x, y));
       third[k] = f[0] * limits.third(k, a, b);
       deficit[k] = f[0] * deficitAt(k, a, b);

@@ -26,8 +26,8 @@ export function currentVariance(input: ModelInput): number {
   const variance = bondVarianceOf(model);
   let [weight, weights, sum, slope2] = [1, 0, 0, 0];
   forEachBond(model, equilibrium(model).energies, (k, left, right) => {
-    if (k > 0) weight *= -slope2 / fluxSlope1(rate, left, right);
-    slope2 = fluxSlope2(rate, left, right);
+    if (k > 0) weight *= -slope2 / fluxSlope1(rate, k, left, right);
+    slope2 = fluxSlope2(rate, k, left, right);
     weights += weight;
     sum += weight * weight * variance(k, left, right);
   });

@@ -4,7 +4,8 @@
  *   H = [V_0 v_0, ..., V_N v_N],   H_{i,i-1} = +V_{i-1},   H_{i,i} = -V_i                       (3.2)
  *   V_k² = f(x, y)(s x² - x y + s' y²)/3,   x = E_k, y = E_{k+1}   (exchange.ts)
  *
- * where s = M² E[packet²]/(energy or temperature)²: as M → ∞ 2 for a cell and for the "thermal" bath, 4 for the
+ * in the paper's exchange, where
+ * s = M² E[packet²]/(energy or temperature)²: as M → ∞ 2 for a cell and for the "thermal" bath, 4 for the
  * "exponential" bath; at finite M V_k² = f M² E[J_k²], with 2M/(M+1) and 4M/(M+1) for all but the "thermal" bath.
  * (3.2) and (6.1) print H without its minus signs [B5], and Theorem 6.1 prints other coefficients for V [B6].
  * Units: V² energy² per unit of fast time.
@@ -28,7 +29,7 @@ export interface DiffusionOptions {
 export function bondVarianceOf(model: Model, particles = Infinity): (k: number, left: number, right: number) => number {
   const { f } = rateOf(model);
   const { second } = scaledMomentsOf(model, particles);
-  return (k, x, y) => f(x, y) * second(k, x * x, x * y, y * y);
+  return (k, x, y) => f(k, x, y) * second(k, x * x, x * y, y * y);
 }
 
 /**
@@ -38,7 +39,8 @@ export function bondVarianceOf(model: Model, particles = Infinity): (k: number, 
  * exact rate at which the covariance of the energies grows at E, L^M(E_i E_j) - E_i F_j - F_i E_j.
  * @param energies E_1..E_N, positive.
  * @returns N·(N+1) entries.
- * @throws InvalidInputError unless there is one positive energy for each cell; OutOfMemoryError if there is no room.
+ * @throws InvalidInputError unless there is one positive energy for each cell; NotExpandedError for disks that collide and
+ * finite M; OutOfMemoryError if there is no room.
  */
 export function diffusion(
   input: ModelInput,

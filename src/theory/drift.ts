@@ -15,7 +15,8 @@ import { flux, fluxSlope1, fluxSlope2, rateOf } from "./rates.ts";
 
 /**
  * F(E) of the limit equation dE/dt = F(E), equation (3.1): the net energy each cell gains per unit of fast time,
- * whatever `model.timescale`. It is the exact mean drift at every M. No bath and no M enters it.
+ * whatever `model.timescale`. It is the exact mean drift at every M, or as M grows for disks that
+ * collide. No bath and no M enters it.
  * @param energies E_1..E_N, positive.
  * @returns N entries.
  * @throws InvalidInputError unless there is one positive energy for each cell.
@@ -27,7 +28,7 @@ export function drift(input: ModelInput, energies: ArrayLike<number>): Float64Ar
   const rate = rateOf(model);
   const F = new Float64Array(N);
   forEachBond(model, energies, (k, left, right) => {
-    const phi = flux(rate, left, right);
+    const phi = flux(rate, k, left, right);
     if (k > 0) F[k - 1] -= phi;
     if (k < N) F[k] += phi;
   });
@@ -37,7 +38,8 @@ export function drift(input: ModelInput, energies: ArrayLike<number>): Float64Ar
 /**
  * DF(E), the derivative of the drift, per unit of fast time: N×N, row-major, tridiagonal. Entry (i, j) is ∂F_i/∂E_j.
  * Its columns sum to zero, except the first and the last, through which the baths drain (THEORY 4).
- * On E_k = E_{k+1}, where "sqrt-min" has a kink, φ is still differentiable, and so is F.
+ * On E_k = E_{k+1}, where "sqrt-min" has a kink, φ is still differentiable, and so is F. On other kinks the mean of the
+ * slopes of both sides is taken.
  * @param energies E_1..E_N, positive.
  * @returns N·N entries.
  * @throws InvalidInputError unless there is one positive energy for each cell; OutOfMemoryError if there is no room.
@@ -49,8 +51,8 @@ export function jacobian(input: ModelInput, energies: ArrayLike<number>): Float6
   const rate = rateOf(model);
   const DF = allocate(N * N);
   forEachBond(model, energies, (k, left, right) => {
-    const phi1 = fluxSlope1(rate, left, right);
-    const phi2 = fluxSlope2(rate, left, right);
+    const phi1 = fluxSlope1(rate, k, left, right);
+    const phi2 = fluxSlope2(rate, k, left, right);
     const giver = k - 1;
     const taker = k;
     if (k > 0) DF[giver * N + giver] -= phi1;

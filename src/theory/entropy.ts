@@ -3,10 +3,11 @@
  *
  *   of the fluctuations dΓ = J Γ dt + H dW:   σ = tr(D^-1 J S J^T) + tr J,   D = H H^T/2
  *   of the bonds, each a Gaussian channel:    Σ_k 2 j²/V_k²   for every particle
- *   of the jumps:                             M λ (T_R - T_L)²/(2 (N+1) T_L T_R)
+ *   of the jumps:                             M κ (T_R - T_L)²/((N+1) T_L T_R)
  *
- * The last is exact for the rate "constant" λ and baths whose packets are those of a cell at their temperature:
- * "thermal" ones, and "exponential" ones at M = 1, where they are the same. Since J S + S J^T = -2D, the first is
+ * The last is exact for a rate that is constant on each bond, such as "constant" with κ = λ/2, and baths whose packets are
+ * those of a cell at their temperature: "thermal" ones, and "exponential" ones at M = 1, where they are the same. Since
+ * J S + S J^T = -2D, the first is
  *
  *   σ = tr(D^-1 A J^T),   A = (J S - S J^T)/2
  *
@@ -41,13 +42,17 @@ export interface EntropyProduction {
  */
 export function entropyProduction(input: ModelInput): EntropyProduction {
   const model = defineModel(input);
-  const { energies, flux } = equilibrium(model);
+  const { energies, flux, conductivity } = equilibrium(model);
   const bondVariance = bondVarianceOf(model);
   let channelsPerParticle = 0;
   forEachBond(model, energies, (k, left, right) => {
     channelsPerParticle += ((2 * flux) / bondVariance(k, left, right)) * flux;
   });
-  return { fluctuations: ofFluctuations(model, energies), channelsPerParticle, process: ofProcess(model) };
+  return {
+    fluctuations: ofFluctuations(model, energies),
+    channelsPerParticle,
+    process: ofProcess(model, conductivity),
+  };
 }
 
 function ofFluctuations(model: Model, energies: Float64Array): number {
@@ -85,11 +90,9 @@ function times({ below, diagonal, above }: Tridiagonal, S: Float64Array): Float6
   return product;
 }
 
-function ofProcess(model: Model): number | undefined {
+function ofProcess(model: Model, conductivity: number): number | undefined {
   const { cells: N, particles: M, temperatures, bath } = model;
-  const rate = rateOf(model);
-  if (!rate.isConstant || !keepsDetailedBalance(bath, M)) return undefined;
+  if (!rateOf(model).isConstant || !keepsDetailedBalance(bath, M)) return undefined;
   const [T_L, T_R] = temperatures;
-  const lambda = rate.f(T_L, T_R);
-  return (((M * lambda) / (2 * (N + 1))) * ((T_R - T_L) / T_L) * (T_R - T_L)) / T_R;
+  return (((M * conductivity) / (N + 1)) * ((T_R - T_L) / T_L) * (T_R - T_L)) / T_R;
 }

@@ -13,7 +13,8 @@
  */
 import { describe, InvalidInputError } from "../errors.ts";
 import { defineModel, type Model, type ModelInput } from "../model.ts";
-import { allocate, checkTimes } from "./arguments.ts";
+import { nameOf } from "../rate/rate.ts";
+import { allocate, checkTimes, checkUniform } from "./arguments.ts";
 import { forEachBond } from "./bonds.ts";
 import { initialEnergies, linear } from "./initial.ts";
 import { type Derivative, integrate, zeroState } from "./integrate.ts";
@@ -21,7 +22,7 @@ import { addBond, linearize } from "./linearization.ts";
 import { cycleOf } from "./lyapunov.ts";
 import { packetMomentsOf } from "./baths.ts";
 import { type ScaledMoments, scaledMomentsOf } from "./exchange.ts";
-import { rateOf } from "./rates.ts";
+import { flux, rateOf } from "./rates.ts";
 import { type SubjectOptions, subjectOf } from "./subject.ts";
 import { pairsOf, unpackTriangle } from "./triangle.ts";
 import { actOnBothSides, dense, type Tridiagonal, tridiagonal } from "./tridiagonal.ts";
@@ -41,7 +42,7 @@ export interface ExactMoments {
  * stationary state. The work grows as N² times the time in units of 1/f. The stationary state of 50 cells takes ten
  * milliseconds, or sixty at M = 1; of a thousand, some seconds, or half a minute.
  * @param times nonnegative and strictly increasing, in units of `model.timescale`; or "stationary".
- * @throws InvalidInputError for any rate but "constant", if the times are not in order or the option is none;
+ * @throws InvalidInputError for any rate but a constant of all bonds, if the times are not in order or the option is none;
  * OutOfMemoryError.
  */
 export function exactMoments(
@@ -50,9 +51,10 @@ export function exactMoments(
   options: SubjectOptions = {},
 ): ExactMoments {
   const model = defineModel(input);
+  checkUniform(model);
   if (!rateOf(model).isConstant) {
-    const expected = '"constant", the one law whose moments close';
-    throw new InvalidInputError("model", [{ field: "rate", expected, got: describe(model.rate.law) }]);
+    const expected = '"constant", the one law whose moments close, or a number';
+    throw new InvalidInputError("model", [{ field: "rate", expected, got: describe(nameOf(model.rate)) }]);
   }
   const of = subjectOf(options);
   const particles = of === "process" ? model.particles : Infinity;
@@ -99,7 +101,7 @@ function atTimes(model: Model, particles: number, times: ArrayLike<number>): Exa
 function closedEquations(model: Model, moments: ScaledMoments): Derivative {
   const N = model.cells;
   const noiseOf = noiseIn(model, moments);
-  const { f } = rateOf(model);
+  const rate = rateOf(model);
   const m = new Float64Array(N);
   const { jacobian } = linearize(model, linear(model));
   const C = allocate(N * N);
@@ -109,9 +111,9 @@ function closedEquations(model: Model, moments: ScaledMoments): Derivative {
     unpackTriangle(N, state, N, 1, C);
     derivative.fill(0, 0, N);
     forEachBond(model, m, (k, left, right) => {
-      const flux = (f(left, right) * (left - right)) / 2;
-      if (k > 0) derivative[k - 1] -= flux;
-      if (k < N) derivative[k] += flux;
+      const phi = flux(rate, k, left, right);
+      if (k > 0) derivative[k - 1] -= phi;
+      if (k < N) derivative[k] += phi;
     });
     const noise = noiseOf(m, C);
     actOnBothSides(jacobian, C, product);
@@ -171,7 +173,7 @@ function noiseIn(model: Model, { second }: ScaledMoments): (m: Float64Array, C: 
       const xx = x * x + (k > 0 ? C[(k - 1) * N + k - 1] / M : 0);
       const xy = x * y + (k > 0 && k < N ? C[(k - 1) * N + k] / M : 0);
       const yy = y * y + (k < N ? C[k * N + k] / M : 0);
-      const variance = f(x, y) * second(k, xx, xy, yy);
+      const variance = f(k, x, y) * second(k, xx, xy, yy);
       addBond(noise, k, -variance, variance);
     });
     return noise;

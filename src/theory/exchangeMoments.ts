@@ -10,6 +10,7 @@ import { defineModel, type ModelInput } from "../model.ts";
 import { integer, read, strict } from "../validate.ts";
 import { checkEnergies } from "./arguments.ts";
 import { packetMomentsOf } from "./baths.ts";
+import { checkExpansion } from "./smoothness.ts";
 
 /**
  * E[J], E[J²], E[J³], E[J⁴] for one ring of a bond at the given energies, exactly at `model.particles`; the rate does
@@ -17,10 +18,12 @@ import { packetMomentsOf } from "./baths.ts";
  * @param bond 0..N; bond k joins cells k and k + 1, and bonds 0 and N join the chain to its baths.
  * @param energies E_1..E_N, positive.
  * @returns 4 entries.
- * @throws InvalidInputError unless there is such a bond and one positive energy for each cell.
+ * @throws InvalidInputError unless there is such a bond and one positive energy for each cell; NotExpandedError for disks
+ * that collide.
  */
 export function exchangeMoments(input: ModelInput, bond: number, energies: ArrayLike<number>): Float64Array {
   const model = defineModel(input);
+  checkExpansion(model);
   const { cells: N, particles: M, temperatures, bath } = model;
   read("arguments", strict({ bond: integer(0, N) }), { bond });
   checkEnergies(model, energies);

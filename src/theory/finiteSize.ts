@@ -13,6 +13,7 @@ import { correctionBalance } from "./covarianceCorrection.ts";
 import { balanceMean, cumulantReader, layoutOf } from "./cumulants.ts";
 import { followCumulants } from "./follow.ts";
 import type { Derivative } from "./integrate.ts";
+import { checkExpansion } from "./smoothness.ts";
 import { type SubjectOptions, subjectOf } from "./subject.ts";
 import { type Drives, thirdBalance, thirdReader } from "./thirdCumulant.ts";
 import { unpackTriangle } from "./triangle.ts";
@@ -33,14 +34,16 @@ export interface FiniteSize {
  * do not depend on M. Accurate to about 1e-11 of the largest entry. The work grows as N³ times the time in units of
  * 1/f: to time 1, ten cells take some 40 ms and fifty a second.
  * @param times nonnegative and strictly increasing, in units of `model.timescale`.
- * @throws InvalidInputError if the times are not in order or the option is none; NotSmoothError if the rate is
- * "sqrt-min" and neighbours' energies meet on the way; OutOfMemoryError if there is no room;
- * MesofluxError if energies are so many decades apart that the equations cannot be followed.
+ * @throws InvalidInputError if the times are not in order or the option is none; NotSmoothError if the rate has
+ * a kink and neighbours' energies meet on the way, or may meet it elsewhere; NotExpandedError for the process;
+ * OutOfMemoryError if there is no room; MesofluxError if energies are so many decades apart that the equations cannot be
+ * followed.
  */
 export function finiteSize(input: ModelInput, times: ArrayLike<number>, options: SubjectOptions = {}): FiniteSize {
   const model = defineModel(input);
   checkTimes(times);
   const of = subjectOf(options);
+  if (of === "process") checkExpansion(model);
   const N = model.cells;
   const K3 = allocate(times.length * N * N * N);
   const C1 = allocate(times.length * N * N);

@@ -9,7 +9,7 @@ import { readEnergies, timesIn, type Units, unitsOf } from "./units.ts";
  * Calls `visit(i, state, units)` for each time in turn with a state [Θ̄, cumulants ..] of layoutOf, whole or cut short,
  * in those units.
  * @param entries in the state.
- * @throws NotSmoothError if the rate is "sqrt-min" and neighbours' energies meet; OutOfMemoryError if there is no room.
+ * @throws NotSmoothError if the rate has a kink that energies may meet; OutOfMemoryError if there is no room.
  */
 export function followCumulants(
   model: Model,

@@ -14,6 +14,7 @@ export { limit } from "./limit.ts";
 export { limitPath } from "./limitPath.ts";
 export { longRangeCorrelations, type LongRangeCorrelations } from "./longRange.ts";
 export { propagator } from "./propagator.ts";
+export { rate } from "./rates.ts";
 export { slowestRate, stationaryBias, type StationaryBias, stationaryCovariance } from "./stationary.ts";
 export type { Subject, SubjectOptions } from "./subject.ts";
 export { wassersteinConstant } from "./wasserstein.ts";

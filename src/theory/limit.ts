@@ -42,7 +42,7 @@ export function limitEquation(model: Model, units: Units): Derivative {
     readEnergies(units, state, energies);
     derivative.fill(0, 0, N);
     forEachBond(model, energies, (k, left, right) => {
-      const phi = flux(rate, left, right) * perFlux;
+      const phi = flux(rate, k, left, right) * perFlux;
       if (k > 0) derivative[k - 1] -= phi;
       if (k < N) derivative[k] += phi;
     });

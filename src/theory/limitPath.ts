@@ -10,11 +10,10 @@
 import { describe, InvalidInputError, OutOfMemoryError } from "../errors.ts";
 import { defineModel, type Model, type ModelInput } from "../model.ts";
 import { forEachBond } from "./bonds.ts";
-import { drift } from "./drift.ts";
 import { initialEnergies } from "./initial.ts";
 import { integrate } from "./integrate.ts";
 import { limitEquation } from "./limit.ts";
-import { fluxSlope1, fluxSlope2, rateOf } from "./rates.ts";
+import { flux, fluxSlope1, fluxSlope2, type Rate, rateOf } from "./rates.ts";
 import { timesIn, unitsOf } from "./units.ts";
 
 /** Bytes that the steps of a path may take. */
@@ -32,6 +31,7 @@ export function limitPath(input: ModelInput, end: number): (time: number) => Flo
   if (!(end >= 0 && end < Infinity)) throw outside("end", "a finite time from 0 on", end);
   const start = initialEnergies(model);
   const units = unitsOf(model, start);
+  const rate = rateOf(model);
   const duration = timesIn(units, model, [end])[0];
   const path: Step[] = [{ time: 0, energies: start }];
   integrate(
@@ -51,7 +51,7 @@ export function limitPath(input: ModelInput, end: number): (time: number) => Flo
     const within = timesIn(units, model, [time])[0];
     if (within === 0) return start.slice();
     const next = stepAfter(path, within);
-    return between(model, units.rate, path[next - 1], path[next], within);
+    return between(model, rate, units.rate, path[next - 1], path[next], within);
   };
 }
 
@@ -76,12 +76,12 @@ function stepAfter(path: readonly Step[], time: number): number {
 }
 
 /** The energies at a time between two steps. */
-function between(model: Model, rate: number, from: Step, to: Step, time: number): Float64Array {
+function between(model: Model, rate: Rate, unit: number, from: Step, to: Step, time: number): Float64Array {
   const h = to.time - from.time;
   const s = (time - from.time) / h;
-  const [before, after] = [motion(model, from.energies), motion(model, to.energies)];
-  // In units of h: a derivative by the time s is h/rate times one by the fast time.
-  const pace = h / rate;
+  const [before, after] = [motion(model, rate, from.energies), motion(model, rate, to.energies)];
+  // In units of h: a derivative by the time s is h/unit times one by the fast time.
+  const pace = h / unit;
   return from.energies.map((y0, i) => {
     const v0 = before.velocity[i] * pace;
     const v1 = after.velocity[i] * pace;
@@ -98,15 +98,23 @@ function between(model: Model, rate: number, from: Step, to: Step, time: number)
 }
 
 /** F and DF F, per unit of fast time. */
-function motion(model: Model, energies: Float64Array): { velocity: Float64Array; acceleration: Float64Array } {
+function motion(
+  model: Model,
+  rate: Rate,
+  energies: Float64Array,
+): { velocity: Float64Array; acceleration: Float64Array } {
   const N = model.cells;
-  const rate = rateOf(model);
-  const velocity = drift(model, energies);
+  const velocity = new Float64Array(N);
+  forEachBond(model, energies, (k, x, y) => {
+    const phi = flux(rate, k, x, y);
+    if (k > 0) velocity[k - 1] -= phi;
+    if (k < N) velocity[k] += phi;
+  });
   const acceleration = new Float64Array(N);
   forEachBond(model, energies, (k, x, y) => {
     const dx = k > 0 ? velocity[k - 1] : 0;
     const dy = k < N ? velocity[k] : 0;
-    const change = fluxSlope1(rate, x, y) * dx + fluxSlope2(rate, x, y) * dy;
+    const change = fluxSlope1(rate, k, x, y) * dx + fluxSlope2(rate, k, x, y) * dy;
     if (k > 0) acceleration[k - 1] -= change;
     if (k < N) acceleration[k] += change;
   });

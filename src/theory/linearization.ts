@@ -22,8 +22,8 @@ export function linearize(model: Model, energies: ArrayLike<number>): Linearizat
   const jacobian = tridiagonal(model.cells);
   const noise = tridiagonal(model.cells);
   forEachBond(model, energies, (k, x, y) => {
-    const phi1 = fluxSlope1(rate, x, y);
-    const phi2 = fluxSlope2(rate, x, y);
+    const phi1 = fluxSlope1(rate, k, x, y);
+    const phi2 = fluxSlope2(rate, k, x, y);
     const variance = bondVariance(k, x, y);
     addBond(jacobian, k, phi1, phi2);
     addBond(noise, k, -variance, variance);

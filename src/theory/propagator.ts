@@ -63,8 +63,8 @@ function tangentEquation(model: Model, units: Units): Derivative {
     derivative.fill(0, N);
     readEnergies(units, state, energies);
     forEachBond(model, energies, (k, x, y) => {
-      const phi1 = fluxSlope1(rate, x, y) / units.rate;
-      const phi2 = fluxSlope2(rate, x, y) / units.rate;
+      const phi1 = fluxSlope1(rate, k, x, y) / units.rate;
+      const phi2 = fluxSlope2(rate, k, x, y) / units.rate;
       const taker = N + k * N;
       const giver = taker - N;
       for (let j = 0; j < N; j++) {

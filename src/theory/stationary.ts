@@ -17,8 +17,8 @@ import { equilibrium } from "./equilibrium.ts";
 import { first, second } from "./jet.ts";
 import { linearize } from "./linearization.ts";
 import { lyapunov } from "./lyapunov.ts";
-import { fluxJet, rateJetOf } from "./rates.ts";
-import { watchOrder } from "./smoothness.ts";
+import { fluxJet, rateJetOf, shareOf } from "./rates.ts";
+import { checkExpansion, watchOrder } from "./smoothness.ts";
 import { decayRates, dense, solveShifted } from "./tridiagonal.ts";
 
 /** The result of `stationaryBias`: the terms of order 1/M, without the 1/M. */
@@ -44,7 +44,8 @@ export function stationaryCovariance(input: ModelInput): Float64Array {
 
 /**
  * The least decay rate of small deviations from E*, per unit of fast time whatever `model.timescale`: the slowest mode
- * falls as e^{-rate·t}, and a start is forgotten to 1e-6 after 14/rate. No mode swings. About π² κ/(N+1)² where the
+ * falls as e^{-rate·t}, and a start is forgotten to 1e-6 after 14/rate. No mode swings where φ rises in x and falls in y;
+ * else it may be less than the least. About π² κ/(N+1)² where the
  * temperatures are alike; right to rounding of the fastest rate, 4κ.
  */
 export function slowestRate(input: ModelInput): number {
@@ -54,11 +55,13 @@ export function slowestRate(input: ModelInput): number {
 
 /**
  * How far finite M moves the stationary mean and current, to first order in 1/M; nothing for the rate "constant".
- * @throws NotSmoothError for "sqrt-min" at T_L = T_R, where the rate has its kink; OutOfMemoryError.
+ * @throws NotSmoothError if the rate has its kink on a = b, as "sqrt-min", and T_L = T_R; or if it has kinks elsewhere;
+ * NotExpandedError; OutOfMemoryError.
  */
 export function stationaryBias(input: ModelInput): StationaryBias {
   const model = defineModel(input);
   const N = model.cells;
+  checkExpansion(model);
   const { energies } = equilibrium(model);
   watchOrder(model, energies);
   const { jacobian, noise } = linearize(model, energies);
@@ -69,7 +72,7 @@ export function stationaryBias(input: ModelInput): StationaryBias {
   let intoFirst = 0;
   forEachBond(model, energies, (k, left, right) => {
     const [x, y] = [first(left), second(right)];
-    const [, , phi2, half11, phi12, half22] = fluxJet(f(x, y), x, y);
+    const [, , phi2, half11, phi12, half22] = fluxJet(shareOf(model), f(k, x, y), x, y);
     if (k === 0) intoFirst = phi2;
     if (k > 0) q[k] += half11 * S[(k - 1) * N + k - 1];
     if (k < N) q[k] += half22 * S[k * N + k];

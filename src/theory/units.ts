@@ -1,13 +1,13 @@
 /**
  * The units in which the theory integrates, so that tolerances mean the same for energies of 1e-60 and of 1e60, and for
  * every rate. One unit of energy is s, the first power of two from the largest of T_L, T_R and the initial energies on
- * (a power of two, so that changing units rounds nothing); one unit of time is 1/f(s, s).
+ * (a power of two, so that changing units rounds nothing); one unit of time is 1/f(s, s), f that of the fastest bond.
  *
  * No energy of the limit equation ever leaves the range of T_L, T_R and its initial energies, because the least energy
  * has nowhere to flow to and the greatest nothing to flow from (THEORY 3).
  */
 import type { Model } from "../model.ts";
-import { rateOf } from "./rates.ts";
+import { fastestRate } from "./rates.ts";
 
 export interface Units {
   /** One unit of energy. */
@@ -29,10 +29,10 @@ export function energyRange(model: Model, energies: Float64Array): { readonly le
   return { least, most };
 }
 
-/** f between two cells as hot as the hottest energy at time 0: no bond of the limit equation is ever faster. */
+/** f of the fastest bond between two cells as hot as the hottest at time 0: no bond of the limit equation is ever faster. */
 export function hottestRate(model: Model, initial: Float64Array): number {
   const { most } = energyRange(model, initial);
-  return rateOf(model).f(most, most);
+  return fastestRate(model, most);
 }
 
 export function unitsOf(model: Model, start: Float64Array): Units {
@@ -40,7 +40,7 @@ export function unitsOf(model: Model, start: Float64Array): Units {
   let energy = 1;
   while (energy < most) energy *= 2;
   while (energy / 2 >= most) energy /= 2;
-  return { energy, rate: rateOf(model).f(energy, energy), least };
+  return { energy, rate: fastestRate(model, energy), least };
 }
 
 /** The model's times in these units. On the slow scale bonds ring M times less often: fast = slow/M [B4]. */

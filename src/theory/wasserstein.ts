@@ -15,6 +15,7 @@ import { fluctuations } from "./covariance.ts";
 import { cumulantReader, layoutOf } from "./cumulants.ts";
 import { followCumulants } from "./follow.ts";
 import type { Derivative } from "./integrate.ts";
+import { checkExpansion } from "./smoothness.ts";
 import { pairIndex, thirdBalance, thirdReader, tripleIndex } from "./thirdCumulant.ts";
 import type { Units } from "./units.ts";
 
@@ -26,12 +27,13 @@ const NORMAL = 0.16131381634609558;
  * under the mesoscopic equation (3.3), as M grows: T×N, row-major, zero at time 0. Accurate to about 1e-11 of the
  * largest entry. The work grows as N³ times the time in units of 1/f.
  * @param times nonnegative and strictly increasing, in units of `model.timescale`.
- * @throws InvalidInputError if the times are not in order; NotSmoothError if the rate is "sqrt-min" and neighbours'
- * energies meet on the way; OutOfMemoryError if there is no room;
+ * @throws InvalidInputError if the times are not in order; NotSmoothError if the rate has a kink and
+ * neighbours' energies meet on the way, or may meet it elsewhere; NotExpandedError; OutOfMemoryError if there is no room;
  * MesofluxError if energies are so many decades apart that the equations cannot be followed.
  */
 export function wassersteinConstant(input: ModelInput, times: ArrayLike<number>): Float64Array {
   const model = defineModel(input);
+  checkExpansion(model);
   checkTimes(times);
   const N = model.cells;
   const result = allocate(times.length * N);

@@ -5,6 +5,7 @@ import { betaReport } from "./beta/report.ts";
 import { shares } from "./beta/shares.ts";
 import { cltReport } from "./clt/report.ts";
 import { errataReport } from "./errata/report.ts";
+import { balances } from "./evidence/balance.ts";
 import { currents } from "./evidence/currents.ts";
 import { equation } from "./evidence/equation.ts";
 import { firstIncrements } from "./evidence/firstIncrements.ts";
@@ -53,13 +54,27 @@ const VERIFICATIONS: Record<VerificationName, Verification> = {
   clt: verification(cltReport, ladder, firstIncrements),
   fourier: verification(fourierReport, currents, ownSteady),
   mesoscopic: verification(mesoscopicReport, equation, pairs),
-  ness: verification(nessReport, ownSteady, exponentialSteady, thermalSteady),
+  ness: verification(nessReport, ownSteady, exponentialSteady, thermalSteady, balances),
   beta: verification(betaReport, shares),
   errata: verification(errataReport, ladder, firstIncrements, ownSteady, reversals),
 };
 
 /** The names of all verifications, in the order in which `all` makes them. */
 export const NAMES = Object.keys(VERIFICATIONS) as VerificationName[];
+
+/** What is about formulas of the paper's own exchange, and of no other: the title, and what is not in a model of disks. */
+const OF_PAPER: Partial<Record<VerificationName, readonly [title: string, subject: string]>> = {
+  beta: ["The share of one particle (Lemma 5.2)", "the shares that the paper's exchange moves"],
+  errata: ["The paper's misprints, put to the test", "formulas of the paper's exchange"],
+};
+
+/** The report in the place of one that does not apply. */
+function leftOut(name: VerificationName): Report {
+  const [title, subject] = OF_PAPER[name]!;
+  const nothing = { tables: [], checks: [], figures: [], certificates: [] };
+  const statement = "In this model disks collide; nothing is measured here.";
+  return { name, title, statement, notes: [`left out: it is about ${subject}`], ...nothing, passed: true };
+}
 
 /** Performs every study once, for all the reports that need it. */
 async function conduct(
@@ -68,7 +83,9 @@ async function conduct(
   options: VerifyOptions,
 ): Promise<Report[]> {
   const setting = await settingOf(input, options);
-  const wanted = new Set(names.flatMap((name) => VERIFICATIONS[name].studies));
+  const verificationOf = (name: VerificationName): Verification =>
+    setting.model.exchange && name in OF_PAPER ? { report: () => leftOut(name), studies: [] } : VERIFICATIONS[name];
+  const wanted = new Set(names.flatMap((name) => verificationOf(name).studies));
   const studies = new Map<StudyOf<unknown>, Study<unknown>>();
   for (const study of wanted) {
     await setting.pause();
@@ -78,7 +95,7 @@ async function conduct(
   const findings = new Map<StudyOf<unknown>, unknown>();
   const reports: Report[] = [];
   for (const name of names) {
-    const { studies: own, report } = VERIFICATIONS[name];
+    const { studies: own, report } = verificationOf(name);
     for (const study of own) {
       if (!findings.has(study)) findings.set(study, await simulations.perform(studies.get(study)!));
     }

@@ -1,6 +1,6 @@
 /** The simulations of a verification: those of each study, their costs, and the part of all of them that is done. */
 import { beforeRun } from "../aborts.ts";
-import { loadKernel } from "../engine.ts";
+import { loadKernelFor } from "../engine.ts";
 import type { Progress } from "../progress.ts";
 import type { Ensemble } from "../ensemble/reducers/moments.ts";
 import { expectedEvents } from "../ensemble/runPlan.ts";
@@ -59,7 +59,7 @@ export async function settingOf(input: ModelInput, options: VerifyOptions): Prom
     await turnIfDue(() => signal?.aborted === true);
     if (signal?.aborted) throw new AbortedError(undefined, 0, 0, { kept: KEPT, cause: signal.reason });
   };
-  return { kernel: await beforeRun(signal, 0, loadKernel), model: fast, options: settled, pause };
+  return { kernel: await beforeRun(signal, 0, () => loadKernelFor(fast)), model: fast, options: settled, pause };
 }
 
 /** Expected events of all replicas. */
@@ -91,8 +91,7 @@ export class Simulations {
 
   private async run(experiment: Experiment): Promise<Ensemble<"covariance"> | SteadyState> {
     const { stage, model, replicas, firstReplica = 0, times, samples = false, step } = experiment;
-    const { kernel, options } = this.setting;
-    const { seed, workers, signal, onProgress } = options;
+    const { seed, workers, signal, onProgress } = this.setting.options;
     const cost = eventsOf(experiment);
     const common = {
       ...{ replicas, firstReplica, seed, workers },
@@ -106,6 +105,8 @@ export class Simulations {
         }),
     };
     try {
+      // Not every study is of the setting's rate.
+      const kernel = await loadKernelFor(model);
       return await ("looks" in times
         ? run(kernel, model, { ...common, times: "stationary", stationary: times })
         : run(kernel, model, { ...common, times, samples }));

@@ -72,8 +72,8 @@ describe("verify", () => {
   test("exits 1 when a check fails, and names it", async () => {
     const defect = {
       file: "dist/src/theory/rates.js",
-      from: "(rate.f(x, y) * (x - y)) / 2",
-      to: "(rate.f(x, y) * (x - y)) / 1.2",
+      from: "rate.f(k, x, y) * (x - y) * rate.share",
+      to: "(rate.f(k, x, y) * (x - y)) / 1.2",
     };
     const copy = await mutant([defect]);
     const { code, output } = await run(copy, "verify", "lln", ...quick.split(" "), "--no-figures", "--quiet");
@@ -92,6 +92,25 @@ describe("run and replay", () => {
     expect(out).toContain("t = 0.5\ncell k");
     expect(out).toMatch(/\n50 replicas, \d+ events\ncertificate: seed 0, result [0-9a-f]{64}\n$/);
     expect(out.match(/^ +[12] /gm)).toHaveLength(4);
+  });
+
+  test("a rate of one's own: on the command line, and in a file whose parameters give way to flags", async () => {
+    const fingerprint = async (line: string) => {
+      const { code, out } = await mesoflux(`run ${small} ${line}`);
+      expect(code).toBe(0);
+      return /result (\w+)/.exec(out)![1];
+    };
+    const law = await fingerprint("--rate sqrt-sum");
+    expect(await fingerprint("--rate sqrt(a+b)")).toBe(law);
+    const model = { rate: { expression: "s*sqrt(a+b)/(1+sqrt(a+b)/K)", parameters: { s: 1, K: 5 } } };
+    writeFileSync(join(folder, "rate.json"), JSON.stringify(model));
+    const stored = await fingerprint("rate.json");
+    const given = `--rate ${model.rate.expression} --parameter s=1 --parameter K=5`;
+    expect(await fingerprint(given)).toBe(stored);
+    expect(await fingerprint("rate.json --parameter K=6")).not.toBe(stored);
+    expect((await mesoflux(`theory ${small.replace(/ --replicas.*/, "")} ${given}`)).out).toContain(
+      '"s*sqrt(a+b)/(1+sqrt(a+b)/K)" with s = 1, K = 5',
+    );
   });
 
   test("a single replica, and means alone: no NaN and no empty column", async () => {
@@ -172,6 +191,11 @@ describe("bad input exits 2 and says what is wrong", () => {
       "--particles is missing: expected an integer from 1 to 1000000000\n--temperatures is missing",
     ],
     [`run ${small} --seed -1`, "whole number >= 0"],
+    [`run ${small} --rate sqrt(a+c)`, '--rate: expected a, b, k, N, pi or a function, got "c"; '],
+    [`run ${small} --rate sqrt(a+b) --parameter s`, "It is not of the form name=number."],
+    [`run ${small} --rate sqrt(a+b) --parameter s=x`, "It is not a number."],
+    [`run ${small} --rate sqrt-sum --parameter s=2`, '--parameter: expected nothing beside a "law"'],
+    [`run ${small} --parameter s=2`, "--rate is missing: expected one of "],
     ["run missing.json", '"missing.json" expected a readable JSON file'],
     ["verify --particles 10", "--particles: expected two numbers of particles at least"],
     ["replay missing.json", "expected a readable JSON file"],
@@ -255,7 +279,18 @@ test("help and version", async () => {
   const { code, out, err } = await mesoflux("--help");
   expect([code, err]).toEqual([0, ""]);
   const commands = [...out.matchAll(/^ {2}(\w+) \[options\]/gm)].map(([, name]) => name);
-  expect(commands).toEqual(["theory", "run", "verify", "status", "merge", "export", "replay", "lab"]);
+  expect(commands).toEqual([
+    "check",
+    "theory",
+    "run",
+    "verify",
+    "status",
+    "merge",
+    "export",
+    "replay",
+    "engine",
+    "lab",
+  ]);
   for (const command of commands) {
     const { code, out, err } = await mesoflux(`${command} --help`);
     expect([code, err]).toEqual([0, ""]);

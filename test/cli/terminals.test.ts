@@ -21,6 +21,7 @@ describe.each([40, 80, 200])("%i columns", (columns) => {
   test.each([
     VERIFY,
     `theory ${chain}`,
+    "check --rate '1-exp(-sqrt(a*b/(a+b)))' --temperatures 1,2",
     `run ${chain} --replicas 100 --times 0.5,1`,
     `run ${chain} --times stationary --replicas 20`,
     // Long enough for a forecast, of which the first line is read, and for progress.
@@ -38,11 +39,15 @@ describe.each([40, 80, 200])("%i columns", (columns) => {
         `run ${chain} --replicas 300 --out ${columns}-columns --chunk 64 --shard 2/4`,
         "run --temperatures 1,2,3 --particles 0 --method exact --replicas 1,2",
         "run --temperatures 1,2,3 --particles 0 --method exact --step 3",
+        `run ${chain} --rate '${"a+".repeat(30)}c'`,
       ].map((line) => onTerminal(line, columns, folder)),
     );
     lines.push(await onTerminal(`status ${columns}-columns`, columns, folder));
     lines.push(await onTerminal(`merge ${columns}-columns`, columns, folder));
-    expect(lines.map(({ code }) => code)).toEqual([0, 2, 2, 0, 1]);
+    expect(lines.map(({ code }) => code)).toEqual([0, 2, 2, 2, 0, 1]);
+    // The caret stands below what is wrong.
+    const caret = lines[3].lines.findIndex((line) => /^ +\^$/.test(line));
+    expect(lines[3].lines[caret - 1][lines[3].lines[caret].length - 1]).toBe("c");
     const { out } = await ran(`run ${chain} --json`.split(" "), { cwd: folder });
     writeFileSync(join(folder, "certificate.json"), out);
     lines.push(await onTerminal("replay certificate.json", columns, folder));

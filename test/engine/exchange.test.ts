@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { BATHS, RATE_LAWS, type RateLaw } from "../../src/model.ts";
 import goldens from "../goldens.json" with { type: "json" };
 import { chain, momentZ, probe } from "../support/moments.ts";
-import { LAWS, numbersAt, placeModel } from "../support/probe.ts";
+import { numbersAt, placeModel } from "../support/probe.ts";
 import { exchange, rate, type Defect } from "../support/reference.ts";
 import { SIX_SIGMA } from "../support/statistics.ts";
 
@@ -95,7 +95,7 @@ test("candidates ring each bond in proportion to its rate (n = 5e6 candidates, 1
     const model = chain({ rate: law, particles });
     placeModel(probe, model, BigInt(i));
     const blocks = 40000;
-    const counts = numbersAt(probe, probe.acceptances(LAWS[model.rate.law], blocks), 4);
+    const counts = numbersAt(probe, probe.acceptances(blocks), 4);
     const n = blocks * 128;
     const energies = [1, 1.3, 0.4, 2.1, 2];
     counts.forEach((count, k) => {

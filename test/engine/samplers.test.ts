@@ -7,6 +7,7 @@ import { loadKernel } from "../../src/engine.ts";
 import { defineModel } from "../../src/index.ts";
 import { collect, loadProbe, numbersAt } from "../support/probe.ts";
 import { kolmogorovSmirnov, KS_LIMIT, SIX_SIGMA, zOfMean } from "../support/statistics.ts";
+import { setModel } from "../support/kernels.ts";
 
 const probe = loadProbe();
 const kernel = await loadKernel();
@@ -15,7 +16,7 @@ const betaCdf = (shape: number) => (x: number) => -Math.expm1(shape * Math.log1p
 
 /** Shares as the default method draws them, many at a time; `probe.betas` draws them by pairs, as the direct one does. */
 function sharesOf(particles: number, count: number): Float64Array {
-  kernel.setModel(defineModel({ cells: 1, particles, temperatures: [1, 1] }), 1n);
+  setModel(kernel, defineModel({ cells: 1, particles, temperatures: [1, 1] }), 1n);
   return kernel.shares(particles, count);
 }
 

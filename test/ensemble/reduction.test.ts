@@ -6,13 +6,14 @@ import { defineModel, simulate } from "../../src/index.ts";
 import { loadKernel } from "../../src/engine.ts";
 import { blockLayout, METHODS, type Kernel, type Method } from "../../src/kernel.ts";
 import { initialEnergies } from "../../src/theory/initial.ts";
+import { setupOf } from "../../src/rate/expression.ts";
 
 const model = defineModel({ cells: 4, particles: 200, temperatures: [1, 2] });
 const layout = { times: [0.2, 1], moments: "covariance", samples: false } as const;
 
 async function prepared(level: number): Promise<Kernel> {
   const kernel = await loadKernel();
-  kernel.setModel(model, 9n);
+  kernel.setModel(model, setupOf(model), 9n);
   kernel.setStep(0.01, false);
   kernel.allocate(initialEnergies(model), { ...layout, level });
   return kernel;
@@ -200,7 +201,7 @@ test("37 replicas, whose halves are unequal at every level, have the moments of 
 test("the engine has room for every block of a chunk, the last one too, where each takes more than a page", async () => {
   const kernel = await loadKernel();
   const long = defineModel({ cells: 60, particles: 1, temperatures: [1, 2] });
-  kernel.setModel(long, 1n);
+  kernel.setModel(long, setupOf(long), 1n);
   const times = [0.001, 0.002, 0.003, 0.004, 0.005];
   kernel.allocate(initialEnergies(long), { times, moments: "covariance", level: 3, samples: false });
   const block = run(kernel, { first: 0, level: 3 });
@@ -214,7 +215,7 @@ test("a mean far from zero costs the covariance no digits", async () => {
   const hot = defineModel({ cells: 2, particles: 10000, temperatures: [1e8, 1e8], initial: 1e8 });
   const cold = defineModel({ cells: 2, particles: 10000, temperatures: [1, 1], initial: 1 });
   const covarianceOf = (of: typeof hot, time: number) => {
-    kernel.setModel(of, 1n);
+    kernel.setModel(of, setupOf(of), 1n);
     kernel.allocate(initialEnergies(of), { times: [time], moments: "covariance", level: 6, samples: false });
     return run(kernel, { first: 0, level: 6 }).slice(-3);
   };

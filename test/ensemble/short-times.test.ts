@@ -12,6 +12,7 @@ import { loadKernel } from "../../src/engine.ts";
 import { defineModel, type Model } from "../../src/index.ts";
 import { rate } from "../support/reference.ts";
 import { SIX_SIGMA } from "../support/statistics.ts";
+import { setupOf } from "../../src/rate/expression.ts";
 
 const REPLICAS = 4e5;
 const TIME = 1;
@@ -19,7 +20,7 @@ const kernel = await loadKernel();
 
 /** Numbers of replicas that have made 0, 1 and more exchanges. */
 function counted(model: Model): number[] {
-  kernel.setModel(model, 3n);
+  kernel.setModel(model, setupOf(model), 3n);
   kernel.allocate(Float64Array.of(model.initial as number), {
     times: [TIME],
     moments: "mean",

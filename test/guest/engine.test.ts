@@ -4,16 +4,23 @@ import { loadKernel } from "../../src/engine.ts";
 import { defineModel, InvalidInputError, simulate } from "../../src/index.ts";
 import type { Kernel } from "../../src/kernel.ts";
 import { initialEnergies } from "../../src/theory/initial.ts";
+import { setupOf } from "../../src/rate/expression.ts";
 
 const model = defineModel({ cells: 3, particles: 100, temperatures: [1, 1], initial: 1e-8 });
 
 describe("numbers that no chain has are refused", () => {
   const hostile = [NaN, Infinity, -1, 0];
   const ways: [string, (kernel: Kernel, bad: number) => void][] = [
-    ["particles", (kernel, bad) => kernel.setModel({ ...model, particles: bad }, 0n)],
-    ["a temperature", (kernel, bad) => kernel.setModel({ ...model, temperatures: [1, bad] }, 0n)],
-    ["a scale", (kernel, bad) => kernel.setModel({ ...model, rate: { ...model.rate, scale: bad } }, 0n)],
-    ["a cap", (kernel, bad) => kernel.setModel({ ...model, rate: { ...model.rate, cap: bad && 1 / bad } }, 0n)],
+    ["particles", (kernel, bad) => kernel.setModel({ ...model, particles: bad }, setupOf(model), 0n)],
+    ["a temperature", (kernel, bad) => kernel.setModel({ ...model, temperatures: [1, bad] }, setupOf(model), 0n)],
+    [
+      "a scale",
+      (kernel, bad) => kernel.setModel({ ...model, rate: { ...model.rate, scale: bad } }, setupOf(model), 0n),
+    ],
+    [
+      "a cap",
+      (kernel, bad) => kernel.setModel({ ...model, rate: { ...model.rate, cap: bad && 1 / bad } }, setupOf(model), 0n),
+    ],
     ["a step", (kernel, bad) => kernel.setStep(bad, false)],
     ["the first energy", (kernel, bad) => chunk(kernel, Float64Array.of(bad, 1, 1), [1])],
     ["an energy", (kernel, bad) => chunk(kernel, Float64Array.of(1, bad, 1), [1])],
@@ -34,7 +41,7 @@ describe("numbers that no chain has are refused", () => {
 
   test.each(ways)("%s", async (what, give) => {
     const kernel = await loadKernel();
-    kernel.setModel(model, 0n);
+    kernel.setModel(model, setupOf(model), 0n);
     for (const bad of hostile.filter((bad) => !isNone(what, bad))) {
       expect(() => give(kernel, bad), String(bad)).toThrow(InvalidInputError);
     }
@@ -55,7 +62,7 @@ const END = 1e4;
 
 test("raised bounds give an interval 10^6 candidates, and the host has control again after each 2^17", async () => {
   const kernel = await loadKernel();
-  kernel.setModel(COLD, 1n);
+  kernel.setModel(COLD, setupOf(COLD), 1n);
   chunk(kernel, initialEnergies(COLD), [END]);
   let calls = 1;
   while (!kernel.advance(2 ** 10)) calls++;

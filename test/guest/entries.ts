@@ -89,6 +89,7 @@ const predictions: Record<keyof typeof theory, (model: ModelInput) => unknown> =
   limitPath: (model) => theory.limitPath(model, 0.01)(0.005),
   longRangeCorrelations: (model) => theory.longRangeCorrelations(model, 3),
   propagator: (model) => theory.propagator(model, TIMES),
+  rate: (model) => theory.rate(model)(1, 2),
   slowestRate: (model) => theory.slowestRate(model),
   stationaryBias: (model) => theory.stationaryBias(model),
   stationaryCovariance: (model) => theory.stationaryCovariance(model),

@@ -11,7 +11,16 @@ import { afterAll, expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const copy = mkdtempSync(join(tmpdir(), "mesoflux-house-"));
-for (const name of ["assembly", "src", "package.json", "asconfig.json", "build.mjs", "tsconfig.json"]) {
+for (const name of [
+  "assembly",
+  "src",
+  "package.json",
+  "asconfig.json",
+  "build.mjs",
+  "splices.mjs",
+  "noInline.mjs",
+  "tsconfig.json",
+]) {
   cpSync(join(root, name), join(copy, name), { recursive: true });
 }
 symlinkSync(join(root, "node_modules"), join(copy, "node_modules"), "dir");
@@ -23,33 +32,31 @@ type Patch = [file: string, before: string, insert: string][];
 /** f = (ab)^(1/4). */
 const LAW: Patch = [
   ["assembly/abi.ts", "\n/** Baths,", "export const LAW_SQRT_GEOMETRIC = 4;\n"],
+  ["assembly/laws.ts", "\nlet law: i32", 'import { LAW_SQRT_GEOMETRIC } from "./abi";\n'],
+  ["assembly/laws.ts", "LAW_CONSTANT <= code", "code == LAW_SQRT_GEOMETRIC || "],
   [
     "assembly/laws.ts",
-    "/** Calls `compiled",
-    `class SqrtGeometric {
-  @inline square(a: f64, b: f64): f64 { return sqrt(a * b); }
-  @inline root(a: v128, b: v128): v128 { return f64x2.sqrt(f64x2.sqrt(f64x2.mul(a, b))); }
-  @inline timesRoot(x: v128, a: v128, b: v128): v128 { return f64x2.mul(this.root(a, b), x); }
-  @inline exceeds(y2: f64, r: f64, a: f64, b: f64): bool { return y2 * y2 < a * b * r * r; }
-}
-import { LAW_SQRT_GEOMETRIC } from "./abi";
-`,
+    "    default:\n      return 1;",
+    "    case LAW_SQRT_GEOMETRIC:\n      return sqrt(sqrt(a * b));\n",
   ],
   [
     "assembly/laws.ts",
-    "    default:",
-    "    case LAW_SQRT_GEOMETRIC:\n      user.compiled<SqrtGeometric>();\n      return true;\n",
+    "    default:\n      return f64x2.splat(1);",
+    "    case LAW_SQRT_GEOMETRIC:\n      return f64x2.sqrt(f64x2.sqrt(f64x2.mul(a, b)));\n",
   ],
-  ["src/model.ts", '"sqrt-min"] as const', '"sqrt-geometric", '],
+  [
+    "assembly/laws.ts",
+    "    default:\n      return y2 < r;",
+    "    case LAW_SQRT_GEOMETRIC:\n      return y2 * y2 < a * b * (r * r);\n",
+  ],
+  ["src/rate/rate.ts", '"sqrt-min"] as const', '"sqrt-geometric", '],
+  ["src/rate/rate.ts", '"sqrt-min": "', '"sqrt-geometric": "sqrt(sqrt(a*b))",\n  '],
   [
     "src/theory/rates.ts",
     '  "sqrt-min": {',
     `  "sqrt-geometric": {
-    value: (a, b) => Math.sqrt(Math.sqrt(a * b)),
-    slope: (a, b) => Math.sqrt(Math.sqrt(a * b)) / (4 * a),
-    jet: (a, b) => sqrt(sqrt(multiply(a, b))),
-    isSmooth: true,
-    isConstant: false,
+    f: (a, b) => Math.sqrt(Math.sqrt(a * b)),
+    f1: (a, b) => Math.sqrt(Math.sqrt(a * b)) / (4 * a),
     cooperativeRatio: 5,
   },
 `,
@@ -83,6 +90,9 @@ import { BATH_MIXED } from "./abi";
   ],
 ];
 
+/** The files with the words that models have. */
+const WORDS = ["src/rate/rate.ts", "src/model.ts"];
+
 const filesOf = (patch: Patch) => [...new Set(patch.map(([file]) => file))];
 
 function apply(patch: Patch): void {
@@ -112,7 +122,7 @@ const types = () => run("node_modules/typescript/bin/tsc", "-p", "tsconfig.json"
 /** Runs the copy: prints a JSON value. */
 function evaluate(work: string): unknown {
   const head =
-    'import { defineModel, simulate, theory } from "./dist/mesoflux.min.js"; import { readFileSync } from "node:fs";';
+    'import { configure, defineModel, simulate, theory } from "./dist/mesoflux.min.js"; import { readFileSync } from "node:fs";';
   const output = run(
     "--input-type=module",
     "-e",
@@ -125,13 +135,13 @@ test("a law and a bath are four files each, and what is left out is refused", ()
   expect(filesOf(LAW)).toHaveLength(4);
   expect(filesOf(BATH)).toHaveLength(4);
   // Words alone: the theory and the engine's codes are missed by the compiler.
-  for (const patch of [LAW, BATH]) apply(patch.filter(([file]) => file === "src/model.ts"));
+  for (const patch of [LAW, BATH]) apply(patch.filter(([file]) => WORDS.includes(file)));
   const missing = types();
   expect(missing).toContain("LAW_SQRT_GEOMETRIC");
   expect(missing).toContain("sqrt-geometric");
   expect(missing).toContain("mixed");
   // All but the engine's formulas: the engine refuses the codes by name.
-  const rest = (patch: Patch) => patch.filter(([file]) => file !== "src/model.ts" && !/laws|assembly.baths/.test(file));
+  const rest = (patch: Patch) => patch.filter(([file]) => !WORDS.includes(file) && !/laws|assembly.baths/.test(file));
   for (const patch of [LAW, BATH]) apply(rest(patch));
   expect(types()).toBe("");
   build();
@@ -157,17 +167,24 @@ test("the new law and bath run: methods agree, the theory has the engine's rate,
     const packets = found.mean.map((mean, i) => (mean - known.mean[i]) / found.standardError[i]);
     const ratios = [...found.variance].map((variance, i) => variance / known.covariance[4 * (i >> 1) + 3 * (i % 2)] - 1);
     const { instance: { exports: engine } } = await WebAssembly.instantiate(readFileSync("build/mesoflux.wasm"));
-    const unknown = [engine.setModel(1, 1, 1, 3, 1, 1n), engine.setRate(5, 1, 0), engine.beginChunk(3, 0n, 0), engine.allocate(1, 1, 3, 1, 2)];
-    engine.setRate(4, 1, 0);
+    const unknown = [engine.setModel(1, 1, 1, 3, 0, 1, 1n), engine.setRate(5, 1, 0, 0, 0), engine.beginChunk(3, 0n, 0), engine.allocate(1, 1, 3, 1, 2)];
+    engine.setRate(4, 1, 0, 0, 0);
     const rates = [[1, 3], [0.2, 7], [5, 1e-3]].map(([a, b]) => {
       const F = theory.drift(defineModel({ cells: 1, particles: 1, temperatures: [a, b], rate: "sqrt-geometric" }), [b])[0];
-      return engine.rate(a, b) / ((2 * F) / (a - b)) - 1;
+      return engine.rate(0, a, b) / ((2 * F) / (a - b)) - 1;
     });
-    return { methods: [...methods], packets: [...packets], ratios, rates, unknown };
-  `) as Record<"methods" | "packets" | "ratios" | "rates" | "unknown", number[]>;
+    // An engine that was handed over has the law, too, with the same bits.
+    const capped = { ...model, rate: { law: "sqrt-geometric", cap: 2 } };
+    const runs = () => Promise.all([model, capped].flatMap((each) => ["exact", "direct"].map((method) => simulate(each, { times: [1], replicas: 64, seed: 4n, method, workers: 1 }))));
+    const compiled = await runs();
+    configure({ engine: new WebAssembly.Module(readFileSync("dist/mesoflux.wasm")) });
+    const others = (await runs()).map(({ certificate }, i) => Number(certificate.result !== compiled[i].certificate.result));
+    return { methods: [...methods], packets: [...packets], ratios, rates, unknown, others };
+  `) as Record<"methods" | "packets" | "ratios" | "rates" | "unknown" | "others", number[]>;
   for (const value of [...z.methods, ...z.packets]) expect(Math.abs(value)).toBeLessThan(6);
   // The standard error of a variance of 2e5 replicas is about 0.5% here; "thermal" packets would make it 4% to 8% less.
   for (const ratio of z.ratios) expect(Math.abs(ratio)).toBeLessThan(0.03);
   for (const rate of z.rates) expect(Math.abs(rate)).toBeLessThan(4 * Number.EPSILON);
   expect(z.unknown).toEqual([4, 4, 4, 4]);
+  expect(z.others).toEqual([0, 0, 0, 0]);
 });

@@ -8,6 +8,9 @@ const REDUCTION = ["ensemble/reduction.test.ts"];
 const LAW = ["ensemble/short-times.test.ts", "ensemble/one-cell.test.ts"];
 const EQUATION = ["ensemble/mesoscopic.test.ts"];
 const FOLLOW = ["ensemble/follow.test.ts"];
+const SPECIALISE = ["rate/specialise.test.ts"];
+const FAULTS = ["rate/faults.test.ts"];
+const RATES_AGREE = ["rate/methods-agree.test.ts"];
 
 export default [
   {
@@ -93,10 +96,10 @@ export default [
     mutants: [
       [
         "a bound at one cell's energy",
-        "return Rate.inUnits(State.ceiling(k), State.ceiling(k + 1));",
-        "return Rate.inUnits(State.ceiling(k), State.energy(k + 1));",
+        "return Bounds.rateAt(clock, State.ceiling(k), State.ceiling(k + 1));",
+        "return Bounds.rateAt(clock, State.ceiling(k), State.energy(k + 1));",
       ],
-      ["the bond after the one that rang keeps its bound", "j <= min(k + 1, cells)", "j <= min(k, cells)"],
+      ["the bond after the one that rang keeps its bound", "sides * (k + 2)", "sides * (k + 1)"],
       [
         "coarser slots stand for the present bond alone",
         "height *= 2;\n    Bounds.layOut();",
@@ -108,6 +111,106 @@ export default [
         "static forget(): void {\n    sinceStart = false;",
         "static forget(): void {",
         { tests: ["ensemble/short-times.test.ts"] },
+      ],
+      [
+        "a floor stays where it is",
+        "if (energy < State.floor(j)) State.setFloor(j, energy / headroom);",
+        "",
+        { tests: SPECIALISE, named: "floors" },
+      ],
+      [
+        "the bond before the one that rang keeps its floor's rate",
+        "j = max(k - 1, 0); j <= min(k + 1, cells)",
+        "j = k; j <= min(k + 1, cells)",
+        { tests: SPECIALISE, named: "floors" },
+      ],
+      ["rates count as sure that are above f", "1 - 1e-12;", "1.01;", { tests: SPECIALISE, named: "floors" }],
+      [
+        "slots of no height",
+        "max(LEAST_HEIGHT, (1.000001 * sum) / (slotsPerBond(<f64>cells) * <f64>(cells + 1)))",
+        "(1.000001 * sum) / (slotsPerBond(<f64>cells) * <f64>(cells + 1))",
+        { tests: FAULTS, named: "as small as" },
+      ],
+      [
+        "any rate is a bound",
+        "return Fault.unless(clock >> (sides - 1), a, b, Rate.inUnits(clock, a, b));",
+        "return Rate.inUnits(clock, a, b);",
+        { tests: FAULTS, named: "too large at|negative at" },
+      ],
+      [
+        "bounds are watched before they are raised",
+        "    Bounds.lift(k);\n    Bounds.lift(k + 1);",
+        "    if (guarded) Bounds.guard(k - 1, k + 1);\n    Bounds.lift(k);\n    Bounds.lift(k + 1);",
+        { tests: FAULTS, named: "not accused" },
+      ],
+    ],
+  },
+  {
+    file: "assembly/exact.ts",
+    tests: FAULTS,
+    mutants: [["bounds are renewed unseen", "if (guarded) Bounds.guard(0, cells);", "", { named: "narrower" }]],
+  },
+  {
+    file: "assembly/fault.ts",
+    tests: FAULTS,
+    mutants: [
+      ["negative rates are rates", "found >= 0 && found", "found", { named: "negative at|engine by itself" }],
+      ["the largest rates are rates", "found <= HIGHEST", "found <= Infinity", { named: "too large|infinite" }],
+      ["bounds to a percent", "(1 + 1e-12)", "1e9", { named: "narrower" }],
+      [
+        "the last fault is told",
+        "if (bond >= 0) return;",
+        "",
+        { survives: "any fault will do, and the first is the nearest" },
+      ],
+    ],
+  },
+  {
+    file: "assembly/chunk.ts",
+    tests: FAULTS,
+    mutants: [
+      [
+        "a fault in the last replica is not told",
+        "return Fault.found ? STATUS_RATE : STATUS_DONE;",
+        "return STATUS_DONE;",
+      ],
+    ],
+  },
+  {
+    file: "assembly/laws.ts",
+    tests: SPECIALISE,
+    mutants: [
+      ["the smaller energy in vectors is the larger", "f64x2.pmin(a, b)", "f64x2.pmax(a, b)", { named: "^sqrt-min" }],
+      ["the mark of √(ab/(a+b))", "y2 * (a + b) < a * b * r", "y2 * (a + b) <= a * b", { named: "^sqrt-harmonic" }],
+      [
+        "the cap in units of 1",
+        "max(1 - y * scale * inverseCap, 0)",
+        "max(1 - y * inverseCap, 0)",
+        { named: "^sqrt-sum" },
+      ],
+    ],
+  },
+  {
+    file: "assembly/exchange.ts",
+    tests: SPECIALISE,
+    mutants: [
+      [
+        "the right cell's floor is not watched",
+        "left < load<f64>(cell + toFloor) || right < load<f64>(cell + toFloor, 16)",
+        "left < load<f64>(cell + toFloor)",
+        { named: "floors" },
+      ],
+      [
+        "the floors beside baths are not watched",
+        "if (squeezed && left < load<f64>(inner + toFloor)) Bounds.sink(State.bondOf(cell));",
+        "",
+        { named: "floors" },
+      ],
+      [
+        "the numbers of bond 0 for all bonds",
+        "exceeds(mark, a, b, cell - cells)",
+        "exceeds(mark, a, b, 0)",
+        { tests: RATES_AGREE, named: "12 random" },
       ],
     ],
   },
@@ -254,8 +357,8 @@ export default [
       ],
       [
         "the baths change sides",
-        "bond == 0 ? 16 : bond == cells ? 0",
-        "bond == 0 ? 0 : bond == cells ? 16",
+        "side = 16 + RIGHT_IS_FAST * fast",
+        "side = RIGHT_IS_FAST * fast",
         { tests: EXCHANGE },
       ],
       [
@@ -308,11 +411,11 @@ export default [
     mutants: [
       [
         "the product of the two energies has the other sign in V²",
-        "f64x2.sub(b, f64x2.mul(half, a))",
-        "f64x2.add(b, f64x2.mul(half, a))",
+        "f64x2.sub(b, f64x2.mul(cross, a))",
+        "f64x2.add(b, f64x2.mul(cross, a))",
       ],
       ["the right bath is as hot as the left one", "bathExcess(rightTemperature)", "bathExcess(leftTemperature)"],
-      ["a flow of third order", "Step.stage<L>(capped, false, whole);", "Step.stage<L>(capped, false, whole / 2);"],
+      ["a flow of third order", "Step.stage(false, whole);", "Step.stage(false, whole / 3);"],
     ],
   },
   {

@@ -40,7 +40,7 @@ const read = (file, folder = root) => readFileSync(join(folder, file), "utf8");
 const nameOf = ({ file, what }) => `${file}: ${what}`;
 const hashOf = (...texts) => createHash("sha256").update(JSON.stringify(texts)).digest("hex");
 
-const FOLDERS = ["assembly", "theory", "ensemble", "estimate", "store", "verify", "guest"];
+const FOLDERS = ["assembly", "rate", "theory", "ensemble", "estimate", "store", "verify", "guest"];
 const all = [];
 for (const folder of FOLDERS) {
   for (const { file, tests, mutants } of (await import(`./${folder}.mjs`)).default) {

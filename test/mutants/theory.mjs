@@ -93,7 +93,7 @@ export default [
     file: "src/theory/continuum.ts",
     tests: ["theory/continuum.test.ts"],
     mutants: [
-      ["both slopes weigh the same", "(N + 2) * f2(T_L, beside)", "N * f2(T_L, beside)"],
+      ["both slopes weigh the same", "f2(k, x, y) * (before + r)", "f2(k, x, y) * before"],
       ["positions from the colder bath", "(T_L < T_R ? x : 1 - x) * total", "x * total"],
     ],
   },

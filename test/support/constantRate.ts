@@ -24,7 +24,7 @@ export interface Moments {
 /** @param times nonnegative and increasing, in units of `model.timescale`. */
 export function constantRateMoments(model: Model, times: readonly number[]): Moments {
   const { cells: N, particles: M, rate, timescale } = model;
-  if (rate.law !== "constant") throw new Error(`moments close for the rate "constant" only, not "${rate.law}"`);
+  if (!("law" in rate) || rate.law !== "constant") throw new Error('moments close for the rate "constant" only');
   const lambda = rate.scale / (1 + rate.scale / (rate.cap ?? Infinity)) / (timescale === "slow" ? M : 1);
   const derivative = closedEquations(model, lambda);
 

@@ -6,6 +6,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { splicesOf } from "../../splices.mjs";
 import { start } from "./commandLine.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -32,7 +33,12 @@ export async function mutant(edits: readonly Edit[]): Promise<string> {
     const host = join(folder, "dist/src/wasm.js");
     const text = readFileSync(host, "utf8");
     const inlined = /WASM = "([^"]+)"/.exec(text)![1];
-    writeFileSync(host, text.replace(inlined, Buffer.from(await engine(ofEngine)).toString("base64")));
+    const wasm = await engine(ofEngine);
+    const places = `SPLICES = ${JSON.stringify(splicesOf(wasm))};`;
+    writeFileSync(
+      host,
+      text.replace(inlined, Buffer.from(wasm).toString("hex")).replace(/SPLICES = \{.*\};/s, () => places),
+    );
   }
   return folder;
 }
@@ -49,7 +55,7 @@ export async function run(folder: string, ...args: string[]): Promise<{ code: nu
 }
 
 /** The used part of the compiler. Its own types would replace TypeScript's globals by AssemblyScript's. */
-interface Compiler {
+export interface Compiler {
   main(
     args: string[],
     host: {
@@ -59,11 +65,11 @@ interface Compiler {
     },
   ): Promise<{ error: Error | null; stderr: { toString(): string } }>;
 }
-const COMPILER: string = "assemblyscript/asc";
+export const COMPILER: string = "assemblyscript/asc";
 
 /** The release build of edited sources. */
-async function engine(edits: readonly Edit[]): Promise<Uint8Array> {
-  let wasm: Uint8Array | undefined;
+export async function engine(edits: readonly Edit[]): Promise<Uint8Array<ArrayBuffer>> {
+  let wasm: Uint8Array<ArrayBuffer> | undefined;
   const readFile = (name: string, base: string) => {
     const path = resolve(base, name);
     let text: string;
@@ -75,7 +81,7 @@ async function engine(edits: readonly Edit[]): Promise<Uint8Array> {
     return edits.filter(({ file }) => file === relative(root, path)).reduce(replaced, text);
   };
   const writeFile = (name: string, content: string | Uint8Array) => {
-    if (name.endsWith(".wasm")) wasm = content as Uint8Array;
+    if (name.endsWith(".wasm")) wasm = content as Uint8Array<ArrayBuffer>;
   };
   const args = ["assembly/index.ts", "--target", "release", "--baseDir", root];
   const { default: asc } = (await import(COMPILER)) as { default: Compiler };

@@ -7,14 +7,22 @@ import { initialEnergies } from "../../src/theory/initial.ts";
 
 type Probe = {
   memory: WebAssembly.Memory;
-  setModel(particles: number, left: number, right: number, bath: number, speed: number, seed: bigint): number;
-  setRate(law: number, scale: number, inverseCap: number): number;
+  setModel(
+    particles: number,
+    left: number,
+    right: number,
+    bath: number,
+    exchange: number,
+    speed: number,
+    seed: bigint,
+  ): number;
+  setRate(law: number, scale: number, inverseCap: number, isCostly: number, isGuarded: number): number;
   rate(a: number, b: number): number;
   allocate(cells: number, observations: number, moments: number, levels: number, samples: number): number;
   region(code: number): number;
   log(x: number): number;
-  exp(x: number): number;
-  expm1(x: number): number;
+  streamExp(x: number): number;
+  streamExpm1(x: number): number;
   logUniform(u: number): number;
   keyBlocks(seed: bigint, replica: bigint, purpose: number, count: number): number;
   startVector(seed: bigint, replica: bigint): void;
@@ -26,6 +34,13 @@ type Probe = {
   betas(particles: number, count: number): number;
   beta(u: number, particles: number): number;
   betaOfBlock(u: number, particles: number): number;
+  exp(x: number): number;
+  expm1(x: number): number;
+  ln(x: number): number;
+  log1p(x: number): number;
+  tanh(x: number): number;
+  cbrt(x: number): number;
+  mapPairs(index: number, count: number): number;
   logFactorial(k: number): number;
   normals(count: number): number;
   normalOf(u: number): number;
@@ -36,9 +51,10 @@ type Probe = {
   directExchange(p1: number, p2: number, p3: number, u1: number, u2: number): number;
   exactExchange(k: number): void;
   exchangeSums(k: number, draws: number): number;
+  collisionSums(k: number, draws: number, byDirect: boolean): number;
   highestOverBound(intervals: number): number;
   candidateRate(): number;
-  acceptances(law: number, blocks: number): number;
+  acceptances(blocks: number): number;
 };
 
 /** Samples that one call of a `...s(count)` function can give. */
@@ -74,12 +90,19 @@ export const LAWS = {
   "sqrt-min": abi.LAW_SQRT_MIN,
 };
 
+const lawIn = (rate: Model["rate"]) => {
+  if ("law" in rate) return rate.law;
+  throw new Error("the probe has the four laws alone");
+};
+
 /** Sets the probe up for a model and places its replica at time 0. */
 export function placeModel(probe: Probe, model: Model, seed: bigint, replica = 0n): void {
-  const { particles, rate, bath, cells } = model;
+  const { particles, rate, bath, exchange, cells } = model;
   const [left, right] = model.temperatures;
-  probe.setModel(particles, left, right, bath === "thermal" ? abi.BATH_THERMAL : abi.BATH_EXPONENTIAL, particles, seed);
-  probe.setRate(LAWS[rate.law], rate.scale, rate.cap === null ? 0 : 1 / rate.cap);
+  const code = bath === "thermal" ? abi.BATH_THERMAL : abi.BATH_EXPONENTIAL;
+  const kind = exchange === "kinetic" ? abi.EXCHANGE_KINETIC : abi.EXCHANGE_UNIFORM;
+  probe.setModel(particles, left, right, code, kind, particles, seed);
+  probe.setRate(LAWS[lawIn(rate)], rate.scale, rate.cap === null ? 0 : 1 / rate.cap, 0, 0);
   probe.allocate(cells, 1, abi.MOMENTS_MEAN, 1, 1);
   new Float64Array(probe.memory.buffer, probe.region(abi.REGION_TIMES) >>> 0, 1)[0] = 1e300;
   new Float64Array(probe.memory.buffer, probe.region(abi.REGION_INITIAL) >>> 0, cells).set(initialEnergies(model));

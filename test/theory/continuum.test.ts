@@ -116,7 +116,7 @@ test.each(rates)("$law, cap $cap: between equal baths all is flat and conducts f
   const model = chain([1.5, 1.5], rate);
   const { energies, conductivity } = continuum(model, [0, 0.3, 1]);
   expect([...energies]).toEqual([1.5, 1.5, 1.5]);
-  expect(conductivity).toBe(rateOf(model).f(1.5, 1.5) / 2);
+  expect(conductivity).toBe(rateOf(model).f(0, 1.5, 1.5) / 2);
 });
 
 test("baths that differ in their ninth digit: nothing is lost in the difference", () => {

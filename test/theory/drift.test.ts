@@ -47,13 +47,13 @@ test.each(rates)("$law, cap $cap: energy changes only through the baths", (rate)
   const r = rateOf(model);
   const [T_L, T_R] = model.temperatures;
   const total = drift(model, energies).reduce((sum, F) => sum + F, 0);
-  expect(total).toBeCloseTo(flux(r, T_L, energies[0]) - flux(r, energies[4], T_R), 13);
+  expect(total).toBeCloseTo(flux(r, 0, T_L, energies[0]) - flux(r, 5, energies[4], T_R), 13);
 
   const DF = jacobian(model, energies);
   const columnSum = (j: number) => [0, 1, 2, 3, 4].reduce((sum, i) => sum + DF[i * 5 + j], 0);
-  expect(columnSum(0)).toBeCloseTo(fluxSlope2(r, T_L, energies[0]), 13);
+  expect(columnSum(0)).toBeCloseTo(fluxSlope2(r, 0, T_L, energies[0]), 13);
   for (const j of [1, 2, 3]) expect(columnSum(j)).toBeCloseTo(0, 13);
-  expect(columnSum(4)).toBeCloseTo(-fluxSlope1(r, energies[4], T_R), 13);
+  expect(columnSum(4)).toBeCloseTo(-fluxSlope1(r, 5, energies[4], T_R), 13);
 });
 
 test("a single cell exchanges with both baths", () => {
@@ -82,7 +82,7 @@ test.each(rates)(
     expect(deviation(atRest("thermal"), dissipation, 1)).toBeLessThan(1e-14);
     // The paper's bath adds (2/3) f T² where the chain meets it, and nothing elsewhere [B14].
     const excess = atRest("exponential").map((entry, at) => entry - dissipation[at]);
-    const f = rateOf(chain(rate)).f(T, T);
+    const f = rateOf(chain(rate)).f(0, T, T);
     const corners = new Float64Array(25);
     corners[0] = corners[24] = (2 / 3) * f * T * T;
     for (let at = 0; at < 25; at++) expect(excess[at]).toBeCloseTo(corners[at], 13);

@@ -54,7 +54,7 @@ test.each(rates)("$law, cap $cap: exponential baths break detailed balance even 
     const model = chain(cells, [T, T], rate, bath);
     const { fluctuations, channelsPerParticle } = entropyProduction(model);
     expect(channelsPerParticle).toBe(0);
-    return fluctuations / rateOf(model).f(T, T);
+    return fluctuations / rateOf(model).f(0, T, T);
   };
   // With one or two cells symmetry hides it.
   expect(of(1, "exponential")).toBe(0);

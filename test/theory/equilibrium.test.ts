@@ -30,11 +30,11 @@ test.each(rates)(
         expect(Math.sign(flux)).toBe(downhill);
         let monotone = true;
         let worst = 0;
-        forEachBond(model, energies, (_k, left, right) => {
+        forEachBond(model, energies, (k, left, right) => {
           monotone &&= (left - right) * downhill >= 0;
-          const carried = (f(left, right) * (left - right)) / 2;
+          const carried = (f(k, left, right) * (left - right)) / 2;
           // A few units in the last place of the flux, and of the energies it is the difference of.
-          const rounding = 4e-15 * Math.abs(flux) + 1e-15 * f(left, right) * Math.max(left, right);
+          const rounding = 4e-15 * Math.abs(flux) + 1e-15 * f(k, left, right) * Math.max(left, right);
           worst = Math.max(worst, Math.abs(carried - flux) / rounding);
         });
         expect({ temperatures, cells, monotone, worst: worst < 1 }).toEqual({
@@ -75,7 +75,7 @@ test.each(rates)("$law, cap $cap: between equal baths nothing flows, and the con
   const { energies, flux, conductivity } = equilibrium(model);
   expect([...energies]).toEqual([1.5, 1.5, 1.5, 1.5, 1.5]);
   expect(Object.is(flux, 0)).toBe(true);
-  expect(conductivity).toBeCloseTo(rateOf(model).f(1.5, 1.5) / 2, 14);
+  expect(conductivity).toBeCloseTo(rateOf(model).f(0, 1.5, 1.5) / 2, 14);
 });
 
 test("at a small gradient the conductivity grows as f/2 + (f_1 + f_2)(T_R - T_L)/4", () => {
@@ -137,9 +137,9 @@ test.each(rates)("$law, cap $cap: a search over all currents finds the one equil
 // f rises tenfold within 0.04 of a + b = 1.7: smooth, bounded, nowhere falling, and no equilibrium alone [B7].
 const steep: Rate = (() => {
   const level = (a: number, b: number) => Math.tanh((a + b - 1.7) / 0.02);
-  const slope = (a: number, b: number) => (4.5 * (1 - level(a, b) ** 2)) / 0.02;
-  const properties = { cooperativeRatio: 1, isSmooth: true, isConstant: false };
-  return { f: (a, b) => 1 + 4.5 * (1 + level(a, b)), f1: slope, f2: slope, ...properties };
+  const slope = (_k: number, a: number, b: number) => (4.5 * (1 - level(a, b) ** 2)) / 0.02;
+  const properties = { share: 0.5, cooperativeRatio: 1, isUniform: true, kinks: "none", isConstant: false } as const;
+  return { f: (_k, a, b) => 1 + 4.5 * (1 + level(a, b)), f1: slope, f2: slope, ...properties };
 })();
 
 test("a rate that switches on has three equilibria, two of them stable, and none is passed off as the one", () => {
@@ -147,7 +147,7 @@ test("a rate that switches on has three equilibria, two of them stable, and none
   const roots = found.map(({ energies }) => energies[0]);
   expect(roots.map((E) => E.toFixed(6))).toEqual(["0.500500", "0.680565", "0.909182"]);
 
-  const F = (E: number) => flux(steep, 0.001, E) - flux(steep, E, 1);
+  const F = (E: number) => flux(steep, 0, 0.001, E) - flux(steep, 1, E, 1);
   const slopes = roots.map((E) => (F(E + 1e-7) - F(E - 1e-7)) / 2e-7);
   expect(slopes.map((slope) => slope.toFixed(1))).toEqual(["-1.0", "14.2", "-5.5"]);
 
@@ -172,9 +172,30 @@ test.each([1, 2, 3, 10])("%i cells: each of several equilibria carries one curre
     const ends = [0.001, ...energies, 1];
     for (let k = 0; k <= N; k++) {
       // f turns one rounding of an energy into up to 225 of the flux.
-      expect(Math.abs(flux(steep, ends[k], ends[k + 1]) - carried)).toBeLessThan(1e-14);
+      expect(Math.abs(flux(steep, k, ends[k], ends[k + 1]) - carried)).toBeLessThan(1e-14);
     }
   }
+});
+
+test("bonds that differ have several equilibria too, and a scan finds the same ones from either end", () => {
+  const factors = [1, 1.3];
+  const rate: Rate = {
+    ...steep,
+    f: (k, a, b) => factors[k] * steep.f(k, a, b),
+    f1: (k, a, b) => factors[k] * steep.f1(k, a, b),
+    f2: (k, a, b) => factors[k] * steep.f2(k, a, b),
+    isUniform: false,
+  };
+  const F = (E: number) => flux(rate, 0, 0.001, E) - flux(rate, 1, E, 1);
+  const grid = Array.from({ length: 1000 }, (_, i) => (i + 1.5) / 1001);
+  const zeros = grid.filter((E, i) => i > 0 && F(grid[i - 1]) * F(E) < 0);
+  const found = equilibriaOf(rate, 0.001, 1, 1);
+  expect(zeros).toHaveLength(3);
+  expect(found).toHaveLength(3);
+  found.forEach(({ energies: [E] }, i) => expect(Math.abs(E - zeros[i])).toBeLessThan(1e-3));
+  factors.reverse();
+  const mirrored = equilibriaOf(rate, 1, 0.001, 1);
+  expect(mirrored.map(({ energies }) => energies)).toEqual(found.map(({ energies }) => energies));
 });
 
 test("a hundred cells pass the switch in steps too small to straddle it, and have one equilibrium", () => {

@@ -128,7 +128,7 @@ test.each(rates)("$law, cap $cap: at finite M the noise has the variance of an e
       const H = diffusion(model, energies, { particles: "finite" });
       for (let bond = 0; bond <= 3; bond++) {
         const entry = bond < 3 ? H[bond * 4 + bond] : -H[2 * 4 + 3];
-        const f = rateOf(model).f(ends[bond], ends[bond + 1]);
+        const f = rateOf(model).f(bond, ends[bond], ends[bond + 1]);
         const variance = particles ** 2 * f * exchangeMoments(model, bond, energies)[1];
         expect(deviation([entry * entry], [variance])).toBeLessThan(1e-14);
       }

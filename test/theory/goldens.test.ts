@@ -36,8 +36,8 @@ test.each(goldenCases)("%s: nothing drifts at equilibrium, and every bond carrie
   const { energies, flux } = equilibrium(model);
   for (const F of drift(model, energies)) expect(Math.abs(F)).toBeLessThan(1e-14);
   const rate = rateOf(model);
-  forEachBond(model, energies, (_k, left, right) =>
-    expect(Math.abs(carried(rate, left, right) - flux)).toBeLessThan(1e-14),
+  forEachBond(model, energies, (k, left, right) =>
+    expect(Math.abs(carried(rate, k, left, right) - flux)).toBeLessThan(1e-14),
   );
 });
 

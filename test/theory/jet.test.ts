@@ -52,8 +52,8 @@ test.each(rates)(
     const model = cellWith(rate);
     const f = rateJetOf(model);
     const { secondJet: square } = scaledMomentsOf(model, Infinity);
-    const rateAt: OfPoint = (x, y) => f(first(x), second(y));
-    const fluxAt: OfPoint = (x, y) => fluxJet(rateAt(x, y), first(x), second(y));
+    const rateAt: OfPoint = (x, y) => f(0, first(x), second(y));
+    const fluxAt: OfPoint = (x, y) => fluxJet(0.5, rateAt(x, y), first(x), second(y));
     const noiseAt =
       (k: number): OfPoint =>
       (x, y) =>
@@ -72,10 +72,10 @@ test.each(rates)("$law, cap $cap: values and first derivatives are those of the 
   const model = cellWith(rate);
   const plain = rateOf(model);
   for (const [x, y] of pairs) {
-    const f = rateJetOf(model)(first(x), second(y));
-    const phi = fluxJet(f, first(x), second(y));
-    expect(deviation(f.slice(0, 3), [plain.f(x, y), plain.f1(x, y), plain.f2(x, y)], 1)).toBeLessThan(1e-15);
-    const wanted = [flux(plain, x, y), fluxSlope1(plain, x, y), fluxSlope2(plain, x, y)];
+    const f = rateJetOf(model)(0, first(x), second(y));
+    const phi = fluxJet(0.5, f, first(x), second(y));
+    expect(deviation(f.slice(0, 3), [plain.f(0, x, y), plain.f1(0, x, y), plain.f2(0, x, y)], 1)).toBeLessThan(1e-15);
+    const wanted = [flux(plain, 0, x, y), fluxSlope1(plain, 0, x, y), fluxSlope2(plain, 0, x, y)];
     expect(deviation(phi.slice(0, 3), wanted, 1)).toBeLessThan(1e-15);
   }
 });
@@ -89,7 +89,7 @@ test.each(["exponential", "thermal"] as const)("%s bath: the noise is that of H"
   const V = [H[0], H[4], -H[5]];
   V.forEach((value, k) => {
     const [x, y] = [first(ends[k]), second(ends[k + 1])];
-    expect(rateJetOf(model)(x, y)[0] * square(k, x, y)[0]).toBeCloseTo(value * value, 14);
+    expect(rateJetOf(model)(k, x, y)[0] * square(k, x, y)[0]).toBeCloseTo(value * value, 14);
   });
 });
 
@@ -99,7 +99,7 @@ test.each(rates)("$law, cap $cap: along a = b the rate and its slopes, kink or n
   const { f } = rateOf(model);
   for (const E of [0.3, 1, 7]) {
     const step = 1e-4 * E;
-    const [below, at, above] = [f(E - step, E - step), f(E, E), f(E + step, E + step)];
+    const [below, at, above] = [f(0, E - step, E - step), f(0, E, E), f(0, E + step, E + step)];
     expect(g(E).g).toBeCloseTo(at, 14);
     expect(g(E).slope).toBeCloseTo((above - below) / (2 * step), 6);
     expect(g(E).curvature).toBeCloseTo((above - 2 * at + below) / (step * step), 5);
@@ -110,7 +110,7 @@ test.each(rates)("$law, cap $cap: no derivative overflows at energies of 1e-60 o
   for (const E of [1e-60, 1e60]) {
     for (const scale of [1e-60, 1e60]) {
       for (const cap of [1e-60, 1e60]) {
-        const jet = rateJetOf(cellWith({ law, scale, cap }))(first(E), second(2 * E));
+        const jet = rateJetOf(cellWith({ law, scale, cap }))(0, first(E), second(2 * E));
         expect(jet.every(Number.isFinite)).toBe(true);
       }
     }

@@ -44,7 +44,7 @@ test.each(rates.filter(({ cap }) => cap === undefined))(
       const { positions, correlation } = longRangeCorrelations(model, 24);
       const { energies, conductivity } = continuum(model, positions);
       const q = conductivity * (temperatures[1] - temperatures[0]);
-      const D = energies.map((E) => rateOf(model).f(E, E) / 2);
+      const D = energies.map((E) => rateOf(model).f(0, E, E) / 2);
       const wanted = correlation.map((_, k) => {
         const [i, j] = [Math.floor(k / 24), k % 24].toSorted((a, b) => a - b);
         return ((1 + alpha / 2) * q * q * positions[i] * (1 - positions[j])) / (D[i] * D[j]);

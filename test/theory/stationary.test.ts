@@ -225,7 +225,7 @@ test.each(rates)("$law, cap $cap: every bond carries the same correction to the 
     const m1 = (k: number) => (inside(k) ? mean[k - 1] : 0);
     const C = (k: number, l: number) => (inside(k) && inside(l) ? S[(k - 1) * 5 + l - 1] : 0);
     for (let k = 0; k <= 5; k++) {
-      const phi = (a: number, b: number) => flux(r, ends[k] + a * h, ends[k + 1] + b * h);
+      const phi = (a: number, b: number) => flux(r, k, ends[k] + a * h, ends[k + 1] + b * h);
       const slopes = ((phi(1, 0) - phi(-1, 0)) * m1(k) + (phi(0, 1) - phi(0, -1)) * m1(k + 1)) / (2 * h);
       const phi11 = (phi(1, 0) - 2 * phi(0, 0) + phi(-1, 0)) / h ** 2;
       const phi12 = (phi(1, 1) - phi(1, -1) - phi(-1, 1) + phi(-1, -1)) / (4 * h ** 2);

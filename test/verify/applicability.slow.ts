@@ -32,6 +32,19 @@ test("one cell, T_L > T_R, scale and cap: everything that applies", async () => 
   for (const { name, checks } of reports) expect(checks.length, name).toBeGreaterThan(0);
 });
 
+test.each<[string, NonNullable<ModelInput["rate"]>]>([
+  ["not symmetric", "sqrt(a+2*b)"],
+  ["costly", "1-exp(-sqrt(a*b/(a+b)))"],
+  ["kinks on a = b", "max(a,b)"],
+  ["kinks elsewhere", "min(a,1.3)+b"],
+  ["bonds that differ", { law: "sqrt-sum", scales: [1, 3, 0.4, 2] }],
+  ["constants that differ", { law: "constant", scales: [1, 3, 0.4, 2] }],
+])("a rate of one's own, %s: everything that applies", async (_, rate) => {
+  const reports = await verify.all(defineModel({ ...three, rate }), { quick: true, events: 3e7 });
+  expect(failed(reports)).toEqual([]);
+  for (const { name, checks } of reports) if (name !== "ness") expect(checks.length, name).toBeGreaterThan(2);
+});
+
 test('rate "constant" has exact predictions at every M, even 1, and no bias', async () => {
   const model = defineModel({ ...three, rate: "constant" });
   const options = { particles: [1, 2, 10], replicas: 4096, times: [0.5, 1] };

@@ -187,7 +187,7 @@ describe("planted defects of the steady state fail its report and are named", as
   const own = await perform(setting, ownSteady(setting));
   if (typeof own === "string") throw new Error(own);
   const failedBy = (change: (steady: Steady) => Partial<Steady>) => {
-    const { checks } = nessReport({ ...own, ...change(own) }, "", "");
+    const { checks } = nessReport({ ...own, ...change(own) }, "", "", []);
     return checks.filter(({ passed }) => !passed).map(({ name }) => name);
   };
   const ofMeasured = (change: Partial<Steady["measured"]>) => ({ measured: { ...own.measured, ...change } });

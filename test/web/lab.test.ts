@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { source as axe } from "axe-core";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import type { Certificate } from "../../src/index.ts";
@@ -9,6 +10,7 @@ import { defineModel, follow, theory } from "../../src/index.ts";
 import { ran } from "../support/commandLine.ts";
 import { parameters, useLab, waitUntilStill } from "../support/lab.ts";
 import { root } from "../support/served.ts";
+import { WRONG_RATES } from "../support/wrongRates.ts";
 
 const lab = useLab();
 
@@ -76,6 +78,22 @@ describe("the live chain", () => {
     expect(errors).toEqual([]);
   });
 
+  test("disks that collide have a rate and baths of their own", async () => {
+    const { page, errors } = await lab.page("?cells=5&particles=30&exchange=kinetic&t=1");
+    await waitUntilStill(page);
+    const path = await follow(
+      { cells: 5, particles: 30, temperatures: [1, 2], exchange: "kinetic", initial: 1 },
+      { seed: 1n },
+    );
+    for (let look = 1; look <= 256; look++) path.advance(look / 256);
+    expect(Number((await number(page, "Exchanges")).replaceAll(",", ""))).toBe(path.events);
+    for (const label of ["Rate f(a, b) of a bond", "A bath offers"])
+      expect(await page.getByLabel(label).isDisabled()).toBe(true);
+    await page.getByLabel("When a bond rings").selectOption("uniform");
+    await expect.poll(() => page.getByLabel("A bath offers").isDisabled()).toBe(false);
+    expect(errors).toEqual([]);
+  });
+
   test("a copied link leads to the same picture", async () => {
     const { page } = await lab.page("?cells=5&particles=50");
     await expect.poll(() => time(page)).toBeGreaterThan(0.2);
@@ -116,6 +134,7 @@ describe("every control", () => {
       ["Rate f(a, b) of a bond", "rate", "sqrt-sum"],
       ["A bath offers", "bath", "thermal"],
       ["The cells begin", "start", "hot"],
+      ["When a bond rings", "exchange", "kinetic"],
     ]) {
       await page.getByLabel(label).selectOption(value);
       expected[name] = value;
@@ -163,6 +182,147 @@ describe("every control", () => {
     await expect.poll(() => parameters(page)).toEqual({ cells: "200" });
     expect(await cells.getAttribute("aria-invalid")).toBe("false");
     expect(await wrong.isVisible()).toBe(false);
+  });
+});
+
+describe("a rate of one's own", () => {
+  const choice = (page: Page) => page.getByLabel("Rate f(a, b) of a bond");
+  const field = (page: Page) => page.getByLabel("f(a, b), as in 1-exp(-sqrt(a+b))");
+  const wrong = (page: Page) => page.locator("#expression-wrong");
+  const expression = "1-exp(-sqrt(a*b/(a+b)))";
+
+  test("begins as the law, is written, and its curve and the chain follow: as in Node, exchange by exchange", async () => {
+    const { page, errors } = await lab.page("?cells=5&particles=50&left=2&right=0.5", { reducedMotion: "reduce" });
+    await waitUntilStill(page);
+    const curve = page.getByRole("img", { name: /^The rate f\(E, E\)/ });
+    const asBefore = await curve.getAttribute("aria-label");
+    // By the keyboard: the last choice, and the next field.
+    await choice(page).focus();
+    await page.keyboard.press("End");
+    await expect.poll(() => parameters(page).rate).toBe("sqrt(a*b/(a+b))");
+    expect(await field(page).inputValue()).toBe("sqrt(a*b/(a+b))");
+    expect(await curve.getAttribute("aria-label")).toBe(asBefore);
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("ControlOrMeta+A");
+    await page.keyboard.type(expression);
+    await expect.poll(() => parameters(page).rate).toBe(expression);
+
+    const model = defineModel({ cells: 5, particles: 50, temperatures: [2, 0.5], rate: expression, initial: 0.5 });
+    const f = theory.rate(model);
+    const ends = [0.125, 8].map((E) => `${f(E, E).toPrecision(4)} at E = ${E === 8 ? "8" : E.toPrecision(4)}`);
+    await expect.poll(() => curve.getAttribute("aria-label")).toBe(`The rate f(E, E), from ${ends.join(" to ")}`);
+    await waitUntilStill(page);
+    const path = await follow(model, { seed: 1n });
+    let look = 0;
+    for (let step = 0; step < 3; step++) {
+      for (const { events } = path; path.events === events;) path.advance(++look / 256);
+      await page.getByRole("button", { name: "Step" }).click();
+      await expect.poll(() => number(page, "Exchanges")).toBe(String(path.events));
+    }
+    expect(await time(page)).toBeCloseTo(path.time, 4);
+    const total = path.energies.reduce((sum, E) => sum + E, 0);
+    expect(Number(await number(page, "Total energy"))).toBeCloseTo(total, 3);
+    expect(errors).toEqual([]);
+
+    // The address has it, certificates too.
+    const { page: other } = await lab.page(new URL(page.url()).search);
+    expect(await field(other).inputValue()).toBe(expression);
+    expect(await choice(other).inputValue()).toBe("own");
+    await page.getByRole("button", { name: "Defaults" }).click();
+    await expect.poll(() => parameters(page)).toEqual({});
+    expect(await field(page).isVisible()).toBe(false);
+  });
+
+  test("that cannot be used is marked with a caret, and the chain goes on with the last good one", async () => {
+    const { page, errors } = await lab.page(`?cells=5&particles=50&rate=${encodeURIComponent(expression)}`);
+    await expect.poll(() => time(page)).toBeGreaterThan(0.1);
+    const before = await time(page);
+    for (const { expression: text, parameters: values, expected, got, caret } of WRONG_RATES) {
+      if (values) continue;
+      await field(page).fill(text);
+      const said = `expected ${expected}, got ${got}`;
+      await expect.poll(() => wrong(page).evaluate((one) => one.firstChild?.textContent)).toBe(said);
+      expect(await wrong(page).locator("pre").allTextContents()).toEqual(caret ? [caret] : []);
+      expect(await field(page).getAttribute("aria-invalid")).toBe("true");
+      expect(parameters(page).rate).toBe(expression);
+    }
+    await expect.poll(() => time(page)).toBeGreaterThan(before + 0.1);
+    // It stays to be corrected, on other tabs and with other cells.
+    const [text, said] = [await field(page).inputValue(), await wrong(page).innerText()];
+    await page.getByRole("tab", { name: "Certificate" }).click();
+    await page.getByLabel("Cells N", { exact: true }).fill("6");
+    await expect.poll(() => parameters(page).cells).toBe("6");
+    expect([await field(page).inputValue(), await wrong(page).innerText()]).toEqual([text, said]);
+    await field(page).fill(expression);
+    await expect.poll(() => wrong(page).isVisible()).toBe(false);
+    await field(page).fill("sqrt(a+b)");
+    await expect.poll(() => parameters(page).rate).toBe("sqrt(a+b)");
+    expect(await wrong(page).isVisible()).toBe(false);
+    expect(await field(page).getAttribute("aria-invalid")).toBe("false");
+    expect(errors).toEqual([]);
+  });
+
+  test("that has no value at another temperature keeps the temperature as it is", async () => {
+    const { page } = await lab.page(`?rate=${encodeURIComponent("exp(-1000/(a+b))")}`);
+    const left = page.getByLabel("Left bath TL", { exact: true });
+    await left.fill("0.1");
+    await expect
+      .poll(() => page.locator("#left-wrong").innerText())
+      .toBe("expected a rate that is positive and does not fall as a or b rises, got f(0.1, 0.1) = 0");
+    expect(parameters(page).left).toBeUndefined();
+    await left.fill("1.5");
+    await expect.poll(() => parameters(page).left).toBe("1.5");
+  });
+
+  test("in an address, wrong or hostile, is a fault in the same words, and the law is the default", async () => {
+    const hostile = { expression: "<img src=x onerror=alert(1)>", expected: "a number, a name or (", got: '"<"' };
+    for (const { expression: text, expected, got } of [hostile, ...WRONG_RATES.filter((one) => !one.parameters)]) {
+      const { page, errors } = await lab.page(`?cells=3&rate=${encodeURIComponent(text)}`);
+      const said = await page.getByRole("alert").innerText();
+      expect(said.split("\n").slice(1)).toEqual([`"rate" expected ${expected}, got ${got}`]);
+      expect(await choice(page).inputValue()).toBe("sqrt-harmonic");
+      await expect.poll(() => time(page)).toBeGreaterThan(0);
+      expect(errors).toEqual([]);
+    }
+  });
+
+  test.each(["light", "dark"] as const)(
+    "is accessible in %s, good and wrong, on a phone and a desk",
+    async (colorScheme) => {
+      for (const width of [390, 1280]) {
+        const { page } = await lab.page("?cells=5&t=1&rate=sqrt(a%2Bb)", {
+          colorScheme,
+          viewport: { width, height: 844 },
+        });
+        await waitUntilStill(page);
+        if (width === 390) await page.locator("#model summary").click();
+        await page.evaluate(axe);
+        for (const text of ["sqrt(a+b)", "sqrt(a+b)+c", "2-1/(1+a+b)"]) {
+          await field(page).fill(text);
+          await expect.poll(() => wrong(page).isVisible()).toBe(text !== "sqrt(a+b)");
+          const { violations } = await page.evaluate(() =>
+            (globalThis as unknown as { axe: typeof import("axe-core") }).axe.run(),
+          );
+          expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(", ")}`)).toEqual([]);
+        }
+        await lab.picture(page, `rate-${colorScheme}-${width}`);
+      }
+    },
+  );
+
+  test("in a stranger's certificate is refused in the same words", async () => {
+    const { page } = await lab.page(`${standing}&tab=certificate`);
+    await waitUntilStill(page);
+    await page.getByRole("button", { name: "Certify the live chain" }).click();
+    await expect.poll(() => page.locator("#verdict").innerText()).toContain("bit for bit");
+    const text = page.getByLabel("Certificate, as shown or pasted");
+    const certificate = JSON.parse(await text.inputValue()) as Certificate;
+    for (const { expression, parameters = {}, expected, got } of WRONG_RATES) {
+      const rate = { expression, parameters };
+      await text.fill(JSON.stringify({ ...certificate, model: { ...certificate.model, rate } }));
+      await page.getByRole("button", { name: "Verify in this browser" }).click();
+      await expect.poll(() => page.locator("#verdict").innerText()).toContain(`expected ${expected}, got ${got}`);
+    }
   });
 });
 

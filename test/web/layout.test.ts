@@ -22,7 +22,7 @@ const goTo = (page: Page, tab: string) => page.getByRole("tab", { name: tab }).c
 async function filled(): Promise<Page> {
   const { page } = await lab.page("?tab=certificate", { viewport: { width: 1440, height: 900 } });
   await rememberTexts(page);
-  await page.goto(`${lab.url}?cells=3&particles=200&t=20`);
+  await page.goto(`${lab.url}?cells=3&particles=200&t=20&rate=${encodeURIComponent("sqrt(a*b/(a+b))")}`);
   await waitUntilStill(page);
   await goTo(page, "Theorems");
   for (const name of ["Law of large numbers", "Fourier’s law"]) {
@@ -34,6 +34,8 @@ async function filled(): Promise<Page> {
   await goTo(page, "Certificate");
   await page.getByRole("button", { name: "Certify the live chain" }).click();
   await page.getByText("bit for bit").waitFor();
+  await page.locator("#expression").fill(`${"sqrt(a+b)+".repeat(9)}c`);
+  await page.locator("#expression-wrong pre").waitFor();
   return page;
 }
 

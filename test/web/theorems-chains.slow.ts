@@ -41,7 +41,7 @@ test.each(["lln", "clt", "fourier", "mesoscopic"] as const)(
     // About: all cells at the mean of their baths.
     const events = certificates(report).reduce((sum, { model, replicas, times, method }) => {
       const T = (model.temperatures[0] + model.temperatures[1]) / 2;
-      const pace = 201 * rateOf(model).f(T, T);
+      const pace = 201 * rateOf(model).f(0, T, T);
       return method === "mesoscopic" ? sum : sum + replicas * model.particles * pace * Number(times.at(-1));
     }, 0);
     expect(events).toBeLessThan(1.5 * EVENTS);

@@ -1,25 +1,21 @@
 /** The form: turns input into settings, and shows settings. */
-import { BATHS, RATE_LAWS } from "mesoflux";
-import { element, make } from "./dom.ts";
+import { BATHS, EXCHANGES } from "mesoflux";
+import { element, make, offer } from "./dom.ts";
 import { SENTENCES } from "../../src/report/glossary.ts";
-import { FIELDS, write, type Settings } from "./settings.ts";
+import { RateField, wordsOf } from "./rate.ts";
+import { FIELDS, problemOf, write, type Settings } from "./settings.ts";
 
-/** Names of the form's fields. */
-const NAMES = ["cells", "particles", "left", "right", "rate", "bath", "start", "seed"] as const;
+/** Names of the form's fields, but for the rate. */
+const NAMES = ["cells", "particles", "left", "right", "bath", "exchange", "start", "seed"] as const;
 type Name = (typeof NAMES)[number];
 
 /** Steps of a logarithmic slider in a factor of ten: 1, 1.3, 1.6, 2, .. */
 const STEPS = 10;
 
-/** Adds the words that a selection does not offer yet, as they are. */
-function offer(id: string, words: readonly string[]): void {
-  const select = element<HTMLSelectElement>(id);
-  const offered = Array.from(select.options, ({ value }) => value);
-  for (const word of words) if (!offered.includes(word)) select.append(make("option", { value: word }, word));
-}
-
 export class Controls {
   private readonly form = element<HTMLFormElement>("controls");
+  private readonly rate = new RateField((text) => this.take("rate", text));
+  private settings!: Settings;
 
   /** @param changed is called with the changed settings. @param link the settings that a link reproduces. */
   constructor(
@@ -27,8 +23,8 @@ export class Controls {
     link: () => Settings,
     defaults: () => void,
   ) {
-    offer("rate", RATE_LAWS);
-    offer("bath", BATHS);
+    offer(this.input<HTMLSelectElement>("bath"), BATHS);
+    offer(this.input<HTMLSelectElement>("exchange"), EXCHANGES);
     for (const name of NAMES) {
       const input = this.input(name);
       input.setAttribute("aria-describedby", `${name}-wrong`);
@@ -51,6 +47,8 @@ export class Controls {
   }
 
   show(settings: Settings): void {
+    this.settings = settings;
+    this.rate.show(settings);
     for (const name of NAMES) {
       const input = this.input(name);
       // A field that is being edited keeps its text.
@@ -64,16 +62,23 @@ export class Controls {
       slider.value = String(isLogarithmic(slider) ? Math.round(STEPS * Math.log10(value)) : value);
       slider.setAttribute("aria-valuetext", String(value));
     }
-    const { cells, particles, left, right, bath } = settings;
+    const { cells, particles, left, right, bath, exchange } = settings;
+    const isKinetic = exchange === "kinetic";
+    this.rate.disable(isKinetic);
+    this.input("bath").disabled = isKinetic;
+    element("exchange-hint").hidden = !isKinetic;
     element("bath-hint").textContent = SENTENCES[bath === "thermal" ? "Exp(T/M)" : "B·Exp(T)"];
     element("model-summary").textContent = `N = ${cells}, M = ${particles}, ${left} to ${right}`;
   }
 
   /** Takes a value; an invalid one is marked and changes nothing. */
-  private take(name: Name, text: string): void {
+  private take(name: Name | "rate", text: string): void {
     const value = FIELDS[name].read(text);
-    if (value === undefined) this.complain(name, `expected ${FIELDS[name].expected}`);
-    else this.changed({ [name]: value });
+    const problem =
+      value === undefined ? { expected: FIELDS[name].expected } : problemOf({ ...this.settings, [name]: value });
+    if (!problem) this.changed({ [name]: value });
+    else if (name === "rate") this.rate.complain(problem);
+    else this.complain(name, wordsOf(problem));
   }
 
   /** Says under a field what is wrong with it; nothing if nothing is. */
@@ -82,8 +87,8 @@ export class Controls {
     element(`${name}-wrong`).textContent = text;
   }
 
-  private input(name: Name): HTMLInputElement {
-    return this.form.elements.namedItem(name) as HTMLInputElement;
+  private input<E extends HTMLElement = HTMLInputElement>(name: Name): E {
+    return this.form.elements.namedItem(name) as Element as E;
   }
 
   private sliders(): HTMLInputElement[] {

@@ -37,3 +37,9 @@ export function make<K extends keyof HTMLElementTagNameMap>(
   made.append(...children);
   return made;
 }
+
+/** Adds the words that a selection does not offer yet, as they are. */
+export function offer(select: HTMLSelectElement, words: readonly string[]): void {
+  const offered = Array.from(select.options, ({ value }) => value);
+  for (const word of words) if (!offered.includes(word)) select.append(make("option", { value: word }, word));
+}

@@ -1,5 +1,5 @@
 /** The settings of the page, all of which are in the address, so that a link reproduces them. */
-import { BATHS, RATE_LAWS, type ModelInput } from "mesoflux";
+import { BATHS, defineModel, EXCHANGES, InvalidInputError, RATE_LAWS, type ModelInput, type Problem } from "mesoflux";
 
 export const TABS = ["live", "theorems", "certificate"] as const;
 /** "cold", "hot": all cells as the colder or the hotter bath. "reversed": linear, from the right bath's energy to the left's. */
@@ -37,14 +37,18 @@ const seed: Field<string> = {
   read: (text) => (/^\d{1,20}$/.test(text) && BigInt(text) < 2n ** 64n ? String(BigInt(text)) : undefined),
 };
 
+/** A law, or an expression; `problemOf` judges it. */
+const rate: Field<string> = { fallback: "sqrt-harmonic", expected: "a law or an expression", read: (text) => text };
+
 export const FIELDS = {
   tab: word("live", TABS),
   cells: integer(20, 1, 200),
   particles: integer(1000, 1, 100_000),
-  rate: word("sqrt-harmonic", RATE_LAWS),
+  rate,
   left: number(1, 0.1, 10),
   right: number(2, 0.1, 10),
   bath: word("exponential", BATHS),
+  exchange: word("uniform", EXCHANGES),
   start: word("cold", STARTS),
   seed,
   /** 2^speed observations in a sixtieth of a second. */
@@ -64,22 +68,48 @@ export const DEFAULTS = read("").settings;
 /** The settings of an address, and its faults, each of which leaves its field at the default. */
 export function read(search: string): { settings: Settings; problems: string[] } {
   const given = new URLSearchParams(search);
-  const problems: string[] = [];
+  const problems = new Map<string, string>();
   const entries = KEYS.map((key) => {
     const field = FIELDS[key];
     const text = given.get(key);
     const value = text === null ? field.fallback : field.read(text);
-    if (value === undefined) problems.push(`"${key}" expected ${field.expected}, got ${JSON.stringify(text)}`);
+    if (value === undefined) problems.set(key, `"${key}" expected ${field.expected}, got ${JSON.stringify(text)}`);
     return [key, value ?? field.fallback];
   });
-  for (const key of new Set(given.keys())) {
-    if (!(key in FIELDS)) problems.push(`"${key}" expected one of ${KEYS.join(", ")}, got a field of that name`);
+  for (const key of given.keys()) {
+    if (!(key in FIELDS)) problems.set(key, `"${key}" expected one of ${KEYS.join(", ")}, got a field of that name`);
   }
-  const settings = Object.fromEntries(entries) as Settings;
+  let settings = Object.fromEntries(entries) as Settings;
   const latest = MOST_OBSERVATIONS * observationSpacing(settings.cells);
-  if (settings.t <= latest) return { settings, problems };
-  problems.push(`"t" expected ${latest} at most with ${settings.cells} cells, got ${settings.t}`);
-  return { settings: { ...settings, t: FIELDS.t.fallback }, problems };
+  if (settings.t > latest) {
+    problems.set("t", `"t" expected ${latest} at most with ${settings.cells} cells, got ${settings.t}`);
+    settings = { ...settings, t: FIELDS.t.fallback };
+  }
+  const problem = problemOf(settings);
+  if (problem) {
+    problems.set("rate", `"rate" expected ${problem.expected}, got ${problem.got}`);
+    settings = { ...settings, rate: FIELDS.rate.fallback };
+  }
+  const inOrder = new Set<string>([...KEYS, ...problems.keys()]);
+  return { settings, problems: [...inOrder].flatMap((key) => problems.get(key) ?? []) };
+}
+
+/** True for the name of a law. */
+export function isLaw(rate: string): boolean {
+  return (RATE_LAWS as readonly string[]).includes(rate);
+}
+
+/** What is wrong with the rate at these temperatures, in the package's words. */
+export function problemOf(settings: Settings): Problem | undefined {
+  // Laws are good at all temperatures, and the page's first task is short without a model.
+  if (isLaw(settings.rate)) return undefined;
+  try {
+    defineModel(modelOf(settings));
+    return undefined;
+  } catch (error) {
+    if (error instanceof InvalidInputError) return error.problems[0];
+    throw error;
+  }
 }
 
 /** The address of settings: those that differ from the defaults. */
@@ -91,9 +121,10 @@ export function write(settings: Settings): string {
   return parts.size === 0 ? "" : `?${parts}`;
 }
 
-/** The model, for the package. */
-export function modelOf({ cells, particles, rate, left, right, bath, start }: Settings): ModelInput {
-  return { cells, particles, temperatures: [left, right], rate, bath, initial: initialOf(start, cells, left, right) };
+/** The model, for the package. Disks that collide have a rate and baths of their own. */
+export function modelOf({ cells, particles, rate, left, right, bath, exchange, start }: Settings): ModelInput {
+  const kind = exchange === "kinetic" ? { exchange } : { rate, bath };
+  return { cells, particles, temperatures: [left, right], ...kind, initial: initialOf(start, cells, left, right) };
 }
 
 type Initial = NonNullable<ModelInput["initial"]>;

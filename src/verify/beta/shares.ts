@@ -4,6 +4,7 @@ import { defineModel, type Model } from "../../model.ts";
 import { type Comparison, limitOf } from "../measure/check.ts";
 import { meanOf } from "../measure/statistics.ts";
 import type { Setting, Study } from "../simulations.ts";
+import { setupOf } from "../../rate/expression.ts";
 
 const PARTICLES = [2, 3, 10, 100, 1000, 100_000, 10_000_000];
 /** M^ε: thresholds of the tail in units of 1/M. */
@@ -52,7 +53,7 @@ export function shares({ kernel, model, options: { seed, effort }, pause }: Sett
 }
 
 function drawn(kernel: Kernel, model: Model, M: number, seed: bigint, stream: number, n: number): Float64Array {
-  kernel.setModel(defineModel({ ...model, particles: M }), seed);
+  kernel.setModel(defineModel({ ...model, particles: M }), setupOf(model), seed);
   return kernel.shares(stream, n);
 }
 

@@ -20,11 +20,13 @@ const STEEP: Rate = (() => {
     return 4.5 / 0.02 / (square * Math.sqrt(square));
   };
   return {
-    f: (a, b) => 1 + 4.5 * (1 + s(a, b) / Math.sqrt(1 + s(a, b) ** 2)),
-    f1: slope,
-    f2: slope,
+    f: (_k, a, b) => 1 + 4.5 * (1 + s(a, b) / Math.sqrt(1 + s(a, b) ** 2)),
+    f1: (_k, a, b) => slope(a, b),
+    f2: (_k, a, b) => slope(a, b),
+    share: 0.5,
     cooperativeRatio: 1,
-    isSmooth: true,
+    isUniform: true,
+    kinks: "none",
     isConstant: false,
   };
 })();
@@ -39,7 +41,7 @@ export function equilibriaTable(): Table {
     columns: ["equilibrium E*", "net flux there", "dF/dE", "", "current -c/2"],
     rows: equilibriaOf(STEEP, T_L, T_R, 1).map(({ energies: [E], flux: current }) => {
       const step = 1e-6;
-      const F = (x: number) => flux(STEEP, T_L, x) - flux(STEEP, x, T_R);
+      const F = (x: number) => flux(STEEP, 0, T_L, x) - flux(STEEP, 1, x, T_R);
       const slope = (F(E + step) - F(E - step)) / (2 * step);
       return [E, F(E), slope, slope < 0 ? "stable" : "unstable", current];
     }),

@@ -52,7 +52,7 @@ function theorem61(model: Model, energies: ArrayLike<number>): Float64Array {
   const { f } = rateOf(model);
   const H = new Float64Array(N * (N + 1));
   forEachBond(model, energies, (k, x, y) => {
-    const V = Math.sqrt(f(x, y) * ((k === 0 ? 0.75 : 0.25) * x * x + (x * y) / 6 + (k === N ? 0.75 : 0.25) * y * y));
+    const V = Math.sqrt(f(k, x, y) * ((k === 0 ? 0.75 : 0.25) * x * x + (x * y) / 6 + (k === N ? 0.75 : 0.25) * y * y));
     if (k > 0) H[(k - 1) * (N + 1) + k] = -V;
     if (k < N) H[k * (N + 1) + k] = V;
   });

@@ -8,7 +8,7 @@
 import type { Ensemble } from "../../ensemble/reducers/moments.ts";
 import { defineModel, type Model } from "../../model.ts";
 import { equilibrium } from "../../theory/equilibrium.ts";
-import { rateOf } from "../../theory/rates.ts";
+import { fastestRate } from "../../theory/rates.ts";
 import { meanOf } from "../measure/statistics.ts";
 import type { Setting, Study } from "../simulations.ts";
 
@@ -36,7 +36,7 @@ export function currents({ model, options }: Setting): Study<Current[]> {
   const [T_L, T_R] = model.temperatures;
   const experiments = [T_R, ...GAPS.map((gap) => T_L * (1 + gap))].map((right, i) => {
     const chain = defineModel({ ...model, temperatures: [T_L, right], particles: PARTICLES, initial: "equilibrium" });
-    const typical = rateOf(chain).f((T_L + right) / 2, (T_L + right) / 2);
+    const typical = fastestRate(chain, (T_L + right) / 2);
     const time = options.effort.currentEvents / (REPLICAS * PARTICLES * (model.cells + 1) * typical);
     const stage = i === 0 ? "the current" : `the current at ΔT = ${right - T_L}`;
     return { stage, model: chain, replicas: REPLICAS, firstReplica: i * REPLICAS, times: [time], samples: true };

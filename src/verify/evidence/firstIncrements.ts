@@ -9,9 +9,10 @@
 import type { Ensemble } from "../../ensemble/reducers/moments.ts";
 import { defineModel, type Model } from "../../model.ts";
 import { covariance } from "../../theory/covariance.ts";
+import { scaledMomentsOf } from "../../theory/exchange.ts";
 import { exchangeMoments } from "../../theory/exchangeMoments.ts";
 import { initialEnergies } from "../../theory/initial.ts";
-import { rateOf } from "../../theory/rates.ts";
+import { fastestRate, rateOf } from "../../theory/rates.ts";
 import type { Comparison } from "../measure/check.ts";
 import type { Setting, Study } from "../simulations.ts";
 
@@ -34,7 +35,7 @@ export function firstIncrements({ model, options }: Setting): Study<FirstIncreme
   const early = defineModel({ ...model, particles: PARTICLES });
   const hottest = Math.max(...model.temperatures);
   const { f } = rateOf(model);
-  const time = RINGS / (PARTICLES * f(hottest, hottest));
+  const time = RINGS / (PARTICLES * fastestRate(model, hottest));
   const replicas = options.effort.increments;
   return {
     experiments: [{ stage: "the first increments", model: early, replicas, times: [time] }],
@@ -43,14 +44,33 @@ export function firstIncrements({ model, options }: Setting): Study<FirstIncreme
       const [left, right] = model.temperatures;
       const all = [left, ...energies, right];
       const bonds = Array.from({ length: model.cells + 1 }, (_, k) => k);
-      const moments = bonds.map((k) => exchangeMoments(early, k, energies));
       return {
         ...{ model: early, time, ensemble },
-        rates: Float64Array.from(bonds, (k) => f(all[k], all[k + 1])),
-        seconds: Float64Array.from(moments, (J) => PARTICLES ** 2 * J[1]),
-        fourths: Float64Array.from(moments, (J) => PARTICLES ** 4 * J[3]),
+        rates: Float64Array.from(bonds, (k) => f(k, all[k], all[k + 1])),
+        ...momentsOf(early, all),
       };
     },
+  };
+}
+
+/** M² E[J_k²] and M^4 E[J_k^4] of all bonds between energies E_0..E_{N+1}. */
+function momentsOf(model: Model, all: readonly number[]): Pick<FirstIncrements, "seconds" | "fourths"> {
+  const bonds = Array.from({ length: model.cells + 1 }, (_, k) => k);
+  if (model.exchange === "kinetic") {
+    // Those of M → ∞, which they are to 1e-5; the fourth from E[A⁴] = E[B⁴] = 24 and E[A² B²] = 12 (theory/exchange.ts).
+    const { second } = scaledMomentsOf(model, Infinity);
+    return {
+      seconds: Float64Array.from(bonds, (k) => second(k, all[k] ** 2, all[k] * all[k + 1], all[k + 1] ** 2)),
+      fourths: Float64Array.from(bonds, (k) => {
+        const [gap, ab] = [(all[k] - all[k + 1]) ** 2, all[k] * all[k + 1]];
+        return 24 * gap * gap + 72 * gap * ab + 24 * ab * ab;
+      }),
+    };
+  }
+  const moments = bonds.map((k) => exchangeMoments(model, k, all.slice(1, -1)));
+  return {
+    seconds: Float64Array.from(moments, (J) => PARTICLES ** 2 * J[1]),
+    fourths: Float64Array.from(moments, (J) => PARTICLES ** 4 * J[3]),
   };
 }
 

@@ -5,6 +5,7 @@
 import { safeParticles } from "../../ensemble/mesoscopicStep.ts";
 import type { Ensemble } from "../../ensemble/reducers/moments.ts";
 import { defineModel, type Model } from "../../model.ts";
+import { nameOf } from "../../rate/rate.ts";
 import { initialEnergies } from "../../theory/initial.ts";
 import { rateOf } from "../../theory/rates.ts";
 import type { Subject } from "../../theory/subject.ts";
@@ -41,8 +42,14 @@ export interface PairLadder {
 /** The ladder, or the words why it is not simulated. */
 export function pairs({ model, options, kernel }: Setting): Study<PairLadder | string> {
   const { cumulantCells, pairs: replicas } = options.effort;
-  if (!rateOf(model).isSmooth)
-    return without(`no distance is predicted between the process and the equation: "${model.rate.law}" is not smooth`);
+  if (rateOf(model).kinks !== "none")
+    return without(
+      `no distance is predicted between the process and the equation: "${nameOf(model.rate)}" is not smooth`,
+    );
+  if (model.exchange === "kinetic")
+    return without(
+      "no distance is predicted between the process and the equation: the mean of disks that collide has a term of order 1/M that the equation has not",
+    );
   if (model.cells > cumulantCells)
     return without(`the process and the equation are compared for up to ${cumulantCells} cells`);
   const time = options.times.at(-1)!;

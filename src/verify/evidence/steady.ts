@@ -10,6 +10,7 @@
  */
 import type { SteadyState } from "../../ensemble/reducers/steadyState.ts";
 import { defineModel, type Model } from "../../model.ts";
+import { nameOf as nameOfRate } from "../../rate/rate.ts";
 import { equilibrium } from "../../theory/equilibrium.ts";
 import { contract, multiply } from "../../theory/matrix.ts";
 import { propagator } from "../../theory/propagator.ts";
@@ -48,9 +49,9 @@ export function covarianceAt({ model, measured, covariance, scaled }: Steady, i:
   return { predicted: covariance[at], measured: scaled[at], standardError };
 }
 
-/** m1 and j1; unknown for a law that is not smooth. */
+/** m1 and j1; unknown for a rate that is not smooth, and for disks that collide. */
 export function biasOf({ model }: Steady): StationaryBias | undefined {
-  return rateOf(model).isSmooth ? stationaryBias(model) : undefined;
+  return rateOf(model).kinks === "none" && !model.exchange ? stationaryBias(model) : undefined;
 }
 
 /** The mean of every energy against E* + m1/M, or E* alone. */
@@ -70,6 +71,8 @@ export const ownSteady = (setting: Setting): Study<Steady | string> =>
 const equal = (bath: Model["bath"]) => (setting: Setting) => {
   const [T_L, T_R] = setting.model.temperatures;
   const T = (T_L + T_R) / 2;
+  if (setting.model.exchange === "kinetic" && bath !== setting.model.bath)
+    return without(`"${bath}" baths are none that disks collide with`);
   return steady(setting, `"${bath}" baths at ${T}`, { ...setting.model, temperatures: [T, T], bath }, REPLICAS);
 };
 export const exponentialSteady = equal("exponential");
@@ -78,9 +81,9 @@ export const thermalSteady = equal("thermal");
 function steady({ options }: Setting, stage: string, model: Model, replicas: number): Study<Steady | string> {
   const { particles } = options.effort.steady;
   const chain = defineModel({ ...model, particles, timescale: "fast", initial: "equilibrium" });
-  if (!rateOf(chain).isSmooth && crossesKink(chain))
+  if (rateOf(chain).kinks !== "none" && crossesKink(chain))
     return without(
-      `${stage} is not compared: at M = ${particles} neighbours' energies wander across each other, where "${chain.rate.law}" is not smooth, and S is the limit M → ∞ alone`,
+      `${stage} is not compared: at M = ${particles} energies wander where "${nameOfRate(chain.rate)}" is not smooth, and S is the limit M → ∞ alone`,
     );
   const slowest = slowestRate(chain);
   const times = { burnIn: WAIT / slowest, looks: MEASUREMENTS, spacing: SPACING / slowest };
@@ -97,8 +100,9 @@ function steady({ options }: Setting, stage: string, model: Model, replicas: num
   };
 }
 
-/** True if two neighbours, or a cell and its bath, are closer in E* than four standard deviations. */
+/** True if neighbours, or a cell and its bath, are closer in E* than four standard deviations; or if kinks are elsewhere. */
 function crossesKink(model: Model): boolean {
+  if (rateOf(model).kinks === "elsewhere") return true;
   const [T_L, T_R] = model.temperatures;
   const E = [T_L, ...equilibrium(model).energies, T_R];
   const S = stationaryCovariance(model);

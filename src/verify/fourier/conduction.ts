@@ -7,7 +7,7 @@ import { fitLine } from "../measure/statistics.ts";
 /** Conductivity at one gap. */
 export interface Conduction extends Comparison {
   readonly gap: number;
-  /** f(T_L, T_L)/2 + slope ΔT. */
+  /** κ as ΔT → 0, and slope ΔT. */
   readonly twoTerms: number;
 }
 

@@ -7,6 +7,7 @@
  * sqrt((2 tr C² + kurtosis)/n)/M.
  */
 import type { Check, Report } from "../../report/data.ts";
+import { nameOf } from "../../rate/rate.ts";
 import { rateOf } from "../../theory/rates.ts";
 import { type Ladder, MOST_CELLS_FOR_BIAS } from "../evidence/ladder.ts";
 import { check, limitOf } from "../measure/check.ts";
@@ -84,7 +85,7 @@ export function llnReport(ladder: Ladder): Report {
 function measuredBiases(ladder: Ladder, m1: Float64Array, notes: string[]): Bias[] {
   const { model } = ladder;
   if (rateOf(model).isConstant) {
-    notes.push(`no bias to measure: at rate "${model.rate.law}" the mean is the limit equation itself at every M`);
+    notes.push(`no bias to measure: at rate "${nameOf(model.rate)}" the mean is the limit equation itself at every M`);
     return [];
   }
   if (model.cells <= MOST_CELLS_FOR_BIAS) return biasesOf(ladder, m1);

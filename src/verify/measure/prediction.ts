@@ -3,10 +3,11 @@
  *
  *   mean m1/√M,   covariance C + C1/M,   skewness K3_iii / (C_ii^{3/2} √M)
  *
- * For rate "constant" mean and covariance are known exactly at every M (THEORY 8.4). The same for the mesoscopic equation,
- * which has a C1 and a K3 of its own (THEORY 7).
+ * For a rate that is one number mean and covariance are known exactly at every M (THEORY 8.4). The same for the mesoscopic
+ * equation, which has a C1 and a K3 of its own (THEORY 7). Of disks that collide the leading order alone is known.
  */
 import { defineModel, type Model } from "../../model.ts";
+import { nameOf } from "../../rate/rate.ts";
 import { covariance } from "../../theory/covariance.ts";
 import { exactMoments } from "../../theory/exactMoments.ts";
 import { bias } from "../../theory/bias.ts";
@@ -23,9 +24,9 @@ export interface Expansion {
   readonly limit: Float64Array;
   /** C: T×N×N. */
   readonly covariance: Float64Array;
-  /** m1: T×N; absent for "sqrt-min". */
+  /** m1: T×N; absent for rates with kinks and for disks that collide. */
   readonly bias?: Float64Array;
-  /** C1: T×N×N, and the diagonal of K3: T×N; absent for "sqrt-min" and for long chains. */
+  /** C1: T×N×N, and the diagonal of K3: T×N; absent for rates with kinks, for disks that collide and for long chains. */
   readonly next?: { readonly covariance: Float64Array; readonly thirdCumulant: Float64Array };
   /** The orders that are missing, and why. */
   readonly notes: readonly string[];
@@ -50,11 +51,13 @@ export function expansionOf(
 ): Expansion {
   const leading = { of, model, times, limit: limit(model, times), covariance: covariance(model, times) };
   const only = "predictions are to leading order in 1/M";
-  if (!rateOf(model).isSmooth)
+  if (rateOf(model).kinks !== "none")
     return {
       ...leading,
-      notes: [`${only}: "${model.rate.law}" is not smooth, and its kink is felt in proportion to M^(-1/2)`],
+      notes: [`${only}: "${nameOf(model.rate)}" is not smooth, and its kink is felt in proportion to M^(-1/2)`],
     };
+  if (model.exchange === "kinetic" && of === "process")
+    return { ...leading, notes: [`${only}: how the mean flux of disks that collide depends on M is left out`] };
   if (model.cells > cumulantCells)
     return {
       ...leading,
@@ -74,9 +77,9 @@ export function expansionOf(
 export function predict(expansion: Expansion, particles: number): Prediction[] {
   const { of, model, times, bias, next } = expansion;
   const N = model.cells;
-  const exact = rateOf(model).isConstant
-    ? exactMoments(defineModel({ ...model, particles }), times, { of }).covariance
-    : undefined;
+  const { isConstant, isUniform } = rateOf(model);
+  const exact =
+    isConstant && isUniform ? exactMoments(defineModel({ ...model, particles }), times, { of }).covariance : undefined;
   return times.map((_, t) => {
     const at = t * N * N;
     const C = expansion.covariance.subarray(at, at + N * N);
@@ -94,13 +97,14 @@ export function predict(expansion: Expansion, particles: number): Prediction[] {
 }
 
 /**
- * The M from which on the orders that the expansion leaves out are small beside the standard error √(2/n) of a variance over n
- * replicas. What follows (C1/C)/M is about ten times its square (found by simulation, as is the factor 3 for C1/C where
- * that is not known); a kink of F is felt in proportion to M^{-1/2}.
+ * The M from which on the orders that the expansion leaves out are small beside the standard error √(2/n) of a variance
+ * over n replicas. What follows (C1/C)/M is about ten times its square (found by simulation, as is the factor 3 for C1/C
+ * where that is not known); a kink of F is felt in proportion to M^{-1/2}. The unknown bias of disks that collide is below
+ * two standard errors of a mean, √(C/(n M)), from M = n/8 on.
  */
 export function fewestParticles({ model, times, bias, covariance, next }: Expansion, replicas: number): number {
   if (rateOf(model).isConstant) return 1;
-  if (!bias) return Math.ceil(Math.max(1000, replicas / 4));
+  if (!bias) return Math.ceil(Math.max(1000, replicas / (model.exchange ? 8 : 4)));
   if (!next) return Math.ceil(3 * Math.sqrt(2 * replicas));
   const N = model.cells;
   let ratio = 0;

@@ -1,15 +1,17 @@
 /** The tables and figures of steady states. */
 import type { Figure, Table } from "../../report/data.ts";
 import type { StationaryBias } from "../../theory/stationary.ts";
+import type { Balance } from "../evidence/balance.ts";
 import { covarianceAt, nameOf, profileOf, type Steady } from "../evidence/steady.ts";
 import { type Comparison, rmsZ, worstZ, zOf } from "../measure/check.ts";
+import { meanName } from "../measure/formulas.ts";
 import { BARS_IN_WORDS, count, entriesOf, line, overlay } from "../measure/present.ts";
 
 export function steadyTable(state: Steady, covariances: readonly Comparison[], bias?: StationaryBias): Table {
   const { model, measured } = state;
   return {
     title: `The steady state, ${nameOf(state)}, M = ${model.particles}, ${measured.replicas} replicas seen ${measured.plan.looks} times from t = ${measured.plan.burnIn.toPrecision(3)} on: all ${covariances.length} covariances, rms z ${rmsZ(covariances).toFixed(2)}, max |z| ${worstZ(covariances).toFixed(1)}`,
-    columns: ["cell k", "mean", "E* + m1/M", "z", "M var(k)", "S_kk", "z"],
+    columns: ["cell k", "mean", meanName(bias), "z", "M var(k)", "S_kk", "z"],
     rows: profileOf(state, bias).map((mean, i) => [
       ...[i + 1, mean.measured, mean.predicted, bias ? zOf(mean) : ""],
       ...entriesOf(covarianceAt(state, i, i)),
@@ -35,6 +37,15 @@ export function equalTable(states: readonly Steady[]): Table {
       const z = zOf({ predicted: T ** 2, measured, standardError });
       return [nameOf(state), measured / T ** 2, standardError / T ** 2, predicted / T ** 2, z];
     }),
+  };
+}
+
+export function balanceTable(balances: readonly Balance[]): Table {
+  const [{ model, replicas }] = balances;
+  return {
+    title: `Detailed balance at T = ${model.temperatures[0]}: √n sup |F_n - F| of n = ${replicas} energies against Gamma(M, T/M), and of their sum against Gamma(N M, T/M)`,
+    columns: ["M", ...count(1, model.cells).map((k) => `cell ${k}`), "sum"],
+    rows: balances.map(({ model, distances }) => [model.particles, ...distances.map(({ measured }) => measured)]),
   };
 }
 

@@ -9,13 +9,30 @@ import type { Check, Figure, Report, Table } from "../../report/data.ts";
 import { equilibrium } from "../../theory/equilibrium.ts";
 import { contract } from "../../theory/matrix.ts";
 import type { StationaryBias } from "../../theory/stationary.ts";
+import type { Balance } from "../evidence/balance.ts";
 import { biasOf, covarianceAt, nameOf, profileOf, type Steady } from "../evidence/steady.ts";
 import { check, limitOf, type Comparison, type Statistic } from "../measure/check.ts";
 import { count, reportOf } from "../measure/present.ts";
-import { distantTable, equalFigure, equalTable, farFigure, steadyFigure, steadyTable } from "./display.ts";
+import {
+  balanceTable,
+  distantTable,
+  equalFigure,
+  equalTable,
+  farFigure,
+  steadyFigure,
+  steadyTable,
+} from "./display.ts";
 
-/** The steady states that were reached, or words why not: the chain's own, and those between equal baths of either kind. */
-export function nessReport(own: Steady | string, exponential: Steady | string, thermal: Steady | string): Report {
+/**
+ * The steady states that were reached, or words why not: the chain's own, and those between equal baths of either kind; and
+ * the detailed balance of disks that collide.
+ */
+export function nessReport(
+  own: Steady | string,
+  exponential: Steady | string,
+  thermal: Steady | string,
+  balances: readonly Balance[],
+): Report {
   const all = [own, exponential, thermal];
   const reached = all.filter((state) => typeof state !== "string");
   const covariances = new Map(reached.map((state) => [state, entries(state)]));
@@ -54,17 +71,29 @@ export function nessReport(own: Steady | string, exponential: Steady | string, t
     figures.push(equalFigure(equal));
   }
 
+  for (const { model, distances, replicas } of balances) {
+    const name = `detailed balance at T_L = T_R: Gamma(M, T/M) in every cell and in their sum, N = ${model.cells}, M = ${model.particles}`;
+    checks.push(check(name, "distance", replicas, distances));
+  }
+  if (balances.length > 0) tables.push(balanceTable(balances));
+
   return reportOf(
     {
       name: "ness",
       title: "The steady state (section 7, Lemma 5.6)",
       statement:
-        "Between unequal baths the energies settle into a steady state that is Gaussian around E* with covariance S/M, S from the Lyapunov equation, and has correlations between distant cells. Measured: mean, covariance and current after the wait that the slowest mode asks for; and the same between equal baths, of the paper's kind and of the thermal kind.",
+        "Between unequal baths the energies settle into a steady state that is Gaussian around E* with covariance S/M, S from the Lyapunov equation, and has correlations between distant cells. Measured: mean, covariance and current after the wait that the slowest mode asks for; and the same between equal baths, of the paper's kind and of the thermal kind." +
+        (balances.length > 0
+          ? " Between equal baths disks that collide are in detailed balance: their energies have a Gamma law each, at every M."
+          : ""),
       notes: all.filter((state) => typeof state === "string"),
       tables,
       checks,
       figures,
-      certificates: reached.map(({ measured }) => measured.certificate),
+      certificates: [
+        ...reached.map(({ measured }) => measured.certificate),
+        ...balances.map(({ certificate }) => certificate),
+      ],
     },
     reached.length > 0
       ? {

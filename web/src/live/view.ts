@@ -10,7 +10,7 @@ import { ChainPicture } from "./chain.ts";
 import type { Frame, Scene } from "./live.ts";
 
 /** Symbols that the pictures and numbers need, in the order in which they are met. */
-const SIGNS: readonly Sign[] = ["t", "κ", "E*", "Θ̄(t)", "σ", "S/M", "−c/2"];
+const SIGNS: readonly Sign[] = ["t", "κ", "E*", "Θ̄(t)", "σ", "S/M"];
 
 /** CSS pixels of the square of a bath. */
 const BATH = 9;
@@ -43,7 +43,7 @@ export class LiveView {
       { label: "first bond", ink: "left" },
       { label: "last bond", ink: "right" },
       { label: "all bonds", ink: "measured", width: 2 },
-      { label: "−c/2", ink: "reference", shape: "dashes" },
+      { label: "at E*", ink: "reference", shape: "dashes" },
     ],
   });
   private readonly total = new Chart(element("total"), {
@@ -158,7 +158,7 @@ export class LiveView {
       ["Total energy", show(sum(energies))],
       ["of the limit equation", show(sum(limit))],
       ["Current since t/2", show(current)],
-      ["predicted, −c/2", show(flux)],
+      ["predicted, at E*", show(flux)],
       ["Cells within E* ± 2σ", inside === undefined ? "–" : `${inside} of ${cells}`],
     ]);
     const say = (id: string, text: string) => element(id).setAttribute("aria-label", text);

@@ -77,6 +77,6 @@ export function mountTheorems(
 }
 
 /** The settings on which the results depend. */
-function chainOf({ cells, particles, rate, left, right, bath, start, seed }: Settings): string {
-  return JSON.stringify([cells, particles, rate, left, right, bath, start, seed]);
+function chainOf({ cells, particles, rate, left, right, bath, exchange, start, seed }: Settings): string {
+  return JSON.stringify([cells, particles, rate, left, right, bath, exchange, start, seed]);
 }

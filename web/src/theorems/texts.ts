@@ -40,9 +40,9 @@ export const TEXTS: readonly CardText[] = [
     title: "Fourier’s law",
     statement:
       "In the steady state the current is proportional to the temperature gradient, j = −κ (T_R − T_L)/(N+1), " +
-      "with the conductivity κ = f(T, T)/2 for small gaps.",
+      "with the conductivity κ = f(T, T)/2 for small gaps, or f(T, T) where disks collide.",
     signs: ["j", "κ", "T_L", "T_R", "N", "f(T, T)"],
-    resultSigns: ["ΔT", "−c/2", "E*", "m1"],
+    resultSigns: ["ΔT", "−c/2", "−c", "E*", "m1"],
     headlines: ["conductivity as ΔT → 0"],
   },
   {
