@@ -4,8 +4,15 @@
 /** The functions to be replaced: those whose calls become code in their place, and one that is called. */
 const INLINED = ["exceeds", "ownRates"];
 const CALLED = ["ownRate"];
-/** The functions that such code may call, and their names in the engine, whose `log` is that of its random streams. */
-const FUNCTIONS = { exp: "exp", expm1: "expm1", log: "ln", log1p: "log1p", tanh: "tanh", cbrt: "cbrt" };
+/** The functions that such code may call, and their names in the engine. */
+const FUNCTIONS = {
+  exp: "expLanes",
+  expm1: "expm1Lanes",
+  log: "lnLanes",
+  log1p: "log1pLanes",
+  tanh: "tanhLanes",
+  cbrt: "cbrtLanes",
+};
 /** Calls of each that there must be: asc inlines small functions, and then their calls would not be found. */
 const CALLS = { exceeds: 2, ownRates: 9 };
 
@@ -87,11 +94,7 @@ export function splicesOf(wasm) {
   for (const [name, count] of Object.entries(CALLS)) {
     if (counted[name] !== count) throw new Error(`the engine calls ${name} ${counted[name]} times, not ${count}`);
   }
-  const called = Object.fromEntries(
-    Object.entries(FUNCTIONS).flatMap(([name, its]) =>
-      ["", "Lanes"].map((form) => [name + form, exported[its + form]]),
-    ),
-  );
+  const called = Object.fromEntries(Object.entries(FUNCTIONS).map(([name, its]) => [name, exported[its]]));
   return {
     code,
     functions: functions.filter(Boolean),

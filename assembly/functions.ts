@@ -1,5 +1,5 @@
 /**
- * The functions that a rate may call, for every double and in two lanes at a time; a single number is a lane of two.
+ * The functions that a rate may call, for every double and in two lanes at a time; code for one number takes a lane (code.ts).
  * The host has the same functions with the same bits (src/rate/elementary.ts).
  *
  * Bounds measured against 50 digits (test/engine/functions.test.ts). None was seen to fall from one double to the next.
@@ -121,23 +121,8 @@ export function cbrtLanes(x: v128): v128 {
   return v128.bitselect(v128.or(t, Vector.signOf(x)), x, isOrdinary);
 }
 
-export function exp(x: f64): f64 {
-  return f64x2.extract_lane(expLanes(f64x2.splat(x)), 0);
-}
-export function expm1(x: f64): f64 {
-  return f64x2.extract_lane(expm1Lanes(f64x2.splat(x)), 0);
-}
-export function ln(x: f64): f64 {
+function ln(x: f64): f64 {
   return f64x2.extract_lane(lnLanes(f64x2.splat(x)), 0);
-}
-export function log1p(x: f64): f64 {
-  return f64x2.extract_lane(log1pLanes(f64x2.splat(x)), 0);
-}
-export function tanh(x: f64): f64 {
-  return f64x2.extract_lane(tanhLanes(f64x2.splat(x)), 0);
-}
-export function cbrt(x: f64): f64 {
-  return f64x2.extract_lane(cbrtLanes(f64x2.splat(x)), 0);
 }
 
 /**

@@ -21,20 +21,7 @@ import { particles, setChain, State } from "./state";
 
 export { allocate, bytesNeeded, cellsAt, placeSites, region, sitesAt, toSites } from "./state";
 export { advance, beginChunk, finishedReplicas, leftAt } from "./chunk";
-export {
-  cbrt,
-  cbrtLanes,
-  exp,
-  expLanes,
-  expm1,
-  expm1Lanes,
-  ln,
-  lnLanes,
-  log1p,
-  log1pLanes,
-  tanh,
-  tanhLanes,
-} from "./functions";
+export { cbrtLanes, expLanes, expm1Lanes, lnLanes, log1pLanes, tanhLanes } from "./functions";
 export { setStep } from "./mesoscopic";
 export { beginPath, follow, measureAt, pathEvents, pathLeftAt } from "./path";
 export { exceeds, ownRate, ownRates } from "./laws";

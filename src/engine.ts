@@ -22,8 +22,8 @@ export async function loadKernel(bytes?: Uint8Array<ArrayBuffer>): Promise<Kerne
 }
 
 /**
- * A new instance of the engine for the rate of a model: of a build with that rate in its loops, where the host lets code be compiled. An
- * engine that was handed over is taken as it is.
+ * A new instance of the engine for the rate of a model: of a build with that rate in its loops, where the host lets code be
+ * compiled. An engine that was handed over is taken as it is.
  * @throws HostError where the host does not let it run, or where a rate needs code and none can be compiled.
  */
 export async function loadKernelFor(model: Chain): Promise<Kernel> {

@@ -62,7 +62,7 @@ export class RateBoundError extends MesofluxError {
       bound < Infinity
         ? `f(a, b) falls somewhere: ${where} has the rate ${rate}, above its bound ${bound}; write it so that it rises ` +
             'in both, or simulate with method "direct", which needs no bounds'
-        : `"rate" expected a rate from 0 to 1e100 at all energies, got ${rate} on ${where}`,
+        : `"rate" expected one from 0 to 1e100 at all energies, got ${rate} on ${where}`,
     );
   }
 }

@@ -161,7 +161,7 @@ const rateSchema = orElse(
     rateInput,
     z.pipe(
       rateFields,
-      z.transform((rate) => ("expression" in rate ? { parameters: {}, ...rate } : rate) as Rate),
+      z.transform((rate) => ("expression" in rate ? { ...rate, parameters: { ...rate.parameters } } : rate) as Rate),
     ),
   ),
   { law: "sqrt-harmonic", scale: 1, cap: null },
@@ -263,6 +263,7 @@ export function defineModel(input: ModelInput): Model {
   Object.freeze(model.temperatures);
   Object.freeze(model.rate);
   Object.freeze(model.rate.scales);
+  if ("expression" in model.rate) Object.freeze(model.rate.parameters);
   if (Array.isArray(model.initial)) Object.freeze(model.initial);
   models.add(model);
   return Object.freeze(model);

@@ -56,6 +56,23 @@ test("defaults are filled in and the model is frozen plain data", () => {
   for (const part of [model, model.temperatures, model.rate]) expect(Object.isFrozen(part)).toBe(true);
 });
 
+test("a rate's parameters are a copy, frozen: no edit of the input reaches the model", () => {
+  const parameters = { s: 2 };
+  const scales = [1, 2, 1, 1];
+  const model = defineModel({ ...good, cells: 3, rate: { expression: "s*sqrt(a+b)", parameters, scales } });
+  parameters.s = -1;
+  scales[0] = -1;
+  expect(model.rate).toEqual({
+    expression: "s*sqrt(a+b)",
+    parameters: { s: 2 },
+    scale: 1,
+    cap: null,
+    scales: [1, 2, 1, 1],
+  });
+  expect(Object.isFrozen("parameters" in model.rate && model.rate.parameters)).toBe(true);
+  expect(Object.isFrozen(model.rate.scales)).toBe(true);
+});
+
 describe("a model", () => {
   const cells = (got: string) => [`"cells" expected an integer from 1 to 1000000, got ${got}`];
   const refused: [object, string[]][] = [

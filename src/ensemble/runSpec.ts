@@ -31,8 +31,13 @@ export interface RunSpec {
   readonly wasm: string;
   /** The chain. */
   readonly model: Model;
-  /** Where the rate is an expression: its canonical text, and sha256 of the engine with its code, which decides the bits. */
-  readonly rate?: { readonly text: string; readonly wasm: string };
+  /** Where the rate is an expression: the form of it that decides the bits. */
+  readonly rate?: {
+    /** The expression with every operation in parentheses and parameters as numbers. */
+    readonly text: string;
+    /** sha256 of the engine with its code. */
+    readonly wasm: string;
+  };
   /** The method of simulation. */
   readonly method: Method;
   /** The longest step; for "mesoscopic" alone. */

@@ -16,7 +16,7 @@ export interface Coded {
   readonly cap: { readonly scale: number; readonly inverse: number } | undefined;
 }
 
-/** The engine's functions that code may call, by their numbers; those of two numbers are called `expLanes`. */
+/** The engine's functions of two numbers that code may call, by their numbers. */
 export interface Names {
   readonly functions: Readonly<Record<string, number>>;
   /** Globals (assembly/state.ts): addresses of the numbers of bond 0 and of cell 0, and the distance from one to the other. */
@@ -55,31 +55,16 @@ export function unsigned(value: number): number[] {
 }
 
 /** Instructions of one number and, after the prefix of vectors, of two. */
-const SCALAR: Readonly<Record<string, number>> = {
-  ...{
-    negate: 0x9a,
-    abs: 0x99,
-    sqrt: 0x9f,
-    add: 0xa0,
-    subtract: 0xa1,
-    multiply: 0xa2,
-    divide: 0xa3,
-    min: 0xa4,
-    max: 0xa5,
-  },
-};
-const VECTOR: Readonly<Record<string, number>> = {
-  ...{
-    negate: 0xed,
-    abs: 0xec,
-    sqrt: 0xef,
-    add: 0xf0,
-    subtract: 0xf1,
-    multiply: 0xf2,
-    divide: 0xf3,
-    min: 0xf6,
-    max: 0xf7,
-  },
+const INSTRUCTIONS: Readonly<Record<string, readonly [scalar: number, vector: number]>> = {
+  negate: [0x9a, 0xed],
+  abs: [0x99, 0xec],
+  sqrt: [0x9f, 0xef],
+  add: [0xa0, 0xf0],
+  subtract: [0xa1, 0xf1],
+  multiply: [0xa2, 0xf2],
+  divide: [0xa3, 0xf3],
+  min: [0xa4, 0xf6],
+  max: [0xa5, 0xf7],
 };
 
 const bits = new DataView(new ArrayBuffer(8));
@@ -118,11 +103,13 @@ class Writer {
   apply(operation: Unary | Binary, ...operands: readonly number[]): number {
     this.get(...operands);
     const isVector = this.type === V128;
-    const instruction = (isVector ? VECTOR : SCALAR)[operation];
-    if (instruction === undefined) {
-      this.bytes.push(0x10, ...unsigned(this.names.functions[isVector ? `${operation}Lanes` : operation]));
-    } else if (isVector) this.bytes.push(0xfd, ...unsigned(instruction));
-    else this.bytes.push(instruction);
+    const instruction = INSTRUCTIONS[operation];
+    if (instruction) this.bytes.push(...(isVector ? [0xfd, ...unsigned(instruction[1])] : [instruction[0]]));
+    else {
+      const call = [0x10, ...unsigned(this.names.functions[operation])];
+      // f64x2.splat, and f64x2.extract_lane 0.
+      this.bytes.push(...(isVector ? call : [0xfd, 0x14, ...call, 0xfd, 0x21, 0]));
+    }
     return this.keep();
   }
 

@@ -27,7 +27,7 @@ export class Expression implements Coded {
   readonly tables: readonly Float64Array[];
   readonly positive: readonly boolean[];
   readonly cap: Coded["cap"];
-  /** Decides the engine's code: the text of the graph, and the cap in units of the scale. */
+  /** Decides the engine's code: the text of the graph, the tables that are above zero, and the cap in units of the scale. */
   readonly key: string;
   /** True if f calls a function, so that it costs more than the rest of a candidate. */
   readonly isCostly: boolean;
@@ -48,7 +48,9 @@ export class Expression implements Coded {
     this.positive = foldAll(this.graph, positivity(this.tables));
     this.isCostly = this.graph.some(({ kind }) => COSTLY.includes(kind));
     this.cap = cap === null ? undefined : { scale, inverse: 1 / cap };
-    this.key = textOf(this.graph) + (cap === null ? "" : ` capped at ${cap} where its unit is ${scale}`);
+    const signs = this.tables.map((table, i) => (isAbove(table) ? ` p${i}>0` : ""));
+    const capped = cap === null ? "" : ` capped at ${cap} where its unit is ${scale}`;
+    this.key = textOf(this.graph) + signs.join("") + capped;
   }
 
   /** The numbers that differ from bond to bond, for each bond. */
@@ -96,6 +98,9 @@ export function expressionOf({ rate, cells }: Chain): Expression {
   return found;
 }
 
+/** Quotients of others are not pulled apart (code.ts). */
+const isAbove = (table: Float64Array) => table.every((entry) => entry > 0);
+
 const both = (x: boolean, y: boolean) => x && y;
 const same = (x: boolean) => x;
 const never = () => false;
@@ -113,6 +118,6 @@ const positivity = (tables: readonly Float64Array[]): Algebra<boolean> => ({
     subtract: never,
     negate: never,
   },
-  site: (table) => tables[table].every((entry) => entry > 0),
+  site: (table) => isAbove(tables[table]),
   ...{ sqrt: same, cbrt: same, abs: same, expm1: same, log1p: same, tanh: same, log: never, exp: () => true },
 });

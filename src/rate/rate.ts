@@ -42,7 +42,7 @@ export type Rate = {
 
 /** A rate as the engine is told of it (expression.ts, `setupOf`): plain data, which can be posted to workers. */
 export interface RateSetup {
-  /** Decides the engine's code: the text of the graph, and the cap in units of the scale. */
+  /** Decides the engine's code (expression.ts). */
   readonly key: string;
   /** The law that it is, or undefined. */
   readonly law: RateLaw | undefined;

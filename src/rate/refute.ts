@@ -64,12 +64,16 @@ export function refute(
   return undefined;
 }
 
-/** The bonds at which some table is least or largest, bond 0 if there are none. */
+/** The bonds at which some table is least or largest, or is no number; bond 0 if there are none. */
 function extremesOf(tables: Tabulated["tables"]): ReadonlySet<number> {
-  const ends = tables.flatMap((table) =>
-    [Math.min, Math.max].map((end) => table.indexOf(table.reduce((x, y) => end(x, y)))),
-  );
-  return new Set([0, ...ends]);
+  const bonds = new Set([0]);
+  for (const table of tables) {
+    for (const end of [Math.min, Math.max]) {
+      const extreme = table.reduce((x, y) => end(x, y));
+      bonds.add(table.findIndex((entry) => Object.is(entry, extreme)));
+    }
+  }
+  return bonds;
 }
 
 const brief = (x: number, digits = 4) => Number(x.toPrecision(digits));

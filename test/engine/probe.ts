@@ -21,6 +21,26 @@ import { Velocities } from "../../assembly/velocities";
 
 export * from "../../assembly/index";
 
+/** The functions of rates, for one number. */
+export function exp(x: f64): f64 {
+  return f64x2.extract_lane(expLanes(f64x2.splat(x)), 0);
+}
+export function expm1(x: f64): f64 {
+  return f64x2.extract_lane(expm1Lanes(f64x2.splat(x)), 0);
+}
+export function ln(x: f64): f64 {
+  return f64x2.extract_lane(lnLanes(f64x2.splat(x)), 0);
+}
+export function log1p(x: f64): f64 {
+  return f64x2.extract_lane(log1pLanes(f64x2.splat(x)), 0);
+}
+export function tanh(x: f64): f64 {
+  return f64x2.extract_lane(tanhLanes(f64x2.splat(x)), 0);
+}
+export function cbrt(x: f64): f64 {
+  return f64x2.extract_lane(cbrtLanes(f64x2.splat(x)), 0);
+}
+
 /** The exp and expm1 of the streams: for -700 <= x <= 700 alone. */
 export function streamExp(x: f64): f64 {
   return f64x2.extract_lane(Elementary.exp(f64x2.splat(x)), 0);

@@ -76,7 +76,7 @@ describe.each(RATES)("%s at 1.2 alone", (_, expression, isBad) => {
 test("a message names the bond, the energies and the rate", async () => {
   const run = simulate(bad(`1-3*${PEAK}`), { replicas: 1, times: [1], workers: 1 });
   await expect(run).rejects.toThrow(
-    /^"rate" expected a rate from 0 to 1e100 at all energies, got -\d.* on bond 1 with energies 1\.2\d* and 2$/,
+    /^"rate" expected one from 0 to 1e100 at all energies, got -\d.* on bond 1 with energies 1\.2\d* and 2$/,
   );
 });
 
