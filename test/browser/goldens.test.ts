@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openChromium, type Engine } from "../support/engine.ts";
 import { changedIn } from "../support/golden.ts";
-import { goldenRuns } from "../support/goldenRuns.ts";
+import { everyRun } from "../support/goldenRuns.ts";
 
 let chromium: Engine;
 beforeAll(async () => {
@@ -11,5 +11,5 @@ beforeAll(async () => {
 afterAll(() => chromium?.close());
 
 test.each([1, 2])("golden runs in Chromium, workers: %i", async (workers) => {
-  expect(await changedIn(chromium, goldenRuns, workers)).toEqual([]);
+  expect(await changedIn(chromium, everyRun, workers)).toEqual([]);
 });

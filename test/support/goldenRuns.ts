@@ -179,3 +179,81 @@ export const goldenRuns: readonly GoldenRun[] = [
     result: "437d4345378e0b36a16c68a29647578162756883968d831ac33b98eef935d5fc",
   },
 ];
+
+/** The texts of the laws, in their own operations. */
+const TEXTS: Readonly<Record<string, string>> = {
+  constant: "1",
+  "sqrt-sum": "sqrt(a + b)",
+  "sqrt-harmonic": "sqrt(a*b/(a+b))",
+  "sqrt-min": "sqrt(min(a, b))",
+};
+
+/** The same runs with their laws written as expressions: the same bits. */
+export const lawsAsExpressions: readonly GoldenRun[] = goldenRuns.map((run) => {
+  const { rate = "sqrt-harmonic" } = run.model;
+  const { law, ...others } = typeof rate === "string" ? { law: rate } : (rate as { readonly law: string });
+  return {
+    ...run,
+    name: `${run.name}, as an expression`,
+    model: { ...run.model, rate: { ...others, expression: TEXTS[law] } },
+  };
+});
+
+const graded = { expression: "(1+s*sin(2*pi*k/4))*(a+b)^(0.2+0.6*k/N)", parameters: { s: 0.5 }, cap: 3 };
+const disks: ModelInput = { ...base, exchange: "kinetic", particles: 3 };
+
+/** Rates of one's own, with functions, floors, and numbers of each bond, and disks that collide. */
+export const ownRuns: readonly GoldenRun[] = [
+  {
+    name: "functions",
+    model: { ...base, rate: "tanh(sqrt(a+b))*exp(-1/(a+b))+log1p(cbrt(a*b))" },
+    options,
+    result: "f5ae7a30c28d64176040b6e64459d2cd4b96710683e92be105061517ea474e5f",
+  },
+  {
+    name: "floors",
+    model: { ...base, particles: 1000, rate: "1-exp(-sqrt(a*b/(a+b)))" },
+    options: { ...options, replicas: 9 },
+    result: "01bd501c4a0d21ce6bfc103cec24fdf31e28a220b66ed4b02ab775db7c4b3cd8",
+  },
+  {
+    name: "functions, two lanes",
+    model: { ...base, particles: 1000, rate: "tanh(sqrt(a+b))*exp(-1/(a+b))+log1p(cbrt(a*b))" },
+    options: { ...options, method: "mesoscopic" },
+    result: "355144e9c0bcef9f3548b5c4f0616963c36b728ac5e4baa04ad0747cded54c26",
+  },
+  {
+    name: "bonds that differ",
+    model: { ...base, rate: { ...graded, scales: [1, 2, 0.5, 1, 3, 1] } },
+    options,
+    result: "69af17be01ae3f95f30dee8c50e18209babc2f26de6420113482dd567942301e",
+  },
+  {
+    name: "bonds that differ, two lanes",
+    model: { ...base, particles: 1000, rate: graded },
+    options: { ...options, method: "mesoscopic" },
+    result: "901a1d1e955049266edb5f2eef74a5976753550fa092c877d5c220a73d6a378b",
+  },
+  { name: "disks", model: disks, options, result: "989c0d367a09f215f535c675945324d0b82765c3bd67e9d0315014b461afd12a" },
+  {
+    name: "disks, direct",
+    model: disks,
+    options: { ...options, method: "direct" },
+    result: "f5721a276025e94fda8d9a863d6cf14699385070a1371f225e7a5d423ac516e5",
+  },
+  {
+    name: "disks, two lanes",
+    model: { ...disks, particles: 1000 },
+    options: { ...options, method: "mesoscopic" },
+    result: "1c898190232e5e79989834fbbabb5fa9a042492900a441fe84f51dfc272abf92",
+  },
+  {
+    name: "disks, exponential baths",
+    model: { ...disks, bath: "exponential" },
+    options,
+    result: "2f13d93e10c09dc455aaa5005cd403d636cf8e5ce433c682007e8d5cbbf6c1f1",
+  },
+];
+
+/** All of them. */
+export const everyRun: readonly GoldenRun[] = [...goldenRuns, ...lawsAsExpressions, ...ownRuns];
