@@ -100,7 +100,7 @@ const EXPRESSIONS = [
   "(a-2)/(b-3)",
 ];
 /** Pairs of energies over 12 decades, of which some are equal, and a mark for each, near its rate in half of them. */
-const POINTS = 20_000;
+const POINTS = 10_000;
 function pointsFor(value: (a: number, b: number) => number, seed: number) {
   const random = randomNumbers(seed);
   const energy = () => 1e-6 * 10 ** (12 * random());
