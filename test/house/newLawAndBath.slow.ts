@@ -1,5 +1,5 @@
 /**
- * What a fifth rate law and a third bath take: each is a patch of at most four files, applied to a copy of the sources, built
+ * What a fifth rate law and a third bath take: each is a patch of at most five files, applied to a copy of the sources, built
  * and run; and what is left out of a patch is refused.
  */
 import { execFileSync } from "node:child_process";
@@ -49,6 +49,7 @@ const LAW: Patch = [
     "    default:\n      return y2 < r;",
     "    case LAW_SQRT_GEOMETRIC:\n      return y2 * y2 < a * b * (r * r);\n",
   ],
+  ["src/kernel.ts", "  BATH_EXPONENTIAL:", "  LAW_SQRT_GEOMETRIC: abi.LAW_SQRT_GEOMETRIC,\n"],
   ["src/rate/rate.ts", '"sqrt-min"] as const', '"sqrt-geometric", '],
   ["src/rate/rate.ts", '"sqrt-min": "', '"sqrt-geometric": "sqrt(sqrt(a*b))",\n  '],
   [
@@ -77,6 +78,7 @@ import { BATH_MIXED } from "./abi";
 `,
   ],
   ["assembly/baths.ts", "    default:", "    case BATH_MIXED:\n      use<Mixed>();\n      return true;\n"],
+  ["src/kernel.ts", "  EXCHANGE_UNIFORM:", "  BATH_MIXED: abi.BATH_MIXED,\n"],
   ["src/model.ts", '"thermal"] as const', '"mixed", '],
   [
     "src/theory/baths.ts",
@@ -131,9 +133,9 @@ function evaluate(work: string): unknown {
   return JSON.parse(output);
 }
 
-test("a law and a bath are four files each, and what is left out is refused", () => {
-  expect(filesOf(LAW)).toHaveLength(4);
-  expect(filesOf(BATH)).toHaveLength(4);
+test("a law and a bath are five files each, and what is left out is refused", () => {
+  expect(filesOf(LAW)).toHaveLength(5);
+  expect(filesOf(BATH)).toHaveLength(5);
   // Words alone: the theory and the engine's codes are missed by the compiler.
   for (const patch of [LAW, BATH]) apply(patch.filter(([file]) => WORDS.includes(file)));
   const missing = types();

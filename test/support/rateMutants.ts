@@ -36,8 +36,8 @@ export const ONE_LATE: readonly Edit[] = [
   },
   {
     file: "assembly/exchange.ts",
-    from: "!exceeds(mark, a, b, cell - cells)) continue;",
-    to: "!exceeds(mark, a, b, cell - cells)) continue;\n      if (squeezed && late >= 0) {\n        Bounds.sink(late);\n        late = -1;\n      }",
+    from: "!exceeds(mark, a, b, cell)) continue;",
+    to: "!exceeds(mark, a, b, cell)) continue;\n      if (squeezed && late >= 0) {\n        Bounds.sink(late);\n        late = -1;\n      }",
   },
   {
     file: "assembly/exchange.ts",

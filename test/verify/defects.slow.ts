@@ -23,13 +23,13 @@ const defects: { name: string; edits: Edit[]; culprits: string[]; what?: string 
     edits: [
       {
         file: "assembly/exchange.ts",
-        from: "if (!Rate.exceeds<L>(capped, mark, a, b)) continue;",
-        to: "if (side == 0 || !Rate.exceeds<L>(capped, mark, b, load<f64>(cell, 32))) continue;",
+        from: "if (!(squeezed && mark < load<f64>(cell + toFloor, 8)) && !exceeds(mark, a, b, cell)) continue;",
+        to: "if (side == 0 || !exceeds(mark, b, load<f64>(cell, 32), cell)) continue;",
       },
       {
         file: "assembly/bounds.ts",
-        from: "return Rate.inUnits(State.ceiling(k), State.ceiling(k + 1));",
-        to: "return Rate.inUnits(State.ceiling(k + 1), State.ceiling(min(k + 2, cells + 1)));",
+        from: "return Bounds.rateAt(clock, State.ceiling(k), State.ceiling(k + 1));",
+        to: "return Bounds.rateAt(clock, State.ceiling(k + 1), State.ceiling(min(k + 2, cells + 1)));",
       },
     ],
     culprits: ["every clock rings at its own rate: Var Q_k = V_k² t/M", "B1, corrected: clock k rings at f_k"],
@@ -39,20 +39,20 @@ const defects: { name: string; edits: Edit[]; culprits: string[]; what?: string 
     edits: [
       {
         file: "assembly/exchange.ts",
-        from: "if (!Rate.exceeds<L>(capped, mark, a, b)) continue;",
+        from: "if (!(squeezed && mark < load<f64>(cell + toFloor, 8)) && !exceeds(mark, a, b, cell)) continue;",
         to:
           "const k = State.bondOf(cell);\n" +
           "    const c = k > 0 ? State.initialEnergy(k) : a;\n" +
           "    const d = side != 0 ? State.initialEnergy(k + 1) : b;\n" +
-          "    if (!Rate.exceeds<L>(capped, mark, c, d)) continue;",
+          "    if (!exceeds(mark, c, d, cell)) continue;",
       },
       {
         file: "assembly/bounds.ts",
-        from: "return Rate.inUnits(State.ceiling(k), State.ceiling(k + 1));",
+        from: "return Bounds.rateAt(clock, State.ceiling(k), State.ceiling(k + 1));",
         to:
           "const c = k > 0 ? State.initialEnergy(k) : 0;\n" +
           "    const d = k < cells ? State.initialEnergy(k + 1) : 0;\n" +
-          "    return Rate.inUnits(max(State.ceiling(k), c), max(State.ceiling(k + 1), d));",
+          "    return Bounds.rateAt(clock, max(State.ceiling(k), c), max(State.ceiling(k + 1), d));",
       },
     ],
     // A steady state begins at E*, where stale rates are nearly the right ones.
@@ -100,13 +100,13 @@ const defects: { name: string; edits: Edit[]; culprits: string[]; what?: string 
     edits: [
       {
         file: "dist/src/theory/rates.js",
-        from: "(rate.f1(x, y) * (x - y) + rate.f(x, y)) / 2",
-        to: "rate.f1(x, y) * (x - y) + rate.f(x, y)",
+        from: "(rate.f1(k, x, y) * (x - y) + rate.f(k, x, y)) * rate.share",
+        to: "rate.f1(k, x, y) * (x - y) + rate.f(k, x, y)",
       },
       {
         file: "dist/src/theory/rates.js",
-        from: "(rate.f2(x, y) * (x - y) - rate.f(x, y)) / 2",
-        to: "rate.f2(x, y) * (x - y) - rate.f(x, y)",
+        from: "(rate.f2(k, x, y) * (x - y) - rate.f(k, x, y)) * rate.share",
+        to: "rate.f2(k, x, y) * (x - y) - rate.f(k, x, y)",
       },
     ],
     culprits: ["covariance of √M(Θ-Θ̄) at M = 1000"],
@@ -116,8 +116,8 @@ const defects: { name: string; edits: Edit[]; culprits: string[]; what?: string 
     edits: [
       {
         file: "dist/src/theory/equilibrium.js",
-        from: "flux: (T_L - T_R) / (2 * resistance)",
-        to: "flux: (1.1 * (T_L - T_R)) / (2 * resistance)",
+        from: "flux: (share * (T_L - T_R)) / resistance",
+        to: "flux: (1.1 * share * (T_L - T_R)) / resistance",
       },
     ],
     culprits: ["the current between 1 and 2 = -c/2"],
@@ -143,8 +143,8 @@ const defects: { name: string; edits: Edit[]; culprits: string[]; what?: string 
     edits: [
       {
         file: "assembly/step.ts",
-        from: "Step.stage<L>(capped, false, whole);",
-        to: "Step.stage<L>(capped, false, whole / 2);",
+        from: "Step.stage(false, whole);",
+        to: "Step.stage(false, whole / 2);",
       },
     ],
     culprits: ["errors of the means at 3 long steps: those of order h⁴"],
