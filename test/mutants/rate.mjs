@@ -35,7 +35,7 @@ export default [
         { named: "host's evaluator" },
       ],
       ["the numbers of another table", "unsigned(8 * i)", "unsigned(8 * (i ^ 1))", { named: "each bond" }],
-      ["bonds lie 16 bytes apart", "signed(Math.ceil(count / 2))", "signed(1)", { named: "each bond" }],
+      ["bonds lie 16 bytes apart", "signed(pairs)", "signed(1)", { named: "each bond" }],
       [
         "a mark that is the rate is an event",
         "writer.bytes.push(0x63);",
@@ -72,10 +72,11 @@ export default [
     mutants: [
       [
         "the cap is not in the key",
-        '(cap === null ? "" : ` capped at',
-        '(cap !== 7 ? "" : ` capped at',
+        'cap === null ? "" : ` capped at',
+        'cap !== 7 ? "" : ` capped at',
         { named: "a module says" },
       ],
+      ["signs of tables are not in the key", 'isAbove(table) ? ` p${i}>0` : ""', '""', { named: "other signs" }],
       ["a law with factors is the law", "scales ? undefined : lawsByText", "lawsByText", { tests: HANDED_OVER }],
     ],
   },
