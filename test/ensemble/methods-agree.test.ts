@@ -9,20 +9,12 @@ import { simulate, type Model } from "../../src/index.ts";
 import { RATE_LAWS } from "../../src/model.ts";
 import { chain, chainsOf, disagreement, sample, TIME, type Sampled } from "../support/agreement.ts";
 import { exchange, rate, type Defect } from "../support/reference.ts";
+import { uniforms } from "../support/sfc32.ts";
 import { column, SIX_SIGMA } from "../support/statistics.ts";
 
 /** The third simulation: textbook Gillespie over `reference.ts`. */
 function sampleReference(model: Model, replicas: number, defect?: Defect): Sampled {
-  // sfc32 of PractRand; a generator in BigInt takes longer than all the rest.
-  let [a, b, c, counter] = [987654321, 123456789, 362436069, 1];
-  const word = () => {
-    const sum = (a + b + counter++) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (((c << 21) | (c >>> 11)) + sum) | 0;
-    return sum >>> 0;
-  };
-  const next = () => (word() * 2 ** 20 + (word() >>> 12) + 0.5) * 2 ** -52;
+  const next = uniforms(987654321, 123456789, 362436069);
   const { cells, particles, temperatures } = model;
   const energies = Array.from({ length: cells }, () => new Float64Array(replicas));
   const inflows: number[] = [];

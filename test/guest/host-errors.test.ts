@@ -17,6 +17,7 @@ import {
   type Ensemble,
 } from "../../src/index.ts";
 import { start } from "../support/commandLine.ts";
+import { refusal, refuseToCompile } from "../support/refusal.ts";
 import { root } from "../support/served.ts";
 import { entries, simulationEntries, verifyEntries } from "./entries.ts";
 
@@ -57,23 +58,8 @@ describe("a host that does not let WebAssembly be compiled", () => {
     }
   });
 
-  const refusal = new WebAssembly.CompileError("Refused to compile or instantiate WebAssembly module because of eval");
-  const refused = () => {
-    const { customSections } = WebAssembly.Module;
-    const Module = Object.assign(
-      function () {
-        throw refusal;
-      },
-      { customSections },
-    );
-    vi.stubGlobal(
-      "WebAssembly",
-      Object.create(WebAssembly, { Module: { value: Module }, compile: { value: () => Promise.reject(refusal) } }),
-    );
-  };
-
   test("a policy against compiling: every entry that simulates says so, with the remedy", async () => {
-    refused();
+    refuseToCompile();
     for (const { name, call } of simulating) {
       const error = await failure(() => call(model));
       expect(error, name).toBeInstanceOf(HostError);
@@ -83,7 +69,7 @@ describe("a host that does not let WebAssembly be compiled", () => {
   });
 
   test("a refusal is not for good", async () => {
-    refused();
+    refuseToCompile();
     expect(await failure(() => simulate(model, run))).toBeInstanceOf(HostError);
     vi.unstubAllGlobals();
     expect((await simulate(model, run)).replicas).toBe(8);
@@ -93,7 +79,7 @@ describe("a host that does not let WebAssembly be compiled", () => {
     vi.resetModules();
     const fresh = await import("../../src/index.ts");
     const { simulationEntries, verifyEntries } = await import("./entries.ts");
-    refused();
+    refuseToCompile();
     expect(await failure(() => fresh.simulate(model, run))).toBeInstanceOf(fresh.HostError);
     fresh.configure({ engine });
     for (const { name, call } of simulationEntries) expect(await call(model), name).toBeDefined();

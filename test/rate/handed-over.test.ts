@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs";
 import { afterEach, expect, test, vi } from "vitest";
 import { join } from "node:path";
+import { refuseToCompile } from "../support/refusal.ts";
 import { root } from "../support/served.ts";
 
 const WASM = readFileSync(join(root, "dist/mesoflux.wasm"));
@@ -17,20 +18,6 @@ async function fresh() {
   return import("../../src/index.ts");
 }
 
-const refusal = new WebAssembly.CompileError("Refused to compile or instantiate WebAssembly module because of eval");
-function refuseToCompile(): void {
-  const { customSections } = WebAssembly.Module;
-  const Module = Object.assign(
-    function () {
-      throw refusal;
-    },
-    { customSections },
-  );
-  vi.stubGlobal(
-    "WebAssembly",
-    Object.create(WebAssembly, { Module: { value: Module }, compile: { value: () => Promise.reject(refusal) } }),
-  );
-}
 afterEach(() => void vi.unstubAllGlobals());
 
 const OTHERS = ["1-exp(-sqrt(a*b/(a+b)))", "2*sqrt(a+b)", "sqrt(b+a)", { law: "sqrt-sum", scales: [1, 2, 3] }] as const;

@@ -3,6 +3,7 @@
  * moments of a collision by quadrature. It shares no code with the engine or with src/theory.
  */
 import { defineModel, type Model } from "../../src/index.ts";
+import { uniforms } from "./sfc32.ts";
 import type { Sampled } from "./agreement.ts";
 
 /** What a side of a bond is: a cell of M particles, or a bath, with its energy or temperature. */
@@ -62,16 +63,7 @@ export type DiskDefect = "all candidates collide" | "one particle less" | "bath 
 
 /** Many replicas of a chain of disks at one time, the direct method with rejection. */
 export function sampleDisks(model: Model, time: number, replicas: number, defect?: DiskDefect): Sampled {
-  // sfc32 of PractRand.
-  let [a, b, c, counter] = [123456789, 987654321, 362436069, 1];
-  const word = () => {
-    const sum = (a + b + counter++) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (((c << 21) | (c >>> 11)) + sum) | 0;
-    return sum >>> 0;
-  };
-  const next = () => (word() * 2 ** 20 + (word() >>> 12) + 0.5) * 2 ** -52;
+  const next = uniforms(123456789, 987654321, 362436069);
   const normal = () => Math.sqrt(-2 * Math.log(next())) * Math.cos(2 * Math.PI * next());
 
   const { cells: N, particles: M, temperatures, rate, bath } = defineModel(model);

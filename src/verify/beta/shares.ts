@@ -2,7 +2,7 @@
 import type { Kernel } from "../../kernel.ts";
 import { defineModel, type Model } from "../../model.ts";
 import { type Comparison, limitOf } from "../measure/check.ts";
-import { meanOf } from "../measure/statistics.ts";
+import { distanceOf, meanOf } from "../measure/statistics.ts";
 import type { Setting, Study } from "../simulations.ts";
 import { setupOf } from "../../rate/expression.ts";
 
@@ -79,21 +79,9 @@ function measure(M: number, shares: Float64Array): Draws {
     particles: M,
     moments: [average((B) => B, 1 / M, second - 1 / M ** 2), average((B) => B * B, second, fourth - second ** 2)],
     tail,
-    distance: { predicted: 0, measured: distanceOf(shares, M), standardError: 1 },
+    distance: { predicted: 0, measured: distanceOf(shares, (B) => 1 - power(1 - B, M - 1)), standardError: 1 },
     correlation: { predicted: 0, measured: products / (n - 1), standardError: 1 / Math.sqrt(n - 1) },
   };
-}
-
-/** √n sup |F_n - F| against the law of Beta(1, M-1). */
-function distanceOf(shares: Float64Array, M: number): number {
-  const sorted = shares.slice().sort();
-  const n = sorted.length;
-  let distance = 0;
-  sorted.forEach((B, i) => {
-    const F = 1 - power(1 - B, M - 1);
-    distance = Math.max(distance, F - i / n, (i + 1) / n - F);
-  });
-  return distance * Math.sqrt(n);
 }
 
 /** x^n for a whole n, by squaring. */

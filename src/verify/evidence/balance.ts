@@ -9,6 +9,7 @@ import { defineModel, type Model } from "../../model.ts";
 import { exp } from "../../rate/elementary.ts";
 import { slowestRate } from "../../theory/stationary.ts";
 import type { Comparison } from "../measure/check.ts";
+import { distanceOf } from "../measure/statistics.ts";
 import type { Setting, Study } from "../simulations.ts";
 
 const CELLS = 5;
@@ -56,18 +57,6 @@ export function distancesOf({ cells: N, particles: M, temperatures: [T] }: Model
       standardError: 1,
     }),
   );
-}
-
-/** √n sup |F_n - F|. */
-function distanceOf(values: Float64Array, F: (x: number) => number): number {
-  const sorted = values.slice().sort();
-  const n = sorted.length;
-  let distance = 0;
-  sorted.forEach((x, i) => {
-    const below = F(x);
-    distance = Math.max(distance, below - i / n, (i + 1) / n - below);
-  });
-  return distance * Math.sqrt(n);
 }
 
 /** The probability that a Gamma variable of a whole shape is below x: 1 - e^-x Σ_{k < shape} x^k/k!. */

@@ -50,6 +50,18 @@ export function meanOf(values: Iterable<number>): { readonly mean: number; reado
   return { mean, error: Math.sqrt(squares / (count - 1) / count) };
 }
 
+/** √n sup |F_n - F|: how far the values are from the distribution export function F (Kolmogorov and Smirnov). */
+export function distanceOf(values: Float64Array, F: (x: number) => number): number {
+  const sorted = values.slice().sort();
+  const n = sorted.length;
+  let distance = 0;
+  sorted.forEach((x, i) => {
+    const below = F(x);
+    distance = Math.max(distance, below - i / n, (i + 1) / n - below);
+  });
+  return distance * Math.sqrt(n);
+}
+
 /** The least and the greatest of any number of values: as arguments of Math.min, some 10^5 overflow the stack. */
 export function extentOf(values: ArrayLike<number>): [least: number, most: number] {
   let [least, most] = [Infinity, -Infinity];
