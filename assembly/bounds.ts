@@ -37,7 +37,7 @@ const COMMON_HEADROOM: f64 = 0.5;
 const COMMON_LIFE: f64 = 4;
 /** The least number of candidates after which bounds are set anew. */
 const LEAST_LIFE: f64 = 512;
-/** Of rates near the least of all numbers, a slot would have the height 0, and there would be no end of them. */
+/** Where rates are near the least positive number, slots would have the height 0, and there would be no end of them. */
 const LEAST_HEIGHT: f64 = 1e-300;
 /** With fewer particles energies leave their floors too soon. */
 export const FLOORS_FROM: f64 = 64;

@@ -12,8 +12,8 @@
  *   └───────┴─────────┴─────────────┴─────────────────┴──────────┴────────────┴─────────────────┴───────────────┴────────────────┘
  *
  * E_0 = T_L, E_{N+1} = T_R. The ceilings c_k, the floors, the start (these and the rates as a replica begins) and the slots
- * belong to the exact method (bounds.ts), where f_k is an upper bound and sure_k a lower one. `mesoscopic.ts` has its own arrays in the place of the slots
- * (lanes.ts).
+ * belong to the exact method (bounds.ts), where f_k is an upper bound and sure_k a lower one. `mesoscopic.ts` has its own
+ * arrays in the place of the slots (lanes.ts).
  * An observation is E_1 .. E_N and the inflow.
  * S is 2, the replicas that `mesoscopic.ts` runs at once, or those of a chunk when their samples are kept: a power of 2.
  * `inflow` is the energy the left bath has given since time 0. A block (see moments.ts) sums up some replicas; a chunk of

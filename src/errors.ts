@@ -34,7 +34,7 @@ export class InvalidInputError extends MesofluxError {
   }
 }
 
-/** What an exchange rate should not be. */
+/** A rate that no simulation can go on with, the bond that has it, and the energies there. */
 export interface RateFault {
   /** The bond, 0..N. */
   readonly bond: number;

@@ -22,7 +22,7 @@ const FIELDS = ["cells", "particles", "temperatures", "rate", "bath", "exchange"
 /** Flags that change the model. */
 export const MODEL_FLAGS = [...FIELDS, "parameter"] as const;
 
-/** What the rate of a bond can be, for the help of a command. */
+/** The rates that --rate takes, for the help of a command. */
 const RATES = `${RATE_LAWS.join(", ")}, or an expression of a and b such as 'sqrt(a+b)'`;
 
 /** Adds the argument and the flags of a model to a command. */

@@ -31,7 +31,7 @@ export interface RunSpec {
   readonly wasm: string;
   /** The chain. */
   readonly model: Model;
-  /** Where the rate is an expression: the form of it that decides the bits. */
+  /** The form of an expression that decides the bits of a run; none for a law by its name. */
   readonly rate?: {
     /** The expression with every operation in parentheses and parameters as numbers. */
     readonly text: string;
