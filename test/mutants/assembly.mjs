@@ -10,6 +10,7 @@ const EQUATION = ["ensemble/mesoscopic.test.ts"];
 const FOLLOW = ["ensemble/follow.test.ts"];
 const SPECIALISE = ["rate/specialise.test.ts"];
 const FAULTS = ["rate/faults.test.ts"];
+const HANDED_OVER = ["rate/handed-over.test.ts"];
 const RATES_AGREE = ["rate/methods-agree.test.ts"];
 
 export default [
@@ -384,7 +385,7 @@ export default [
         "the least of two energies is the greatest, two at a time",
         "f64x2.sqrt(f64x2.pmin(a, b))",
         "f64x2.sqrt(f64x2.pmax(a, b))",
-        { tests: EQUATION },
+        { tests: HANDED_OVER },
       ],
     ],
   },

@@ -10,7 +10,7 @@ import { root } from "../support/served.ts";
 
 const WASM = readFileSync(join(root, "dist/mesoflux.wasm"));
 const run = { replicas: 8, times: [0.1], seed: 3n, workers: 1 } as const;
-const chain = { cells: 2, particles: 10, temperatures: [1, 2] } as const;
+const chain = { cells: 2, particles: 1000, temperatures: [1, 2] } as const;
 
 /** The package before anything has been configured. */
 async function fresh() {
@@ -22,25 +22,32 @@ afterEach(() => void vi.unstubAllGlobals());
 
 const OTHERS = ["1-exp(-sqrt(a*b/(a+b)))", "2*sqrt(a+b)", "sqrt(b+a)", { law: "sqrt-sum", scales: [1, 2, 3] }] as const;
 
-test("the laws, by their names and as they are written there, run with the bits of the engine that is compiled here", async () => {
-  const { simulate } = await fresh();
-  const { LAWS, RATE_LAWS } = await import("../../src/rate/rate.ts");
-  const rates = RATE_LAWS.flatMap((law) => [
-    law,
-    LAWS[law],
-    { law, scale: 2, cap: 3 },
-    { expression: LAWS[law], cap: 3 },
-  ]);
-  const here: string[] = [];
-  for (const rate of rates) here.push((await simulate({ ...chain, rate }, run)).certificate.result);
-  const given = await fresh();
-  given.configure({ engine: new WebAssembly.Module(WASM) });
-  refuseToCompile();
-  for (const [i, rate] of rates.entries()) {
-    expect((await given.simulate({ ...chain, rate }, run)).certificate.result).toBe(here[i]);
-    expect((await given.simulate({ ...chain, rate }, { ...run, workers: 2 })).certificate.result).toBe(here[i]);
-  }
-});
+const METHODS = ["exact", "direct", "mesoscopic"] as const;
+
+test.each(METHODS)(
+  "%s: laws, by name and as they are written there, run with the bits of the engine made here",
+  async (method) => {
+    const { simulate } = await fresh();
+    const options = { ...run, method, ...(method === "mesoscopic" && { step: 0.01 }) };
+    const { LAWS, RATE_LAWS } = await import("../../src/rate/rate.ts");
+    const rates = RATE_LAWS.flatMap((law) => [
+      law,
+      LAWS[law],
+      { law, scale: 2, cap: 3 },
+      { expression: LAWS[law], cap: 3 },
+    ]);
+    const here: string[] = [];
+    for (const rate of rates) here.push((await simulate({ ...chain, rate }, options)).certificate.result);
+    const given = await fresh();
+    given.configure({ engine: new WebAssembly.Module(WASM) });
+    refuseToCompile();
+    for (const [i, rate] of rates.entries()) {
+      for (const workers of [1, 2]) {
+        expect((await given.simulate({ ...chain, rate }, { ...options, workers })).certificate.result).toBe(here[i]);
+      }
+    }
+  },
+);
 
 test.each(OTHERS)("another rate is refused by every entry, whether code could be compiled or not: %j", async (rate) => {
   const { configure, follow, HostError, simulate, trajectory } = await fresh();
