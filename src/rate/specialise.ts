@@ -72,13 +72,7 @@ export function specialise(
   }
   section.push(engine.subarray(at, end));
   const content = joined(section);
-  const custom = [
-    stamp[0].length,
-    ...stamp
-      .join("")
-      .split("")
-      .map((character) => character.charCodeAt(0)),
-  ];
+  const custom = [stamp[0].length, ...Array.from(stamp.join(""), (character) => character.charCodeAt(0))];
   return joined([
     ...[engine.subarray(0, sizeAt), unsigned(content.length), content, engine.subarray(end)],
     ...[[0], unsigned(custom.length), custom],
