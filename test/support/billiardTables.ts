@@ -1,6 +1,8 @@
-/** Random tables of billiards, the same for the same seed. */
+/** Random tables of billiards and disks for them, the same for the same seed. */
 import { CONDITIONS } from "../../src/billiards/conditions.ts";
-import type { BilliardsInput, Shape } from "../../src/billiards/table.ts";
+import { cornerHeight } from "../../src/billiards/geometry.ts";
+import type { Billiards, BilliardsInput, Shape } from "../../src/billiards/table.ts";
+import { clearance } from "./plainBilliards.ts";
 import { pick, randomNumbers } from "./randomRates.ts";
 
 /** An input whose numbers are all given, of a closed table. */
@@ -29,4 +31,43 @@ export function randomTables(seed: number, count: number): ClosedTable[] {
     if (CONDITIONS.every(({ holds }) => holds(table))) tables.push(table);
   }
   return tables;
+}
+
+/**
+ * Disks for a closed table that do not overlap: x, y, vx, vy of each, those of cell 0 first, its position relative to the centre
+ * of its cell. They are put in one by one, which is not quite the uniform law if there are several; velocities are uniform on
+ * the sphere of the table's energy.
+ */
+export function randomDisks(table: Billiards, seed: number): Float64Array {
+  const { cells, particles, shape, energy = cells } = table;
+  const random = randomNumbers(seed);
+  const r = table.radius / Math.sqrt(particles);
+  const top = cornerHeight(shape);
+  const disks = new Float64Array(4 * cells * particles);
+  let placed = 0;
+  for (let tries = 0; placed < cells * particles; tries++) {
+    // The first ones may leave no room for the last.
+    if (tries === 1000 * cells * particles) placed = tries = 0;
+    const cell = Math.floor(placed / particles);
+    const [x, y] = [shape.length * (random() - 0.5), top * (2 * random() - 1)];
+    let isFree = clearance(table, cell, x, y) >= 0;
+    for (let i = 0; i < placed && isFree; i++) {
+      const shift = (cell - Math.floor(i / particles)) * shape.length;
+      isFree = Math.hypot(x + shift - disks[4 * i], y - disks[4 * i + 1]) >= 2 * r;
+    }
+    if (isFree) disks.set([x, y], 4 * placed++);
+  }
+  let square = 0;
+  for (let i = 0; i < placed; i++) {
+    const size = Math.sqrt(-2 * Math.log(1 - random()));
+    const angle = 2 * Math.PI * random();
+    disks.set([size * Math.cos(angle), size * Math.sin(angle)], 4 * i + 2);
+    square += size * size;
+  }
+  const scale = Math.sqrt((particles * energy) / square);
+  for (let i = 0; i < placed; i++) {
+    disks[4 * i + 2] *= scale;
+    disks[4 * i + 3] *= scale;
+  }
+  return disks;
 }
