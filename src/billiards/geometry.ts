@@ -2,9 +2,29 @@
  * Lengths and areas of a table. A cell is |x| < L/2 between two arcs of radius ρ about (0, ±(H+ρ)); its barriers stand at
  * x = ±L/2, without thickness, with holes |y| < a.
  */
-import type { Billiards, Shape } from "./table.ts";
 
-type Disks = Pick<Billiards, "particles" | "radius">;
+/** The outline of a cell, in the table's unit of length. */
+export interface Shape {
+  /** L: from barrier to barrier. */
+  readonly length: number;
+  /** H: half the height at mid-cell, the lowest. */
+  readonly neck: number;
+  /** ρ: radius of the arcs at top and bottom, convex inward; "flat": straight walls. */
+  readonly arc: number | "flat";
+}
+
+/** A cell and its disks. */
+export interface Cell {
+  /** M >= 1: disks in each cell. */
+  readonly particles: number;
+  /** R: a disk's radius is r = R/√M, so that the disks of a cell cover π R². */
+  readonly radius: number;
+  /** ε, 0 to 1: a hole is 2 (1-ε) r wide. */
+  readonly hole: number;
+  readonly shape: Shape;
+}
+
+type Disks = Pick<Cell, "particles" | "radius">;
 
 /** r = R/√M. */
 export function diskRadius({ particles, radius }: Disks): number {
@@ -12,8 +32,8 @@ export function diskRadius({ particles, radius }: Disks): number {
 }
 
 /** a = (1-ε) r. */
-export function holeHalfWidth(table: Disks & Pick<Billiards, "hole">): number {
-  return (1 - table.hole) * diskRadius(table);
+export function holeHalfWidth(cell: Disks & Pick<Cell, "hole">): number {
+  return (1 - cell.hole) * diskRadius(cell);
 }
 
 /** Half the height at the barriers, the largest. */
@@ -38,6 +58,6 @@ export function segment(c: number, q: number): number {
 }
 
 /** π R²/A: the part of a cell that its disks cover. */
-export function packing({ radius, shape }: Pick<Billiards, "radius" | "shape">): number {
+export function packing({ radius, shape }: Pick<Cell, "radius" | "shape">): number {
   return (Math.PI * radius ** 2) / cellArea(shape);
 }
