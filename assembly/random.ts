@@ -12,6 +12,8 @@ import { STREAM_VERSION } from "./abi";
 const PURPOSE_EVEN: u32 = 0; // of the vector stream; 1 are its odd words, and 2 are decisions
 export const PURPOSE_DIRECT: u32 = 3;
 const PURPOSE_NOISE: u32 = 4;
+export const PURPOSE_BILLIARDS: u32 = 5;
+export const PURPOSE_CONTACTS: u32 = 6;
 
 /**
  *   0                64               128
@@ -58,7 +60,16 @@ export class Random {
     Random.startFrom(keyBlocks(seed, replica, purpose, 1));
   }
 
-  private static startFrom(key: usize): void {
+  /** Writes the state of the scalar stream to memory, 32 bytes. */
+  static save(to: usize): void {
+    store<u64>(to, s0);
+    store<u64>(to, s1, 8);
+    store<u64>(to, s2, 16);
+    store<u64>(to, s3, 24);
+  }
+
+  /** Goes on with the scalar stream where it was saved. */
+  static startFrom(key: usize): void {
     s0 = load<u64>(key);
     s1 = load<u64>(key, 8);
     s2 = load<u64>(key, 16);

@@ -1,0 +1,231 @@
+/**
+ * When a disk collides next. With d from it to what it meets and u the velocity of approach,
+ *
+ *   b = d·u,   c = d² - s²,   q = b² - u² c,   t = c/(√q - b)      (s: the distance at contact)
+ *
+ * if b < 0 and q >= 0: no digits cancel. Those that overlap by rounding and approach (c <= 0) collide at once, and those that
+ * recede never do (Bannerman, Strobl, Formella and Pöschel 2014).
+ */
+import {
+  arcCentre,
+  arcReach,
+  Bin,
+  contact,
+  Disk,
+  edgeReach,
+  flatHeight,
+  halfLength,
+  holeHalf,
+  isFlat,
+  length,
+  radius,
+  Times,
+  stride,
+} from "./state";
+import {
+  BOTTOM,
+  LEFT,
+  LEFT_EDGE_ABOVE,
+  LEFT_EDGE_BELOW,
+  LEFT_OPEN,
+  NEAR_BOTTOM,
+  NEAR_LEFT,
+  NEAR_LEFT_HOLE,
+  NEAR_RIGHT,
+  NEAR_RIGHT_HOLE,
+  NEAR_TOP,
+  NOBODY,
+  RIGHT,
+  RIGHT_EDGE_ABOVE,
+  RIGHT_EDGE_BELOW,
+  RIGHT_OPEN,
+  TOP,
+} from "./walls";
+import { schedule } from "./queue";
+
+/** The earliest collision found so far. */
+let best: f64 = Infinity;
+let partner: i32 = NOBODY;
+
+/** Predicts the next collision of a disk, by all that is near; one that it has already is kept if it is earlier. */
+export function predict(disk: i32): void {
+  const at = Disk.at(disk);
+  const bin = Disk.bin(at);
+  const walls = Bin.walls(bin);
+  best = Disk.collision(at);
+  partner = NOBODY;
+  if (walls) meetWalls(at, walls);
+  const from = bin - ((walls & NEAR_LEFT) == 0 ? 1 : 0);
+  const to = bin + ((walls & NEAR_RIGHT) == 0 ? 1 : 0);
+  meetDisks(at, from - stride, to - stride, 3);
+  if (walls & NEAR_RIGHT_HOLE) meetBeyond(at, bin + 1 - stride, 3, true);
+  if (walls & NEAR_LEFT_HOLE) meetBeyond(at, bin - 1 - stride, 3, false);
+  settle(disk, at);
+}
+
+/** The same after a crossing, by what has come near alone. */
+export function predictAfterCrossing(disk: i32, direction: i32): void {
+  const at = Disk.at(disk);
+  const bin = Disk.bin(at);
+  const walls = Bin.walls(bin);
+  best = Disk.collision(at);
+  partner = NOBODY;
+  const come = walls & ~Bin.walls(bin - direction);
+  if (come) meetWalls(at, come);
+  const ahead = bin + direction;
+  if (direction == 1) {
+    if ((walls & NEAR_RIGHT) == 0) meetDisks(at, ahead - stride, ahead - stride, 3);
+    if (come & NEAR_RIGHT_HOLE) meetBeyond(at, ahead - stride, 3, true);
+  } else if (direction == -1) {
+    if ((walls & NEAR_LEFT) == 0) meetDisks(at, ahead - stride, ahead - stride, 3);
+    if (come & NEAR_LEFT_HOLE) meetBeyond(at, ahead - stride, 3, false);
+  } else {
+    meetDisks(at, ahead - ((walls & NEAR_LEFT) == 0 ? 1 : 0), ahead + ((walls & NEAR_RIGHT) == 0 ? 1 : 0), 1);
+    // A hole's bins have come near all at once where this is the first of them, else the next of them.
+    if (come & NEAR_RIGHT_HOLE) meetBeyond(at, bin + 1 - stride, 3, true);
+    else if (walls & NEAR_RIGHT_HOLE) meetBeyond(at, ahead + 1, 1, true);
+    if (come & NEAR_LEFT_HOLE) meetBeyond(at, bin - 1 - stride, 3, false);
+    else if (walls & NEAR_LEFT_HOLE) meetBeyond(at, ahead - 1, 1, false);
+  }
+  settle(disk, at);
+}
+
+/** Writes the collision that was found to both who take part. A disk that is robbed of its partner finds out when its own is due. */
+function settle(disk: i32, at: usize): void {
+  if (partner != NOBODY) {
+    Disk.setCollision(at, best, partner);
+    if (partner >= 0) {
+      Disk.setCollision(Disk.at(partner), best, disk);
+      schedule(partner, min(best, Times.crossing(partner)));
+    }
+  }
+  schedule(disk, min(Disk.collision(at), Times.crossing(disk)));
+}
+
+/** Tries the disks of its own cell in bins `from` to `to` and the ones above them, `rows` rows in all. */
+function meetDisks(at: usize, from: i32, to: i32, rows: i32): void {
+  let earliest = best;
+  let found = NOBODY;
+  for (; rows > 0; rows--) {
+    for (let bin = from; bin <= to; bin++) {
+      let other = Bin.first(bin);
+      while (other >= 0) {
+        const otherAt = Disk.at(other);
+        // A disk never approaches itself.
+        const time = Time.ofPair(at, otherAt, 0);
+        if (time < earliest && time < Disk.collision(otherAt)) {
+          earliest = time;
+          found = other;
+        }
+        other = Disk.next(otherAt);
+      }
+    }
+    from += stride;
+    to += stride;
+  }
+  if (found == NOBODY) return;
+  best = earliest;
+  partner = found;
+}
+
+/** Tries the disks beyond a hole, in a bin and those above it. */
+function meetBeyond(at: usize, bin: i32, rows: i32, isRight: bool): void {
+  for (; rows > 0; rows--, bin += stride) {
+    for (let other = Bin.first(bin); other >= 0; other = Disk.next(Disk.at(other))) {
+      const otherAt = Disk.at(other);
+      // The left one first: the same bits whoever asks.
+      meetDisk(other, otherAt, isRight ? Time.ofPair(at, otherAt, length) : Time.ofPair(otherAt, at, length));
+    }
+  }
+}
+
+function meetDisk(other: i32, at: usize, time: f64): void {
+  if (time < best && time < Disk.collision(at)) {
+    best = time;
+    partner = other;
+  }
+}
+
+/** Tries the walls that are named. */
+function meetWalls(at: usize, walls: i32): void {
+  if (walls & (NEAR_TOP | NEAR_BOTTOM)) {
+    if (isFlat) {
+      const vy = Disk.vy(at);
+      if (vy > 0) meet(Time.ofFlat(at, flatHeight - Disk.y(at), vy), TOP);
+      else if (vy < 0) meet(Time.ofFlat(at, flatHeight + Disk.y(at), -vy), BOTTOM);
+    } else {
+      if (walls & NEAR_TOP) meet(Time.ofPoint(at, 0, arcCentre, arcReach), TOP);
+      if (walls & NEAR_BOTTOM) meet(Time.ofPoint(at, 0, -arcCentre, arcReach), BOTTOM);
+    }
+  }
+  if (walls & NEAR_RIGHT && Disk.vx(at) > 0) {
+    meetBarrier(at, halfLength - radius - Disk.x(at), Disk.vx(at), (walls & RIGHT_OPEN) != 0, RIGHT);
+  }
+  if (walls & NEAR_LEFT && Disk.vx(at) < 0) {
+    meetBarrier(at, halfLength - radius + Disk.x(at), -Disk.vx(at), (walls & LEFT_OPEN) != 0, LEFT);
+  }
+  if (walls & NEAR_RIGHT_HOLE) {
+    meet(Time.ofPoint(at, halfLength, holeHalf, edgeReach), RIGHT_EDGE_ABOVE);
+    meet(Time.ofPoint(at, halfLength, -holeHalf, edgeReach), RIGHT_EDGE_BELOW);
+  }
+  if (walls & NEAR_LEFT_HOLE) {
+    meet(Time.ofPoint(at, -halfLength, holeHalf, edgeReach), LEFT_EDGE_ABOVE);
+    meet(Time.ofPoint(at, -halfLength, -holeHalf, edgeReach), LEFT_EDGE_BELOW);
+  }
+}
+
+/** The barrier throws back whoever reaches it beside the hole; in the hole it is for the edges to do that. */
+function meetBarrier(at: usize, distance: f64, speed: f64, isOpen: bool, wall: i32): void {
+  const wait = max(0, distance / speed);
+  if (isOpen && !(abs(Disk.y(at) + Disk.vy(at) * wait) >= holeHalf)) return;
+  meet(Disk.time(at) + wait, wall);
+}
+
+function meet(time: f64, wall: i32): void {
+  if (time < best) {
+    best = time;
+    partner = wall;
+  }
+}
+
+class Time {
+  /** Of two disks, the right one `shift` further to the right than its own cell says. */
+  @inline static ofPair(at: usize, other: usize, shift: f64): f64 {
+    const start = max(Disk.time(at), Disk.time(other));
+    const d = f64x2.add(
+      f64x2.sub(Disk.placeAt(other, start), Disk.placeAt(at, start)),
+      f64x2.replace_lane(f64x2.splat(0), 0, shift),
+    );
+    const u = f64x2.sub(Disk.velocity(other), Disk.velocity(at));
+    const b = Vector.dot(d, u);
+    if (b >= 0) return Infinity;
+    const c = Vector.dot(d, d) - contact;
+    if (c <= 0) return start;
+    const q = b * b - Vector.dot(u, u) * c;
+    return q < 0 ? Infinity : start + c / (sqrt(q) - b);
+  }
+
+  /** Of a disk and a circle about a point, s² being `reach`. */
+  static ofPoint(at: usize, x: f64, y: f64, reach: f64): f64 {
+    const d = f64x2.sub(f64x2.replace_lane(f64x2.splat(x), 1, y), Disk.place(at));
+    const v = Disk.velocity(at);
+    const b = -Vector.dot(d, v);
+    if (b >= 0) return Infinity;
+    const c = Vector.dot(d, d) - reach;
+    if (c <= 0) return Disk.time(at);
+    const q = b * b - Vector.dot(v, v) * c;
+    return q < 0 ? Infinity : Disk.time(at) + c / (sqrt(q) - b);
+  }
+
+  /** Of a disk and a straight wall at a distance. */
+  @inline static ofFlat(at: usize, distance: f64, speed: f64): f64 {
+    return Disk.time(at) + max(0, distance / speed);
+  }
+}
+
+class Vector {
+  @inline static dot(a: v128, b: v128): f64 {
+    const products = f64x2.mul(a, b);
+    return f64x2.extract_lane(products, 0) + f64x2.extract_lane(products, 1);
+  }
+}

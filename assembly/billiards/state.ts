@@ -1,0 +1,275 @@
+/**
+ * The table, and memory: address arithmetic is here alone.
+ *
+ * A disk's position is relative to the centre of its cell, which it never leaves, and holds at the disk's own time t: until
+ * its next collision it is at x + v (s - t) at time s. So each prediction is a function of the last collisions of those who
+ * take part, and neither bins nor queue reach the trajectories.
+ *
+ *   0        16        32   40                48       52    56     60       62    64
+ *   ┌────────┬─────────┬────┬─────────────────┬────────┬─────┬──────┬────────┬─────┐
+ *   │ x  y   │ vx  vy  │ t  │ next collision  │ partner│ bin │ next │ column │ row │   a disk: one line of the cache
+ *   └────────┴─────────┴────┴─────────────────┴────────┴─────┴──────┴────────┴─────┘
+ *   0              8            16
+ *   ┌──────────────┬────────────┐
+ *   │ bin crossing │ next event │   and the times that its neighbours never read
+ *   └──────────────┴────────────┘
+ */
+import { BATH_NONE, batchLength, checkpointLength, RECORD, RECORDS } from "./abi";
+
+/** N, or N + 2 with those of the baths; disks of a cell; disks in all. */
+export let cells: i32 = 0;
+export let particles: i32 = 0;
+export let disks: i32 = 0;
+let inverseParticles: f64 = 1;
+export let bath: i32 = BATH_NONE;
+export let leftTemperature: f64 = 0;
+export let rightTemperature: f64 = 0;
+
+/** L, L/2, H + ρ, and ρ + r squared; for flat walls H - r, and ρ = 0. */
+export let length: f64 = 0;
+export let halfLength: f64 = 0;
+export let arcCentre: f64 = 0;
+export let arcReach: f64 = 0;
+export let flatHeight: f64 = 0;
+/** r, (2r)², r², a, and half the height at the barriers. */
+export let radius: f64 = 0;
+export let contact: f64 = 0;
+export let edgeReach: f64 = 0;
+export let holeHalf: f64 = 0;
+export let cornerHeight: f64 = 0;
+export let isFlat: bool = false;
+
+export function setTable(neck: f64, arc: f64, corner: f64, tableLength: f64, diskRadius: f64, hole: f64): void {
+  isFlat = arc == 0;
+  length = tableLength;
+  halfLength = tableLength / 2;
+  arcCentre = neck + arc;
+  arcReach = (arc + diskRadius) * (arc + diskRadius);
+  flatHeight = neck - diskRadius;
+  radius = diskRadius;
+  contact = 2 * diskRadius * (2 * diskRadius);
+  edgeReach = diskRadius * diskRadius;
+  holeHalf = hole;
+  cornerHeight = corner;
+}
+
+export function setChain(cellCount: i32, particleCount: i32, kind: i32, left: f64, right: f64): void {
+  cells = cellCount + (kind == BATH_NONE ? 0 : 2);
+  particles = particleCount;
+  inverseParticles = 1 / <f64>particleCount;
+  disks = cells * particleCount;
+  bath = kind;
+  leftTemperature = left;
+  rightTemperature = right;
+}
+
+/** The cell of a disk: 0, 1 .. from the left. Its half keeps the quotient away from integers. */
+export function cellOf(disk: i32): i32 {
+  return <i32>((<f64>disk + 0.5) * inverseParticles);
+}
+
+/** Bins: an edge of 2r at least, so that disks that touch are in neighbouring ones (bins.ts). */
+export let columns: i32 = 0;
+export let rows: i32 = 0;
+export let binWidth: f64 = 0;
+export let binHeight: f64 = 0;
+/** From a bin to the one above. All cells stand side by side, with a margin of empty bins around them. */
+export let stride: i32 = 0;
+
+/** Bins have about this many disks, where 2r allows it. Measured from 0.1 to 0.7 (bench/billiards.mjs). */
+const DISKS_A_BIN: f64 = 0.2;
+/** Cells of fewer disks are one bin: crossings cost more than they save. */
+const FEWEST: i32 = 4;
+
+export function layOutBins(): void {
+  const height = 2 * cornerHeight;
+  const edge = max(sqrt((DISKS_A_BIN * length * height) / particles), 2.000001 * radius);
+  columns = particles < FEWEST ? 1 : max(<i32>(length / edge), 1);
+  rows = particles < FEWEST ? 1 : max(<i32>(height / edge), 1);
+  binWidth = length / columns;
+  binHeight = height / rows;
+  stride = columns * cells + 2;
+}
+
+/** Where each array begins. */
+let disksAt: usize = 0;
+let timesAt: usize = 0;
+let binsAt: usize = 0;
+let wallsAt: usize = 0;
+export let bucketsAt: usize = 0;
+export let nodesAt: usize = 0;
+export let energiesAt: usize = 0;
+export let batchAt: usize = 0;
+export let recordsAt: usize = 0;
+export let positionsAt: usize = 0;
+export let checkpointAt: usize = 0;
+export let buckets: i32 = 0;
+export let nodes: i32 = 0;
+
+/** Whether there is memory for the arrays; they are not cleared. */
+export function allocate(): bool {
+  buckets = 64;
+  while (buckets < 2 * disks) buckets *= 2;
+  nodes = 4 * disks + 64;
+  let at = (__heap_base + 63) & ~63;
+  disksAt = at;
+  at += (<usize>disks) << 6;
+  timesAt = at;
+  at += <usize>disks * 24;
+  energiesAt = at;
+  at += (<usize>cells) << 3;
+  batchAt = at;
+  at += (<usize>batchLength(cells)) << 3;
+  recordsAt = at;
+  at += RECORD * RECORDS * 8;
+  positionsAt = at;
+  at += (<usize>disks) << 5;
+  checkpointAt = at;
+  at += (<usize>checkpointLength(cells, disks)) << 3;
+  nodesAt = at;
+  at += (<usize>nodes) << 4;
+  bucketsAt = at;
+  at += (<usize>buckets) << 2;
+  binsAt = at;
+  at += (<usize>bins()) << 2;
+  wallsAt = at;
+  at += <usize>bins();
+  const pages = <i32>((at + 0xffff) >>> 16) - memory.size();
+  return pages <= 0 || memory.grow(pages) >= 0;
+}
+
+export function bins(): i32 {
+  return stride * (rows + 2);
+}
+
+/** Address of a bin's first disk, an i32 which is -1 where there is none. */
+export class Bin {
+  @inline static first(bin: i32): i32 {
+    return load<i32>(binsAt + ((<usize>bin) << 2));
+  }
+  @inline static setFirst(bin: i32, disk: i32): void {
+    store<i32>(binsAt + ((<usize>bin) << 2), disk);
+  }
+  /** The walls that a disk of this bin may touch (bins.ts). */
+  @inline static walls(bin: i32): i32 {
+    return <i32>load<u8>(wallsAt + <usize>bin);
+  }
+  @inline static setWalls(bin: i32, walls: i32): void {
+    store<u8>(wallsAt + <usize>bin, <u8>walls);
+  }
+}
+
+/** A disk's fields by its address, which `at` gives. */
+export class Disk {
+  @inline static at(disk: i32): usize {
+    return disksAt + ((<usize>disk) << 6);
+  }
+  @inline static place(at: usize): v128 {
+    return v128.load(at);
+  }
+  @inline static x(at: usize): f64 {
+    return load<f64>(at);
+  }
+  @inline static y(at: usize): f64 {
+    return load<f64>(at, 8);
+  }
+  @inline static velocity(at: usize): v128 {
+    return v128.load(at, 16);
+  }
+  @inline static vx(at: usize): f64 {
+    return load<f64>(at, 16);
+  }
+  @inline static vy(at: usize): f64 {
+    return load<f64>(at, 24);
+  }
+  @inline static time(at: usize): f64 {
+    return load<f64>(at, 32);
+  }
+  @inline static collision(at: usize): f64 {
+    return load<f64>(at, 40);
+  }
+  @inline static partner(at: usize): i32 {
+    return load<i32>(at, 48);
+  }
+  @inline static bin(at: usize): i32 {
+    return load<i32>(at, 52);
+  }
+  @inline static next(at: usize): i32 {
+    return load<i32>(at, 56);
+  }
+  /** Where its bin is in its cell. */
+  @inline static column(at: usize): i32 {
+    return <i32>load<u16>(at, 60);
+  }
+  @inline static row(at: usize): i32 {
+    return <i32>load<u16>(at, 62);
+  }
+
+  @inline static setPlace(at: usize, x: f64, y: f64): void {
+    store<f64>(at, x);
+    store<f64>(at, y, 8);
+  }
+  @inline static setVelocity(at: usize, vx: f64, vy: f64): void {
+    store<f64>(at, vx, 16);
+    store<f64>(at, vy, 24);
+  }
+  @inline static setTime(at: usize, time: f64): void {
+    store<f64>(at, time, 32);
+  }
+  @inline static setCollision(at: usize, time: f64, partner: i32): void {
+    store<f64>(at, time, 40);
+    store<i32>(at, partner, 48);
+  }
+  @inline static setBin(at: usize, bin: i32): void {
+    store<i32>(at, bin, 52);
+  }
+  @inline static setNext(at: usize, disk: i32): void {
+    store<i32>(at, disk, 56);
+  }
+  @inline static setColumn(at: usize, column: i32): void {
+    store<u16>(at, <u16>column, 60);
+  }
+  @inline static setRow(at: usize, row: i32): void {
+    store<u16>(at, <u16>row, 62);
+  }
+
+  /** x and y at a time. */
+  @inline static placeAt(at: usize, time: f64): v128 {
+    return f64x2.add(Disk.place(at), f64x2.mul(Disk.velocity(at), f64x2.splat(time - Disk.time(at))));
+  }
+  /** Moves it to where it is at a time. */
+  @inline static moveTo(at: usize, time: f64): void {
+    v128.store(at, Disk.placeAt(at, time));
+    Disk.setTime(at, time);
+  }
+  /** v²/M: its share of the cell's energy. */
+  @inline static energy(at: usize): f64 {
+    const vx = Disk.vx(at);
+    const vy = Disk.vy(at);
+    return (vx * vx + vy * vy) / <f64>particles;
+  }
+}
+
+/** When a disk leaves its bin, and the earlier of that and its collision. */
+export class Times {
+  @inline private static at(disk: i32): usize {
+    return timesAt + <usize>disk * 24;
+  }
+  @inline static crossing(disk: i32): f64 {
+    return load<f64>(Times.at(disk));
+  }
+  @inline static event(disk: i32): f64 {
+    return load<f64>(Times.at(disk), 8);
+  }
+  /** What the crossing adds to its bin. */
+  @inline static direction(disk: i32): i32 {
+    return load<i32>(Times.at(disk), 16);
+  }
+  @inline static setCrossing(disk: i32, time: f64, direction: i32): void {
+    store<f64>(Times.at(disk), time);
+    store<i32>(Times.at(disk), direction, 16);
+  }
+  @inline static setEvent(disk: i32, time: f64): void {
+    store<f64>(Times.at(disk), time, 8);
+  }
+}
