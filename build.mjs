@@ -45,19 +45,38 @@ export const SPLICES: Splices = ${JSON.stringify(splicesOf(code))};
 `,
 );
 
-// Workers start from their source, which must be one script; or from the file, which a page serves.
-const worker = await bundle("src/ensemble/worker.ts", "iife");
-writeFileSync("dist/worker.js", worker);
+// The engine of the billiards, in the same way.
+const billiards = readFileSync("build/billiards.wasm");
 writeFileSync(
-  "src/workerSource.ts",
-  `/** Written by build.mjs: src/ensemble/worker.ts and what it imports, as one script. */
-export const WORKER: string =
-  ${JSON.stringify(worker)};
+  "src/billiards/wasm.ts",
+  `/** Written by build.mjs. */
+export const VERSION = ${JSON.stringify(version)};
+/** The engine of the billiards: sha256, and its bytes in hexadecimal. */
+export const WASM_SHA256 = "${sha256(billiards)}";
+export const WASM: string =
+  "${billiards.toString("hex")}";
 `,
 );
 
+// Workers start from their source, which must be one script; or from the file, which a page serves.
+writeFileSync("dist/worker.js", await writeWorker("src/ensemble/worker.ts", "src/workerSource.ts"));
+await writeWorker("src/billiards/worker.ts", "src/billiards/workerSource.ts");
+
 // For pages without a bundler, where the names of packages mean nothing: the package and what it imports, as one module.
 writeFileSync("dist/mesoflux.min.js", await bundle("src/index.ts", "es"));
+
+/** Writes a worker's script as text for its host, and returns it. */
+async function writeWorker(entry, to) {
+  const worker = await bundle(entry, "iife");
+  writeFileSync(
+    to,
+    `/** Written by build.mjs: ${entry} and what it imports, as one script. */
+export const WORKER: string =
+  ${JSON.stringify(worker)};
+`,
+  );
+  return worker;
+}
 
 /** A custom section of WebAssembly with a short text. */
 function section(name, text) {

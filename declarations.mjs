@@ -26,7 +26,7 @@ for (const file of files) {
     .replace('"zod/mini"', `"${"../".repeat(file.split(/[\\/]/).length - 1) || "./"}schemaTypes.js"`)
     // The file beside them is x.js, not x.ts.
     .replace(/(["'])(\.{1,2}\/.*?)\.ts\1/g, "$1$2.js$1");
-  const [isEntry, folder] = /^(?:(store|bullmq)[\\/])?index\.d\.ts$/.exec(file) ?? [];
+  const [isEntry, folder] = /^(?:(billiards|store|bullmq)[\\/])?index\.d\.ts$/.exec(file) ?? [];
   const reference = `/// <reference path="${folder ? ".." : "."}/platformTypes.d.ts" />\n`;
   writeFileSync(path, isEntry ? reference + held : held);
 }
@@ -36,7 +36,8 @@ writeFileSync("dist/src/schemaTypes.d.ts", types.join(""));
 
 // Declarations that no entry reaches serve nobody.
 const reached = new Set();
-for (const entry of ["index.d.ts", "store/index.d.ts", "bullmq/index.d.ts"]) reach(join("dist/src", entry));
+for (const entry of ["index.d.ts", "billiards/index.d.ts", "store/index.d.ts", "bullmq/index.d.ts"])
+  reach(join("dist/src", entry));
 for (const file of files) if (!reached.has(join("dist/src", file))) rmSync(join("dist/src", file));
 
 function reach(path) {

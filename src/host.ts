@@ -16,12 +16,31 @@ export function webAssembly(): typeof WebAssembly {
 }
 
 /** The error to throw in place of one that WebAssembly threw. */
-export function engineError(cause: unknown): Error {
+function engineError(cause: unknown): Error {
   if (cause instanceof MesofluxError) return cause;
   const { name, message } = cause as Error;
   return new HostError(`the engine cannot be started here (${name}: ${message}); ${remedyFor(name, message)}`, {
     cause,
   });
+}
+
+/** Compiles on this thread, in 1 ms, without waiting for a background thread; in the background where a page demands it. */
+export async function compile(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
+  const { Module, compile } = webAssembly();
+  try {
+    return new Module(bytes);
+  } catch (error) {
+    if ((error as Error).name === "CompileError") throw engineError(error);
+    return await compile(bytes).catch((cause: unknown) => Promise.reject(engineError(cause)));
+  }
+}
+
+/** A new instance of a build. @throws HostError where it does not run. */
+export async function instantiate(module: WebAssembly.Module): Promise<WebAssembly.Exports> {
+  const instance = await webAssembly()
+    .instantiate(module)
+    .catch((cause: unknown) => Promise.reject(engineError(cause)));
+  return instance.exports;
 }
 
 /** The error to throw in place of one with which a promise of an engine was rejected. */

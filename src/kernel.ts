@@ -2,7 +2,7 @@
 import type { ASUtil } from "@assemblyscript/loader";
 import * as abi from "../assembly/abi.ts";
 import { EngineMismatchError, InvalidInputError, OutOfMemoryError, RateBoundError } from "./errors.ts";
-import { engineError, HostError, webAssembly } from "./host.ts";
+import { HostError, instantiate, webAssembly } from "./host.ts";
 import type { Bath, Exchange, Model } from "./model.ts";
 import { RATE_LAWS, type RateLaw, type RateSetup } from "./rate/rate.ts";
 
@@ -125,10 +125,7 @@ export class Kernel {
   static async of(module: WebAssembly.Module): Promise<Kernel> {
     // Not by the loader, which asks its host for TextDecoder, Response and an Object to be changed. The engine has no
     // strings and no classes, so that its exports are what they are called.
-    const instance = await webAssembly()
-      .instantiate(module)
-      .catch((cause: unknown) => Promise.reject(engineError(cause)));
-    const exports = instance.exports as unknown as Engine;
+    const exports = (await instantiate(module)) as unknown as Engine;
     const version = exports.abiVersion();
     if (version !== abi.ABI_VERSION) {
       throw new EngineMismatchError(

@@ -1,7 +1,7 @@
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist/", "build/", "report/", "coverage/", "docs/api/", "src/wasm.ts", "src/workerSource.ts"] },
+  { ignores: ["dist/", "build/", "report/", "coverage/", "docs/api/", "**/wasm.ts", "**/workerSource.ts"] },
   // Programs for hosts that are not installed here.
   { ignores: ["test/embed/hosts/"] },
   {

@@ -33,11 +33,11 @@ export const RECORDS = 4096;
 
 /**
  * The layout of a batch, in numbers: its duration, collisions of any kind, and crossings of bins; then for each of the
- * barriers count, energy carried to the right, and the sums over both particles of M e and of the share e/E; then for each
- * of the cells the integrals of E and E² over time.
+ * barriers count, energy carried to the right, and the sum of M e over both particles; then for each of the cells the
+ * integrals of E and E² over time.
  */
 export const BATCH_HEADER = 3;
-export const BATCH_BARRIER = 4;
+export const BATCH_BARRIER = 3;
 export const BATCH_CELL = 2;
 
 /** @param cells with those of the baths. */

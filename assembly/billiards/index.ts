@@ -1,4 +1,6 @@
 /** The billiards' engine as its host sees it. */
+// Fills the tables of logarithms.
+import "../functions";
 import { Normal } from "../normal";
 import { PURPOSE_BILLIARDS, PURPOSE_CONTACTS, Random } from "../random";
 import {

@@ -87,7 +87,6 @@ export function observe(time: f64, clock: f64, barrier: i32, left: usize, right:
   add(at, 1);
   add(at + 1, after2 - e2);
   add(at + 2, <f64>particles * (e1 + e2));
-  add(at + 3, e1 / E1 + e2 / E2);
   if (isRecording && recorded < RECORDS) {
     const to = recordsAt + <usize>(RECORD * 8 * recorded);
     recorded++;

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Progress } from "../progress.ts";
 import { type AbortSignalLike, signal, unlessAborted } from "../aborts.ts";
-import { listener } from "../ensemble/options.ts";
+import { listener } from "../ensemble/commonOptions.ts";
 import { replicasIn } from "../ensemble/alignedTree.ts";
 import { AbortedError, describe, InvalidInputError, StoreError } from "../errors.ts";
 import { type Merged, RunFolder } from "../store/index.ts";

@@ -1,7 +1,7 @@
 /** Options that producers and workers share: a queue, and the Redis that holds it. */
 import type { RedisOptions } from "bullmq";
 import * as z from "zod/mini";
-import { listener } from "../ensemble/options.ts";
+import { listener } from "../ensemble/commonOptions.ts";
 import { MissingPackageError } from "../errors.ts";
 import { orElse } from "../validate.ts";
 

@@ -106,9 +106,14 @@ export class Reduction {
     });
   }
 
+  /** The nodes that could not be merged further, in order. */
+  nodes(end = Infinity): TreeNode[] {
+    return [...this.waiting.values()].filter(({ first }) => first < end).sort((a, b) => a.first - b.first);
+  }
+
   /** The blocks of all replicas below `end` that were added, and which replicas those are; undefined if there are none. */
   result(end = Infinity): { blocks: readonly Block[]; spans: Span[] } | undefined {
-    const nodes = [...this.waiting.values()].filter(({ first }) => first < end).sort((a, b) => a.first - b.first);
+    const nodes = this.nodes(end);
     return nodes.length === 0 ? undefined : { blocks: this.fold(nodes), spans: spansOf(nodes) };
   }
 

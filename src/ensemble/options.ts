@@ -2,23 +2,11 @@
 import * as z from "zod/mini";
 import { type AbortSignalLike, signal } from "../aborts.ts";
 import { METHODS, MOMENTS, type Method, type Moments } from "../kernel.ts";
-import {
-  after,
-  increasingTimes,
-  integer,
-  MOST_WORKERS,
-  optional,
-  orElse,
-  positive,
-  read,
-  strict,
-  timesList,
-  word,
-} from "../validate.ts";
+import { increasingTimes, integer, optional, orElse, positive, read, strict, timesList, word } from "../validate.ts";
 import type { Progress } from "../progress.ts";
+import { listener, replicaNumber, seed, workers } from "./commonOptions.ts";
 
 export const OUTSIDE_CONE = ["error", "follow"] as const;
-const LARGEST_SEED = 2n ** 64n - 1n;
 
 /** Options of `simulate` for an ensemble at given times. */
 export interface SimulateOptions<M extends Moments = Moments> {
@@ -97,33 +85,6 @@ export interface TrajectoryOptions extends FollowOptions {
   /** Aborts it: AbortedError. Null is none. */
   signal?: AbortSignalLike | null | undefined;
 }
-
-/** Number of a replica. */
-export const replicaNumber = integer(0, Number.MAX_SAFE_INTEGER);
-
-const seedExpected = "an integer from 0 to 2^64 - 1";
-/** A 64-bit unsigned integer, as a bigint. */
-export const seed = orElse(
-  after(
-    (value) => (Number.isSafeInteger(value) ? BigInt(value as number) : value),
-    z
-      .bigint({ error: seedExpected })
-      .check(z.minimum(0n, { error: seedExpected }), z.maximum(LARGEST_SEED, { error: seedExpected })),
-  ),
-  0n,
-);
-
-/** Workers that share a run. */
-export const workers = orElse(
-  z.custom<number | "auto">(
-    (value) => value === "auto" || (Number.isInteger(value) && value >= 1 && value <= MOST_WORKERS),
-    { error: `"auto" or an integer from 1 to ${MOST_WORKERS}` },
-  ),
-  "auto",
-);
-
-/** A listener for progress. */
-export const listener = <P>() => z.custom<(progress: P) => void>((value) => typeof value === "function", "a function");
 
 export const method = orElse(word(METHODS), "exact");
 

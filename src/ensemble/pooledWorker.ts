@@ -3,15 +3,14 @@ import { OutOfMemoryError, RateBoundError } from "../errors.ts";
 import type { WorkerPort } from "../platform.ts";
 import type { WorkDone } from "../progress.ts";
 import type { Chunk } from "./alignedTree.ts";
-import { NOTHING, type ChunkResult } from "./runChunk.ts";
-import type { RunPlan } from "./runPlan.ts";
-import type { Answer, Order } from "./worker.ts";
+import { NOTHING, type ChunkResult } from "./work.ts";
+import type { Answer, Order } from "./workerLoop.ts";
 
 /** A run as its workers know it. */
 export interface Owner {
   /** Unlike that of any other run. */
   readonly id: number;
-  readonly plan: RunPlan;
+  readonly plan: object;
   /** The build of the engine that it runs on. */
   readonly module: WebAssembly.Module;
   /** Hears a few times a second what is done of the chunk that begins at `first`. */

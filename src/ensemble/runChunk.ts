@@ -1,28 +1,10 @@
 /** Runs one chunk on the engine of this thread. */
 import type { Kernel } from "../kernel.ts";
-import type { WorkDone } from "../progress.ts";
 import { turnIfDue } from "../turns.ts";
 import type { Chunk, TreeNode } from "./alignedTree.ts";
 import { engineLayout, reducersOf } from "./reducers/index.ts";
 import type { RunPlan } from "./runPlan.ts";
-
-/** The outcome of a chunk: all of it, or what was finished when it stopped. */
-export interface ChunkResult extends WorkDone {
-  /** The finished replicas as nodes of the tree, the largest first: one node if the chunk is complete. */
-  readonly nodes: readonly TreeNode[];
-  /** The time at which the next replica left the cone of positive energies, where the chunk stopped. */
-  readonly leftAt: number | undefined;
-}
-
-/** The outcome of a chunk that was not begun. */
-export const NOTHING: ChunkResult = { replicas: 0, events: 0, nodes: [], leftAt: undefined };
-
-/** The surroundings of a chunk that is being run. */
-export interface ChunkWatch {
-  readonly isAborted: () => boolean;
-  /** Hears a few times a second what is done of the chunk that begins at `first`. */
-  readonly onDone: (first: number, done: WorkDone) => void;
-}
+import type { ChunkResult, ChunkWatch } from "./work.ts";
 
 /** Candidates between two readings of the clock: some milliseconds. */
 const BUDGET = 2 ** 17;

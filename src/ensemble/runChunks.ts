@@ -1,16 +1,13 @@
 /** Runs chunks, on this thread or on workers, and hands on their results as they come. */
 import { type AbortSignalLike, onAbort, unlessAborted } from "../aborts.ts";
 import { WorkerError } from "../errors.ts";
-import type { Kernel } from "../kernel.ts";
 import type { ProgressMeter, WorkDone } from "../progress.ts";
 import type { Chunk } from "./alignedTree.ts";
-import { prepareToMerge, prepareToRun, runChunk, type ChunkResult, type ChunkWatch } from "./runChunk.ts";
-import type { RunPlan } from "./runPlan.ts";
+import type { ChunkResult, ChunkWatch, Work } from "./work.ts";
 import { mostWorkers, poolFor, type PooledRun, type Ran, type WorkerPool } from "./workerPool.ts";
 
 export interface RunChunksOptions {
-  readonly kernel: Kernel;
-  readonly plan: RunPlan;
+  readonly work: Work;
   /** In order; asked for one by one. */
   readonly chunks: Iterator<Chunk, void>;
   /** Workers as asked for; and how many that is for this run (`workersFor`). */
@@ -86,12 +83,12 @@ export async function runChunks(options: RunChunksOptions): Promise<Outcome> {
 }
 
 async function runnerOf(options: RunChunksOptions): Promise<Runner> {
-  const { kernel, plan, asked, workers, meter, signal, pool = poolFor(kernel.module) } = options;
+  const { work, asked, workers, meter, signal, pool = poolFor(work.script, work.module) } = options;
   const onDone = (first: number, done: WorkDone) => meter.advance(first, done);
   let why = asked === "auto" ? "the run is short, or has one replica or one core" : `workers: ${asked}`;
   if (workers > 0) {
-    prepareToMerge(kernel, plan);
-    const joining = pool.join(plan, kernel.module, workers, onDone);
+    work.prepareToMerge();
+    const joining = pool.join(work, workers, onDone);
     try {
       const run = await unlessAborted(signal, () => joining);
       if (run) return run;
@@ -102,12 +99,12 @@ async function runnerOf(options: RunChunksOptions): Promise<Runner> {
       why = error.message;
     }
   }
-  prepareToRun(kernel, plan);
+  const runChunk = work.prepareToRun();
   const watch: ChunkWatch = { isAborted: () => signal?.aborted === true, onDone };
   return {
     ran: { threads: 0, why },
     concurrency: 1,
-    run: (chunk) => runChunk(kernel, plan, chunk, watch),
+    run: (chunk) => runChunk(chunk, watch),
     abort: () => undefined,
     close: () => undefined,
   };

@@ -10,11 +10,12 @@ import { ProgressMeter } from "../progress.ts";
 import { turnIfDue } from "../turns.ts";
 import { integer, optional, read } from "../validate.ts";
 import { chunks, Reduction, type Block, type Chunk, type Span } from "./alignedTree.ts";
+import { workOf } from "./chainWork.ts";
 import { safeParticles } from "./mesoscopicStep.ts";
+import { replicaNumber } from "./commonOptions.ts";
 import {
   readRunOptions,
   readTrajectoryOptions,
-  replicaNumber,
   type RunSettings,
   type SimulateOptions,
   type SteadyStateOptions,
@@ -125,8 +126,7 @@ export async function runPlan(
   const reduction = new Reduction(mergeBy(reducersOf(plan), kernel));
   const meter = new ProgressMeter(replicas, onProgress);
   const { left, aborted, ran } = await runChunks({
-    kernel,
-    plan,
+    work: workOf(kernel, plan),
     chunks: chunksOf(spans, plan.level),
     asked: workers,
     workers: workersFor(workers, plan.events, replicas),

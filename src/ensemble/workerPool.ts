@@ -9,11 +9,9 @@ import { WorkerError } from "../errors.ts";
 import { cores, waysToOpen, type OpenWorker } from "../platform.ts";
 import type { WorkDone } from "../progress.ts";
 import { afterTime } from "../turns.ts";
-import { WORKER } from "../workerSource.ts";
 import type { Chunk } from "./alignedTree.ts";
 import { AHEAD, PooledWorker, type Job, type Owner, type WorkerEvents } from "./pooledWorker.ts";
-import { NOTHING, type ChunkResult } from "./runChunk.ts";
-import type { RunPlan } from "./runPlan.ts";
+import { NOTHING, type ChunkResult, type Work, type WorkerScript } from "./work.ts";
 
 /** A chunk that loses this many workers is at fault itself. */
 const MOST_LOSSES = 3;
@@ -22,7 +20,8 @@ const IDLE = 5000;
 
 /** What a program has said of its workers. */
 let settings: { readonly most?: number; readonly url?: string } = {};
-let shared: WorkerPool | undefined;
+/** The pools of this thread, by the source of their workers' script. */
+const pools = new Map<string, WorkerPool>();
 
 /** The most workers of this thread at a time. */
 export const mostWorkers = () => settings.most ?? cores();
@@ -31,12 +30,17 @@ export const mostWorkers = () => settings.most ?? cores();
 export function useWorkers(changes: typeof settings): void {
   settings = { ...settings, ...changes };
   // The new address may be allowed where others were refused.
-  if (changes.url !== undefined) shared = undefined;
+  if (changes.url !== undefined) pools.clear();
 }
 
-/** The pool of this thread. Its workers start on this build of the engine, if there is none yet. */
-export function poolFor(module: WebAssembly.Module): WorkerPool {
-  return (shared ??= new WorkerPool(module, waysToOpen(settings.url)));
+/** The address of mesoflux/worker.js, where a program has named it. */
+export const workerUrl = () => settings.url;
+
+/** The pool of this thread for a script. Its workers start on this build of the engine, if there is none yet. */
+export function poolFor({ source, url }: WorkerScript, module: WebAssembly.Module): WorkerPool {
+  const pool = pools.get(source) ?? new WorkerPool(source, module, waysToOpen(url()));
+  pools.set(source, pool);
+  return pool;
 }
 
 export class WorkerPool implements WorkerEvents {
@@ -53,6 +57,7 @@ export class WorkerPool implements WorkerEvents {
 
   /** @param ways to open a worker, the best first: one that is refused is not tried again. */
   constructor(
+    private readonly source: string,
     private readonly module: WebAssembly.Module,
     private ways: readonly OpenWorker[],
     private readonly most: () => number = mostWorkers,
@@ -60,18 +65,16 @@ export class WorkerPool implements WorkerEvents {
 
   /**
    * Lets a run share the workers.
-   * @param module the build of the engine that it runs on.
    * @param share the most workers that it can keep busy.
    * @param onDone hears a few times a second what is done of the chunk that begins at `first`.
    * @throws WorkerError if there are none to be had.
    */
   async join(
-    plan: RunPlan,
-    module: WebAssembly.Module,
+    work: Pick<Work, "plan" | "module">,
     share: number,
     onDone: (first: number, done: WorkDone) => void,
   ): Promise<PooledRun> {
-    const run = new PooledRun(this, plan, module, share, onDone);
+    const run = new PooledRun(this, work.plan, work.module, share, onDone);
     this.runs.add(run);
     this.wake();
     for (const worker of this.workers) worker.hold(true);
@@ -150,7 +153,7 @@ export class WorkerPool implements WorkerEvents {
     const [open] = this.ways;
     if (!open) throw notStarted(this.refusal);
     try {
-      const worker = new PooledWorker(open(WORKER), this.module, this);
+      const worker = new PooledWorker(open(this.source), this.module, this);
       await worker.isReady;
       this.proven = open;
       this.workers.push(worker);
@@ -204,7 +207,7 @@ export class PooledRun implements Owner {
 
   constructor(
     private readonly pool: WorkerPool,
-    readonly plan: RunPlan,
+    readonly plan: object,
     readonly module: WebAssembly.Module,
     readonly share: number,
     private readonly listener: (first: number, done: WorkDone) => void,

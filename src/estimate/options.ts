@@ -2,16 +2,8 @@
 import type * as z from "zod/mini";
 import { signal } from "../aborts.ts";
 import type { Progress } from "../progress.ts";
-import {
-  equation,
-  listener,
-  method,
-  refined,
-  replicaNumber,
-  seed,
-  type SimulateOptions,
-  workers,
-} from "../ensemble/options.ts";
+import { listener, replicaNumber, seed, workers } from "../ensemble/commonOptions.ts";
+import { equation, method, refined, type SimulateOptions } from "../ensemble/options.ts";
 import { InvalidInputError } from "../errors.ts";
 import type { Method } from "../kernel.ts";
 import type { Model } from "../model.ts";

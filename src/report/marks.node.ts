@@ -41,7 +41,8 @@ export function references({ marks = [], ...axes }: Figure, x: Scale, y: Scale, 
       const dy = at > middleOf(y) ? 9 : -8;
       return Plot.text([at], { ...look, y: [at], frameAnchor: "right", textAnchor: "end", dx: -6, dy });
     }
-    const beside = at > middleOf(x) ? ({ textAnchor: "end", dx: -5 } as const) : ({ textAnchor: "start", dx: 5 } as const);
+    const beside =
+      at > middleOf(x) ? ({ textAnchor: "end", dx: -5 } as const) : ({ textAnchor: "start", dx: 5 } as const);
     return Plot.text([at], { ...look, x: [at], frameAnchor: "top", dy: 10, ...beside });
   });
   return [...rules, ...words];
@@ -89,4 +90,3 @@ function pointsOf(series: Series, x: Axis, y: Axis, floor: number) {
     high: place(y, series.high?.[k]),
   }));
 }
-

@@ -24,7 +24,9 @@ export function tableMarkup({ title, columns, rows }: Table): Markup {
       const content = row[k] ?? "";
       const words = typeof content === "number" ? markup`${content}` : prose(content);
       const look = numeric[k] ? markup` class="number"` : short[k] ? markup` class="short"` : markup``;
-      return k === 0 && content !== "" ? markup`<th scope="row"${look}>${words}</th>` : markup`<td${look}>${words}</td>`;
+      return k === 0 && content !== ""
+        ? markup`<th scope="row"${look}>${words}</th>`
+        : markup`<td${look}>${words}</td>`;
     });
     return markup`<tr>${cells}</tr>\n`;
   });

@@ -5,7 +5,15 @@
 export const COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"] as const;
 
 /** The same on a dark ground, lighter: each has a contrast of 6 to it at least. */
-export const COLOURS_IN_THE_DARK = ["#5CB3F0", "#FF8F5A", "#3CCB9F", "#E8A6CB", "#F0B83C", "#9AD4F7", "#FFFFFF"] as const;
+export const COLOURS_IN_THE_DARK = [
+  "#5CB3F0",
+  "#FF8F5A",
+  "#3CCB9F",
+  "#E8A6CB",
+  "#F0B83C",
+  "#9AD4F7",
+  "#FFFFFF",
+] as const;
 
 /** The look of a group. */
 export interface Look {

@@ -5,10 +5,12 @@
 import * as z from "zod/mini";
 import { loadKernelFor } from "../engine.ts";
 import { safeParticles } from "../ensemble/mesoscopicStep.ts";
+import { workOf } from "../ensemble/chainWork.ts";
 import { prepareToMerge, prepareToRun, runChunk } from "../ensemble/runChunk.ts";
 import { type AbortSignalLike, signal } from "../aborts.ts";
 import { type Progress, ProgressMeter } from "../progress.ts";
-import { listener, type SimulateOptions, workers } from "../ensemble/options.ts";
+import { listener, workers } from "../ensemble/commonOptions.ts";
+import type { SimulateOptions } from "../ensemble/options.ts";
 import { runChunks, workersFor } from "../ensemble/runChunks.ts";
 import { MOST_LEVEL, type RunPlan } from "../ensemble/runPlan.ts";
 import { Reduction, replicasIn, type Chunk } from "../ensemble/alignedTree.ts";
@@ -190,8 +192,7 @@ export class RunFolder {
     const meter = new ProgressMeter(replicas, onProgress, replicas - left);
     let finished = replicas - left;
     const outcome = await runChunks({
-      kernel: await loadKernelFor(plan.model),
-      plan,
+      work: workOf(await loadKernelFor(plan.model), plan),
       chunks: this.stillMissing(missing),
       workers: workersFor(workers, (plan.events / plan.span.replicas) * left, left),
       asked: workers,

@@ -2,7 +2,7 @@
 import * as z from "zod/mini";
 import { type AbortSignalLike, signal } from "../aborts.ts";
 import { describe, InvalidInputError } from "../errors.ts";
-import { listener, seed, workers } from "../ensemble/options.ts";
+import { listener, seed, workers } from "../ensemble/commonOptions.ts";
 import { MOST_PARTICLES, type Model } from "../model.ts";
 import type { Report } from "../report/data.ts";
 import { increasingTimes, integer, optional, orElse, positive, read, strict } from "../validate.ts";

@@ -2,6 +2,7 @@
 import { execFile } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { loadKernel } from "../../src/engine.ts";
+import { CHAIN_SCRIPT } from "../../src/ensemble/chainWork.ts";
 import { run as simulateOn } from "../../src/ensemble/simulate.ts";
 import {
   AbortedError,
@@ -13,8 +14,8 @@ import {
   type Ensemble,
   type SimulateOptions,
 } from "../../src/index.ts";
-import { NOTHING } from "../../src/ensemble/runChunk.ts";
-import type { Answer, Order } from "../../src/ensemble/worker.ts";
+import { NOTHING } from "../../src/ensemble/work.ts";
+import type { Answer, Order } from "../../src/ensemble/workerLoop.ts";
 import { WorkerPool } from "../../src/ensemble/workerPool.ts";
 import { type OpenWorker, waysToOpen } from "../../src/platform.ts";
 
@@ -29,7 +30,7 @@ const [openWorker] = waysToOpen(undefined);
 /** The engine, and two workers that are opened in this way. */
 async function places(open: OpenWorker) {
   const kernel = await loadKernel();
-  return { kernel, pool: new WorkerPool(kernel.module, [open], () => 2) };
+  return { kernel, pool: new WorkerPool(CHAIN_SCRIPT.source, kernel.module, [open], () => 2) };
 }
 
 async function simulated(open: OpenWorker, options: Partial<SimulateOptions> = {}): Promise<Ensemble> {

@@ -2,8 +2,9 @@
 import { describe, expect, test, vi } from "vitest";
 import { configure, defineModel, simulate, type AbortedError } from "../../src/index.ts";
 import { loadKernel } from "../../src/engine.ts";
+import { CHAIN_SCRIPT } from "../../src/ensemble/chainWork.ts";
 import { run as simulateOn } from "../../src/ensemble/simulate.ts";
-import type { Order } from "../../src/ensemble/worker.ts";
+import type { Order } from "../../src/ensemble/workerLoop.ts";
 import { WorkerPool } from "../../src/ensemble/workerPool.ts";
 import { Kernel } from "../../src/kernel.ts";
 import { cores, type OpenWorker, waysToOpen } from "../../src/platform.ts";
@@ -88,7 +89,7 @@ async function watchedPool() {
       },
     };
   };
-  return { pool: new WorkerPool(kernel.module, [open], () => 2), opened, held, given };
+  return { pool: new WorkerPool(CHAIN_SCRIPT.source, kernel.module, [open], () => 2), opened, held, given };
 }
 
 describe("on workers", () => {

@@ -1,0 +1,24 @@
+/**
+ * The billiards from which the chain of cells comes: disks in cells that collide through holes, simulated to the last bit.
+ * @module mesoflux/billiards
+ */
+export { contactConstant, type ContactConstant, type ContactOptions } from "./contacts.ts";
+export {
+  defineBilliards,
+  BILLIARD_BATHS,
+  type BilliardBath,
+  type Billiards,
+  type BilliardsInput,
+  type Shape,
+} from "./table.ts";
+export {
+  replayBilliards,
+  simulateBilliards,
+  type BarrierCollisions,
+  type BilliardsReplay,
+  type BilliardsResult,
+} from "./simulate.ts";
+export { followBilliards, type BarrierCollision, type BilliardsPath } from "./follow.ts";
+export type { BilliardsCertificate } from "./certificate.ts";
+export type { Checkpoint } from "./checkpoint.ts";
+export type { BilliardsOptions, FollowBilliardsOptions } from "./options.ts";
