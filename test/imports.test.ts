@@ -72,7 +72,17 @@ const HOST: Record<string, string[]> = {
   "src/rate/": ["assembly/coefficients.ts", "src/errors.ts", "src/host.ts", "src/theory/jet.ts", "src/wasm.ts"],
   "src/configure.ts": ["src/engine.ts", "src/ensemble/workerPool.ts", "src/validate.ts", "zod/mini"],
   "src/workerd.ts": ["src/configure.ts", "src/index.ts", "mesoflux.wasm.ts"],
-  "src/theory/": ["src/rate/", "src/model.ts", "src/errors.ts", "src/validate.ts", "dopri"],
+  "src/billiards/table.ts": [],
+  "src/billiards/geometry.ts": ["src/billiards/table.ts"],
+  "src/theory/": [
+    "src/billiards/geometry.ts",
+    "src/billiards/table.ts",
+    "src/rate/",
+    "src/model.ts",
+    "src/errors.ts",
+    "src/validate.ts",
+    "dopri",
+  ],
   // A run is planned by the theory: its start, its step, when a steady state is looked at. No number is simulated with it.
   "src/ensemble/": [
     "src/rate/",
