@@ -1,6 +1,7 @@
 /**
  * The kinetic theory of billiards against figures of an independent trial (a native program that shares no code with this
- * one), and against sums over grids, over evenly spread points or over draws, from the geometry as it stands.
+ * one), and against sums over grids, over evenly spread points or over draws, from the geometry as it stands. Draws have fixed
+ * seeds; with other seeds a right theory failed one of the 24 comparisons with them once in 10^7.
  */
 import { describe, expect, test } from "vitest";
 import type { Shape } from "../../src/billiards/table.ts";
@@ -311,6 +312,7 @@ describe("the rate", () => {
   // The first by a Monte Carlo of 4e7 draws of four disks (4 in 10^4), the others chi_mc of the trial (0.7 %).
   test.each([
     [2, 1.37079, 0.003],
+    [3, 1.453482, 0.03],
     [5, 1.649473, 0.03],
     [10, 1.774325, 0.045],
     [100, 1.851591, 0.05],
@@ -504,15 +506,17 @@ describe("redistribution", () => {
   // 20000 collisions each, nine comparisons: a distance of 0.023 and a mean that is 0.014 away are rejected.
   test.each([0.1, 0.5, 0.85])("p' given p = %d is that of disks that collide", (p) => {
     const after = redistributed(p, 20_000);
-    expect(kolmogorovSmirnov(after, (q) => billiards.redistributionCdf(p, q))).toBeLessThan(KS_LIMIT);
+    const law = tabulated((q) => billiards.redistributionCdf(p, q), 1);
+    expect(kolmogorovSmirnov(after, law)).toBeLessThan(KS_LIMIT);
     expect(Math.abs(zOfMean(after, billiards.redistributionMean(p)))).toBeLessThan(SIX_SIGMA);
     if (p !== 0.5) expect(kolmogorovSmirnov(after, (q) => q)).toBeGreaterThan(KS_LIMIT);
     const mean = 1 - midpoint((q) => billiards.redistributionCdf(p, q), 0, 1, 500);
     expect(Math.abs(mean - billiards.redistributionMean(p))).toBeLessThan(1e-5);
   });
 
-  test("swaps all of a disk's energy along the normal: p = 1 leaves √q below q", () => {
-    expect(billiards.redistributionCdf(1, 0.5)).toBeCloseTo(Math.SQRT1_2, 9);
+  test("where one disk is at rest, p' is uniform in its root or in that of the rest", () => {
+    expect(billiards.redistributionCdf(1, 0.4)).toBeCloseTo(Math.sqrt(0.4), 9);
+    expect(billiards.redistributionCdf(0, 0.4)).toBeCloseTo(1 - Math.sqrt(0.6), 9);
     expect(billiards.redistributionCdf(0.5, 0.5)).toBeCloseTo(0.5, 9);
     expect(billiards.redistributionCdf(0.3, 1)).toBeCloseTo(1, 9);
     expect(billiards.redistributionCdf(0.3, 0)).toBeCloseTo(0, 9);

@@ -29,7 +29,7 @@ export function pairShareDensity(p: number): number {
 
 /** P(e1/(e1+e2) <= p). */
 export function pairShareCdf(p: number): number {
-  return integral(pairShareDensity, [0, Math.min(p, 0.5), p], INNER);
+  return integral(pairShareDensity, 0, p, INNER, [0.5]);
 }
 
 /** The variance of p; a uniform p had 1/12. */
@@ -50,7 +50,7 @@ export function collidingEnergyDensity(particles: number, y: number): number {
   // What e1 leaves, n - y, is shared by n - 1 disks.
   const other = (t: number) => (n === Infinity ? -Math.log(t) : (n - y) * (1 - t ** (1 / (n - 2))));
   const equal = n === Infinity ? Math.exp(-y) : Math.max(0, 1 - y / (n - y)) ** (n - 2);
-  const weight = integral((t) => g(y, other(t)), [0, equal, 1], INNER);
+  const weight = integral((t) => g(y, other(t)), 0, 1, INNER, [equal]);
   return (
     (randomDensity(n, y) * weight) /
     (n === Infinity ? Math.sqrt(Math.PI / 2) : microcanonicalRelativeSpeed(2, particles, 2))
@@ -59,10 +59,10 @@ export function collidingEnergyDensity(particles: number, y: number): number {
 
 /** P(M e1/Ē <= y), to 1e-10. The work grows as M: tabulate it for long samples. */
 export function collidingEnergyCdf(particles: number, y: number): number {
-  if (particles === Infinity) return integral((x) => collidingEnergyDensity(particles, x), [0, y], OUTER);
+  if (particles === Infinity) return integral((x) => collidingEnergyDensity(particles, x), 0, y, OUTER);
   const x = Math.min(1, y / (2 * particles));
   const above = (p: number) => pairShareDensity(p) * (1 - betaCdf(x / p, 2.5, 2 * particles - 2));
-  return 1 - integral(above, [x, Math.max(x, 0.5), 1], OUTER);
+  return 1 - integral(above, x, 1, OUTER, [0.5]);
 }
 
 /**
@@ -73,13 +73,13 @@ export function collidingShareDensity(particles: number, z: number): number {
   const M = particles;
   // E1 is the part t^(1/M) of E1 + e2.
   const pair = (t: number) => g(z * t ** (1 / M), 1 - t ** (1 / M));
-  const weight = integral(pair, [0, (1 + z) ** -M, 1], INNER);
+  const weight = integral(pair, 0, 1, INNER, [(1 + z) ** -M]);
   return (M * randomDensity(M, M * z) * weight) / (Math.SQRT2 * meanRootShare(M + 1));
 }
 
 /** P(e1/E1 <= z), to 1e-10. */
 export function collidingShareCdf(particles: number, z: number): number {
-  return integral((x) => collidingShareDensity(particles, x), [0, z], OUTER);
+  return integral((x) => collidingShareDensity(particles, x), 0, z, OUTER);
 }
 
 /** sup |P(p <= x) - x|: how far p is from uniform, 0.0072. */
@@ -126,7 +126,7 @@ function distance(f: (x: number) => number, h: (x: number) => number, end: numbe
     const sign = Math.sign(difference(a));
     if (i < STEPS && Math.sign(difference(b)) === sign) continue;
     const crossing = lastPlace((x) => Math.sign(difference(x)) === sign, a, b);
-    total += integral(difference, [from, crossing], OUTER);
+    total += integral(difference, from, crossing, OUTER);
     largest = Math.max(largest, Math.abs(total));
     from = crossing;
   }

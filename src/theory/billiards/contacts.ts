@@ -88,8 +88,7 @@ export function overPairs(reach: Reach, f: (theta: number, m: number) => number,
     const high = best + lastPlace((d) => touch(theta, best + d), 0, Math.min(top - s, s + r) - best);
     const clear =
       low + lastPlace((d) => nearest(low + d - s) + farthest(low + d + s) > 2 * r * Math.cos(theta), 0, high - low);
-    const kinks = [best, a - s, clear].filter((m) => m > low && m < high).sort((x, y) => x - y);
-    return integral((m) => f(theta, m), [low, ...kinks, high], tolerance / 100);
+    return integral((m) => f(theta, m), low, high, tolerance / 100, [best, a - s, clear]);
   };
   const steepest = lastPlace((theta) => roomiest(theta) >= 0 && touch(theta, roomiest(theta)), 0, Math.PI / 2);
   // From the angle at which `low` leaves 0 it grows as a square root, which θ = kink + range v² undoes.
@@ -99,5 +98,5 @@ export function overPairs(reach: Reach, f: (theta: number, m: number) => number,
   );
   const range = steepest - kink;
   const beyond = (v: number) => overHeights(kink + range * v ** 2) * 2 * range * v;
-  return 4 * (integral(overHeights, [0, kink], tolerance) + integral(beyond, [0, 1], tolerance));
+  return 4 * (integral(overHeights, 0, kink, tolerance) + integral(beyond, 0, 1, tolerance));
 }

@@ -8,18 +8,24 @@ import { integral } from "./integral.ts";
 
 /** V̄: the mean area excluded by a disk whose centre is uniform over the free area. Relative error below 1e-9. */
 export function excludedArea(outline: Outline): number {
+  const { length } = outline.shape;
   const r = diskRadius(outline);
-  const { h, end } = edgesOf(outline);
+  // Ends of the range of x of a centre: h without the pocket.
+  const h = length / 2 - r;
+  const end = length / 2 - leastDistance(outline);
   // The pairs of heights |y| <= Y1, Y2 that differ by less than w are those of a rectangle without two corners.
   const beside = (x1: number) => {
     const Y1 = heightOf(outline, 1, x1);
-    return overNeighbours(outline, x1, 1e-12, (Y2, w) => {
+    const slice = (angle: number) => {
+      const w = 2 * r * Math.cos(angle);
+      const Y2 = heightOf(outline, 1, x1 + 2 * r * Math.sin(angle));
       const corners = Math.max(0, Y1 + Y2 - w) ** 2 - Math.max(0, Math.abs(Y1 - Y2) - w) ** 2;
-      return 4 * Y1 * Y2 - corners;
-    });
+      return w * (4 * Y1 * Y2 - corners);
+    };
+    const [low, high, kink] = anglesTo(r, x1, [-h, end, h]);
+    return integral(slice, low, high, 1e-12, [kink]);
   };
-  const kinks = [2 * r - h, h - 2 * r, end - 2 * r].filter((x) => Math.abs(x) < h).sort((x, y) => x - y);
-  return integral(beside, [-h, ...kinks, h, end], 1e-10) / freeArea(outline, 1);
+  return integral(beside, -h, end, 1e-10, [2 * r - h, h - 2 * r, end - 2 * r, h]) / freeArea(outline, 1);
 }
 
 /**
@@ -40,8 +46,8 @@ export function excludedAreaAtContact(outline: Outline): number {
       const bent = (t: number) => (Math.max(0, t + w) ** 2 - Math.max(0, t - w) ** 2) / 2;
       return w * (bent(to - X) - bent(from - X) - bent(to - U) + bent(from - U));
     };
-    const angleTo = (z: number) => Math.asin(Math.max(-1, Math.min(1, (z - y) / (2 * r))));
-    return integral(slice, [-top, 0, top].map(angleTo), 1e-9 * r ** 3);
+    const [low, high, kink] = anglesTo(r, y, [-top, top, 0]);
+    return integral(slice, low, high, 1e-9 * r ** 3, [kink]);
   };
   const inContact = (theta: number, m: number) => {
     const s = r * Math.sin(theta);
@@ -53,20 +59,7 @@ export function excludedAreaAtContact(outline: Outline): number {
   return overPairs(reach, inContact, 3e-5 * r ** 4) / contactMeasure(outline);
 }
 
-/** Ends of the range of x of a centre without the pocket, and with it. */
-function edgesOf(outline: Outline): { h: number; end: number } {
-  const half = outline.shape.length / 2;
-  return { h: half - diskRadius(outline), end: half - leastDistance(outline) };
-}
-
-/** The integral over x of f(Y(x), w), where centres at x and x1 are closer than 2r if their heights differ by less than w. */
-function overNeighbours(outline: Outline, x1: number, tolerance: number, f: (Y: number, w: number) => number): number {
-  const r = diskRadius(outline);
-  const { h, end } = edgesOf(outline);
-  const angleTo = (x: number) => Math.asin(Math.max(-1, Math.min(1, (x - x1) / (2 * r))));
-  const slice = (angle: number) => {
-    const w = 2 * r * Math.cos(angle);
-    return w * f(heightOf(outline, 1, x1 + 2 * r * Math.sin(angle)), w);
-  };
-  return integral(slice, [-h, h, end].map(angleTo), tolerance);
+/** The angles at which from + 2r sin(angle) comes to these places, or nearest to them. */
+function anglesTo(r: number, from: number, places: number[]): number[] {
+  return places.map((place) => Math.asin(Math.max(-1, Math.min(1, (place - from) / (2 * r)))));
 }

@@ -39,7 +39,7 @@ export function freeArea(outline: Outline, holes: Holes): number {
   const { length } = outline.shape;
   // x = L/2 - r sin ψ.
   const slice = (angle: number) => 2 * heightOf(outline, 2, length / 2 - r * Math.sin(angle)) * r * Math.cos(angle);
-  const pocket = integral(slice, [Math.acos(1 - outline.hole), Math.PI / 2]);
+  const pocket = integral(slice, Math.acos(1 - outline.hole), Math.PI / 2);
   return areaBetweenArcs(outline.shape, length / 2 - r, r) + holes * pocket;
 }
 

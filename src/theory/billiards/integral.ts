@@ -10,14 +10,16 @@ const MOST_HALVINGS = 48;
 type Integrand = (x: number) => number;
 
 /**
- * ∫ f from the first place to the last. The function should be smooth between them; places out of order bound nothing.
- * @param tolerance on each panel, absolute; the error of the whole is of this size.
+ * ∫ f from a to b; 0 where b is not above a.
+ * @param tolerance on each panel, absolute; the error of the whole is of this size if f is smooth between its kinks.
+ * @param kinks where f is not smooth, in any order; those outside are ignored.
  */
-export function integral(f: Integrand, places: readonly number[], tolerance = 1e-14): number {
+export function integral(f: Integrand, a: number, b: number, tolerance = 1e-14, kinks: number[] = []): number {
+  const inside = kinks.filter((x) => x > a && x < b).sort((x, y) => x - y);
   let sum = 0;
-  for (let i = 1; i < places.length; i++) {
-    const [a, b] = [places[i - 1], places[i]];
-    if (a < b) sum += halved(f, a, b, panel(f, a, b), tolerance, MOST_HALVINGS);
+  for (const end of [...inside, b]) {
+    if (a < end) sum += halved(f, a, end, panel(f, a, end), tolerance, MOST_HALVINGS);
+    a = end;
   }
   return sum;
 }

@@ -27,8 +27,8 @@ export interface RateConstant {
 }
 
 /**
- * C. Where there are more disks than one in a cell, χ is an estimate: on the table of BILLIARDS 2 it is 0.2 % too high at
- * M = 2, 2 % too low at M = 5, and 3 to 4 % at M >= 10. That takes half a second.
+ * C. Where there are more disks than one in a cell, χ is an estimate: on the table of BILLIARDS 2 it is within 0.3 % at M = 2
+ * and 2 % up to M = 5, and 3 to 5 % too low from M = 10 on. It takes half a second.
  * @param chi χ, if it has been measured.
  */
 export function rateConstant(outline: Outline, chi?: number): RateConstant {

@@ -34,8 +34,7 @@ export function redistributionCdf(p: number, q: number): number {
   };
   // Kinks: y² = 1 - p is all, x meets the largest y, no y is left.
   const kinks = [(1 - q) / p, (1 - p) / p, Math.max(0, p - q) / p].map((square) => angleOf(Math.sqrt(square)));
-  const places = [0, ...kinks.sort((a, b) => a - b), Math.PI / 2];
-  return integral(over, places, 1e-11) / ((Math.PI / 2) * meanRelativeSpeed(1, p, 1 - p));
+  return integral(over, 0, Math.PI / 2, 1e-11, kinks) / ((Math.PI / 2) * meanRelativeSpeed(1, p, 1 - p));
 }
 
 /** M E[e1 - e1' | E1, E2]/(E1 - E2) = 2M/(2M+1). */
