@@ -428,6 +428,26 @@ describe("energies of colliding disks", () => {
     expect(billiards.collidingEnergyCdf(M, Math.min(2 * M, 60))).toBeCloseTo(1, 9);
   });
 
+  test.each([
+    [1, 1],
+    [1.8, 0.2],
+    [0.2, 1.8],
+  ])("of many disks in cells of energies %d and %d have the mean that their speeds give them", (E1, E2) => {
+    // Energies of disks at random are exponential.
+    const energy = (t: number, E: number) => -E * Math.log(t);
+    const sum = (f: (e1: number) => number) =>
+      midpoint(
+        (t) =>
+          midpoint((s) => f(energy(t, E1)) * billiards.meanRelativeSpeed(1, energy(t, E1), energy(s, E2)), 0, 1, 400),
+        0,
+        1,
+        400,
+      );
+    const mean = sum((e1) => e1) / sum(() => 1);
+    expect(relative(billiards.meanCollidingEnergyGiven(E1, E2), mean)).toBeLessThan(4e-3);
+    expect(relative(E1, mean)).toBeGreaterThan(0.04);
+  });
+
   test("p is nearly uniform: the mixture of w and β", () => {
     // w ~ Beta(3/2, 1), β uniform, p = (1 + 2 √(w(1-w)) cos β)/2.
     const below = (p: number) =>

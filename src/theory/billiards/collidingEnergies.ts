@@ -40,6 +40,11 @@ export function meanCollidingEnergy(particles: number): number {
   return 1.25 / (1 + 0.25 / particles);
 }
 
+/** M<e1> at collisions between cells held at the energies E1, E2, as M grows: E1 (1 + E1/(2 (E1+E2))). */
+export function meanCollidingEnergyGiven(E1: number, E2: number): number {
+  return E1 * (1 + E1 / (2 * (E1 + E2)));
+}
+
 /**
  * Density of y = M e1/Ē, 0 to 2M.
  * @param particles M, or Infinity for the limit.

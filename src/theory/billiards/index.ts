@@ -7,6 +7,7 @@ export {
   collidingShareDensity,
   collidingShareDistance,
   meanCollidingEnergy,
+  meanCollidingEnergyGiven,
   pairShareCdf,
   pairShareDensity,
   pairShareDistance,
