@@ -201,17 +201,6 @@ export class SeveralEquilibriaError extends MesofluxError {
   }
 }
 
-/** The disks of a billiard do not fit into their cells at random. */
-export class CrowdedTableError extends MesofluxError {
-  override name = "CrowdedTableError";
-  constructor(
-    /** M. */
-    readonly particles: number,
-  ) {
-    super(`no free places were found for ${particles} disks a cell; take a smaller radius, or larger cells`);
-  }
-}
-
 /** The engine that was loaded is not the one this host was built for. */
 export class EngineMismatchError extends MesofluxError {
   override name = "EngineMismatchError";

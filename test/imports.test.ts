@@ -98,7 +98,15 @@ const HOST: Record<string, string[]> = {
     "src/aborts.ts",
     "src/json.ts",
   ],
-  "src/theory/": ["src/rate/", "src/model.ts", "src/errors.ts", "src/validate.ts", "dopri"],
+  "src/theory/": [
+    "src/billiards/geometry.ts",
+    "src/billiards/table.ts",
+    "src/rate/",
+    "src/model.ts",
+    "src/errors.ts",
+    "src/validate.ts",
+    "dopri",
+  ],
   // A run is planned by the theory: its start, its step, when a steady state is looked at. No number is simulated with it.
   "src/ensemble/": [
     "src/rate/",

@@ -3,6 +3,7 @@
  * @module mesoflux/billiards
  */
 export { contactConstant, type ContactConstant, type ContactOptions } from "./contacts.ts";
+export { CrowdedTableError } from "./errors.ts";
 export {
   defineBilliards,
   BILLIARD_BATHS,
@@ -22,3 +23,12 @@ export { followBilliards, type BarrierCollision, type BilliardsPath } from "./fo
 export type { BilliardsCertificate } from "./certificate.ts";
 export type { Checkpoint } from "./checkpoint.ts";
 export type { BilliardsOptions, FollowBilliardsOptions } from "./options.ts";
+export {
+  AbortedError,
+  InvalidInputError,
+  MesofluxError,
+  OutOfMemoryError,
+  WorkerError,
+  type Problem,
+} from "../errors.ts";
+export type { Progress } from "../progress.ts";

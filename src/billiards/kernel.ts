@@ -1,8 +1,9 @@
 /** One instance of the billiards' engine and its memory: the only file of the billiards that touches WASM memory. */
 import * as abi from "../../assembly/billiards/abi.ts";
-import { CrowdedTableError, EngineMismatchError, OutOfMemoryError } from "../errors.ts";
+import { EngineMismatchError, OutOfMemoryError } from "../errors.ts";
 import { compile, instantiate } from "../host.ts";
 import { fromHex } from "../hex.ts";
+import { CrowdedTableError } from "./errors.ts";
 import { cornerHeight, diskRadius, holeHalfWidth } from "./geometry.ts";
 import type { BilliardBath, Billiards } from "./table.ts";
 import { WASM } from "./wasm.ts";

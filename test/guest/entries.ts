@@ -70,8 +70,8 @@ async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   }
 }
 
-/** What a prediction takes besides the model. */
-const predictions: Record<keyof typeof theory, (model: ModelInput) => unknown> = {
+/** What a prediction takes besides the model. Those of billiards take tables. */
+const predictions: Record<Exclude<keyof typeof theory, "billiards">, (model: ModelInput) => unknown> = {
   bias: (model) => theory.bias(model, TIMES),
   conductivityExpansion: (model) => theory.conductivityExpansion(model),
   continuum: (model) => theory.continuum(model, [0, 0.5, 1]),
