@@ -57,7 +57,7 @@ function remedyFor(name: string, message: string): string {
   if (name === "RangeError") {
     return (
       "there is no room for its memory, for which the host sets some 10 GB of addresses aside: raise the limit of the " +
-      "process (ulimit -v), start node with --disable-wasm-trap-handler, which sets none aside, or run fewer at once"
+      "process (ulimit -v), start node with --disable-wasm-trap-handler, or run fewer at once"
     );
   }
   if (name === "CompileError" && /simd|opcode|v128/i.test(message)) {

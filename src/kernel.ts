@@ -129,7 +129,7 @@ export class Kernel {
     const version = exports.abiVersion();
     if (version !== abi.ABI_VERSION) {
       throw new EngineMismatchError(
-        `"engine" expected ABI version ${abi.ABI_VERSION}, got ${version}; build the package again with npm run build`,
+        `"engine" expected ABI version ${abi.ABI_VERSION}, got ${version}; run npm run build`,
       );
     }
     return new Kernel(module, exports, keyIn(module));
@@ -355,9 +355,7 @@ function accepted(status: number, field: string, got: string | number): void {
     throw new InvalidInputError("engine", [{ field: "numbers", expected, got: "others" }]);
   }
   if (status !== abi.STATUS_UNKNOWN) return;
-  throw new EngineMismatchError(
-    `"${field}" expected one that the engine knows, got "${got}"; build the package again with npm run build`,
-  );
+  throw new EngineMismatchError(`"${field}" expected one that the engine knows, got "${got}"; run npm run build`);
 }
 
 /** A time, or undefined for the -1 by which the engine says that there is none. */

@@ -96,7 +96,7 @@ export class BilliardsKernel {
     const version = engine.abiVersion();
     if (version !== abi.BILLIARDS_ABI) {
       throw new EngineMismatchError(
-        `"engine" expected ABI version ${abi.BILLIARDS_ABI}, got ${version}; build the package again with npm run build`,
+        `"engine" expected ABI version ${abi.BILLIARDS_ABI}, got ${version}; run npm run build`,
       );
     }
     return new BilliardsKernel(module, engine);

@@ -1,7 +1,7 @@
 /** Runs of chains as work for the pool. */
 import type { Kernel } from "../kernel.ts";
 import { WORKER } from "../workerSource.ts";
-import { prepareToMerge, prepareToRun, runChunk } from "./runChunk.ts";
+import { prepareToMerge, prepareToRun } from "./runChunk.ts";
 import type { RunPlan } from "./runPlan.ts";
 import type { Work, WorkerScript } from "./work.ts";
 import { workerUrl } from "./workerPool.ts";
@@ -15,9 +15,6 @@ export function workOf(kernel: Kernel, plan: RunPlan): Work {
     module: kernel.module,
     script: CHAIN_SCRIPT,
     prepareToMerge: () => prepareToMerge(kernel, plan),
-    prepareToRun() {
-      prepareToRun(kernel, plan);
-      return (chunk, watch) => runChunk(kernel, plan, chunk, watch);
-    },
+    prepareToRun: () => prepareToRun(kernel, plan),
   };
 }

@@ -3,16 +3,14 @@ import { OutOfMemoryError, RateBoundError } from "../errors.ts";
 import type { WorkerPort } from "../platform.ts";
 import type { WorkDone } from "../progress.ts";
 import type { Chunk } from "./alignedTree.ts";
-import { NOTHING, type ChunkResult } from "./work.ts";
+import { NOTHING, type ChunkResult, type PlannedWork } from "./work.ts";
 import type { Answer, Order } from "./workerLoop.ts";
 
 /** A run as its workers know it. */
 export interface Owner {
   /** Unlike that of any other run. */
   readonly id: number;
-  readonly plan: object;
-  /** The build of the engine that it runs on. */
-  readonly module: WebAssembly.Module;
+  readonly work: PlannedWork;
   /** Hears a few times a second what is done of the chunk that begins at `first`. */
   onDone(first: number, done: WorkDone): void;
   /** Takes back a chunk whose worker was lost. */
@@ -74,8 +72,8 @@ export class PooledWorker {
   }
 
   give(job: Job): void {
-    const { id, plan, module } = job.owner;
-    if (!this.known.has(id)) this.post({ kind: "plan", run: id, plan, module });
+    const { id, work } = job.owner;
+    if (!this.known.has(id)) this.post({ kind: "plan", run: id, plan: work.plan, module: work.module });
     this.known.add(id);
     this.jobs.push(job);
     this.post({ kind: "run", run: id, chunk: job.chunk });

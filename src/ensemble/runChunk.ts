@@ -4,19 +4,21 @@ import { turnIfDue } from "../turns.ts";
 import type { Chunk, TreeNode } from "./alignedTree.ts";
 import { engineLayout, reducersOf } from "./reducers/index.ts";
 import type { RunPlan } from "./runPlan.ts";
-import type { ChunkResult, ChunkWatch } from "./work.ts";
+import type { ChunkResult, ChunkWatch, RunChunk } from "./work.ts";
 
 /** Candidates between two readings of the clock: some milliseconds. */
 const BUDGET = 2 ** 17;
 
 /**
  * Sets the engine up for the chunks of a plan.
+ * @returns what runs them.
  * @throws OutOfMemoryError
  */
-export function prepareToRun(kernel: Kernel, plan: RunPlan): void {
+export function prepareToRun(kernel: Kernel, plan: RunPlan): RunChunk {
   kernel.setModel(plan.model, plan.rate, plan.seed);
   if (plan.step !== undefined) kernel.setStep(plan.step, plan.outsideCone === "follow");
   allocate(kernel, plan, plan.level, engineLayout(plan.observables).samples);
+  return (chunk, watch) => runChunk(kernel, plan, chunk, watch);
 }
 
 /**

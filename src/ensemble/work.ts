@@ -28,12 +28,16 @@ export interface WorkerScript {
   readonly url: () => string | undefined;
 }
 
-/** A run, for those who hand its chunks out. */
-export interface Work {
+/** A run, as its workers know it. */
+export interface PlannedWork {
   /** Plain data, which the worker's script understands. */
   readonly plan: object;
   /** The build of the engine that it runs on. */
   readonly module: WebAssembly.Module;
+}
+
+/** A run, for those who hand its chunks out. */
+export interface Work extends PlannedWork {
   readonly script: WorkerScript;
   /** Makes this thread ready to merge what workers return. */
   readonly prepareToMerge: () => void;

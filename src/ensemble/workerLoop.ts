@@ -22,32 +22,31 @@ export type Answer =
   | { readonly kind: "out of memory"; readonly bytes: number; readonly advice: string }
   | { readonly kind: "rate fault"; readonly fault: RateFault };
 
-/** What a worker can do. */
-export interface Skills<Plan extends object> {
-  /** Makes the worker ready for plans, most of which are for this build of the engine. */
-  start(module: WebAssembly.Module): Promise<void>;
-  /** Makes it ready for the chunks of a plan. */
-  prepare(plan: Plan, module: WebAssembly.Module): Promise<RunChunk>;
-}
-
-/** Does what its owner says, for as long as the worker lives. */
-export function serve<Plan extends object>(skills: Skills<Plan>): void {
+/**
+ * Does what its owner says, for as long as the worker lives.
+ * @param prepare makes it ready for the chunks of a plan on a build of the engine; without a plan, for that build.
+ */
+export function serve<Plan extends object>(
+  prepare: (module: WebAssembly.Module, plan?: Plan) => Promise<RunChunk | undefined>,
+): void {
   const owner = ownerPort();
   const answer = (message: Answer, transfer: ArrayBuffer[] = []) => owner.post(message, transfer);
   const plans = new Map<number, { readonly plan: object; readonly module: WebAssembly.Module }>();
   /** The run that the engine is set up for. */
-  let present: { readonly run: number; readonly runChunk: RunChunk } | undefined;
+  let present: number | undefined;
+  let runChunk: RunChunk | undefined;
 
   async function run(run: number, chunk: Chunk): Promise<void> {
     const order = plans.get(run);
     if (!order) return answer({ kind: "result", result: NOTHING });
     let result: ChunkResult;
     try {
-      if (present?.run !== run) {
+      if (present !== run) {
         present = undefined;
-        present = { run, runChunk: await skills.prepare(order.plan as Plan, order.module) };
+        runChunk = await prepare(order.module, order.plan as Plan);
+        present = run;
       }
-      result = await present.runChunk(chunk, {
+      result = await runChunk!(chunk, {
         isAborted: () => !plans.has(run),
         onDone: (_, done) => answer({ kind: "done", done }),
       });
@@ -64,7 +63,7 @@ export function serve<Plan extends object>(skills: Skills<Plan>): void {
   }
 
   async function start(module: WebAssembly.Module): Promise<void> {
-    await skills.start(module);
+    await prepare(module);
     answer({ kind: "ready" });
   }
 

@@ -11,7 +11,7 @@ import type { WorkDone } from "../progress.ts";
 import { afterTime } from "../turns.ts";
 import type { Chunk } from "./alignedTree.ts";
 import { AHEAD, PooledWorker, type Job, type Owner, type WorkerEvents } from "./pooledWorker.ts";
-import { NOTHING, type ChunkResult, type Work, type WorkerScript } from "./work.ts";
+import { NOTHING, type ChunkResult, type PlannedWork, type WorkerScript } from "./work.ts";
 
 /** A chunk that loses this many workers is at fault itself. */
 const MOST_LOSSES = 3;
@@ -69,12 +69,8 @@ export class WorkerPool implements WorkerEvents {
    * @param onDone hears a few times a second what is done of the chunk that begins at `first`.
    * @throws WorkerError if there are none to be had.
    */
-  async join(
-    work: Pick<Work, "plan" | "module">,
-    share: number,
-    onDone: (first: number, done: WorkDone) => void,
-  ): Promise<PooledRun> {
-    const run = new PooledRun(this, work.plan, work.module, share, onDone);
+  async join(work: PlannedWork, share: number, onDone: (first: number, done: WorkDone) => void): Promise<PooledRun> {
+    const run = new PooledRun(this, work, share, onDone);
     this.runs.add(run);
     this.wake();
     for (const worker of this.workers) worker.hold(true);
@@ -207,8 +203,7 @@ export class PooledRun implements Owner {
 
   constructor(
     private readonly pool: WorkerPool,
-    readonly plan: object,
-    readonly module: WebAssembly.Module,
+    readonly work: PlannedWork,
     readonly share: number,
     private readonly listener: (first: number, done: WorkDone) => void,
   ) {
