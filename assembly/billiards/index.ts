@@ -17,7 +17,7 @@ import { drawBath, isBath } from "./baths";
 import { enterAt, prepareBins } from "./bins";
 import { COUNTS, prepareContacts } from "./contact";
 import { begin, now, origin } from "./events";
-import { beginBatch } from "./observe";
+import { beginBatch, integrate } from "./observe";
 import { drawVelocities, placeAll } from "./start";
 import {
   allocate,
@@ -106,6 +106,11 @@ export function region(code: i32): usize {
 /** The present. */
 export function time(): f64 {
   return origin + now;
+}
+
+/** Extends the batch to the present. */
+export function closeBatch(): void {
+  integrate(now);
 }
 
 /** Begins a batch at the present. */

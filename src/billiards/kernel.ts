@@ -30,6 +30,7 @@ interface Engine {
   start(seed: bigint, replica: bigint, energy: number): number;
   startFrom(): void;
   advance(until: number, budget: number): number;
+  closeBatch(): void;
   nextBatch(): void;
   time(): number;
   record(isOn: boolean): void;
@@ -152,8 +153,9 @@ export class BilliardsKernel {
     return this.engine.time();
   }
 
-  /** A copy of the batch's sums. */
+  /** A copy of the batch's sums up to the present, where the next one begins. */
   takeBatch(): Float64Array<ArrayBuffer> {
+    this.engine.closeBatch();
     const batch = this.numbers(abi.REGION_BATCH, abi.batchLength(this.cells)).slice();
     this.engine.nextBatch();
     return batch;
@@ -163,6 +165,11 @@ export class BilliardsKernel {
   get batchEvents(): number {
     const [, collisions, crossings] = this.numbers(abi.REGION_BATCH, abi.BATCH_HEADER);
     return collisions + crossings;
+  }
+
+  /** Collisions of any kind in the present batch so far. */
+  get batchCollisions(): number {
+    return this.numbers(abi.REGION_BATCH, abi.BATCH_HEADER)[1];
   }
 
   /** Whether collisions through barriers are recorded from now on. Forgets those that are. */
