@@ -53,6 +53,11 @@ function command(line: string, folder: string): string {
   return "";
 }
 
+test.each(documents)("$path has no traces of a merge", ({ text }) => {
+  // As git leaves them, and as a formatter makes quotations of them.
+  expect(text.split("\n").filter((line) => /^[|\s]*(<{7}|>{7}|(> ){7}|\|{7}|\\?={7}(?!=))/.test(line))).toEqual([]);
+});
+
 const withBlocks = documents
   .filter((document) => !isExample(document) && document.path !== GUIDE)
   .map(({ path, text }) => ({ path, blocks: blocksOf(text) }))

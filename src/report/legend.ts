@@ -34,7 +34,9 @@ export function entriesOf(series: readonly Series[]): Entry[] {
   for (const label of new Set(series.map((one) => one.name))) {
     const named = series.filter((one) => one.name === label);
     const groups = new Set(named.map(groupOf));
-    const parts = new Set(named.flatMap(({ kind, low, high }): Part[] => (kind === "dots" && low && high ? [kind, "bars"] : [kind])));
+    const parts = new Set(
+      named.flatMap(({ kind, low, high }): Part[] => (kind === "dots" && low && high ? [kind, "bars"] : [kind])),
+    );
     if (groups.size === 1) owned.push({ label, group: groupOf(named[0]), parts: [...parts] });
     else {
       roles.push({ label, parts: [...parts] });

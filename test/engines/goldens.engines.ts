@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { nameOf, openChromium, type Engine } from "../support/engine.ts";
 import { openFirefox } from "./firefox.ts";
-import { changedIn } from "../support/golden.ts";
+import { changedBilliardsIn, changedIn } from "../support/golden.ts";
+import { goldenBilliards } from "../support/goldenBilliards.ts";
 import { everyRun, goldenRuns } from "../support/goldenRuns.ts";
 import { runtime } from "../support/runtime.ts";
 import { root } from "../support/served.ts";
@@ -35,6 +36,7 @@ describe.each(ENGINES)("%s", (_, expected, open) => {
 
   test.each([1, 2])("gives the bits of every golden run, workers: %i", async (workers) => {
     expect(await changedIn(engine, everyRun, workers)).toEqual([]);
+    expect(await changedBilliardsIn(engine, goldenBilliards, workers)).toEqual([]);
   });
 
   test("a hash that was tampered with is found, and so is a run that was", async () => {
@@ -42,5 +44,8 @@ describe.each(ENGINES)("%s", (_, expected, open) => {
     const tampered = { ...run, result: run.result.replace(/^./, (digit) => (digit === "0" ? "1" : "0")) };
     const reseeded = { ...third, options: { ...third.options, seed: "43" } };
     expect(await changedIn(engine, [tampered, other, reseeded], 1)).toEqual([run.name, third.name]);
+    const [table] = goldenBilliards;
+    const moved = { ...table, options: { ...table.options, seed: 43 } };
+    expect(await changedBilliardsIn(engine, [moved], 1)).toEqual([table.name]);
   });
 });

@@ -1,7 +1,7 @@
 /** JavaScript engines with the built package, each as something that evaluates functions. */
 import { openPage } from "./browser.ts";
 
-/** Source that an engine evaluates: what it uses besides its argument and the global `mesoflux` is not there. */
+/** Source that an engine evaluates: besides its argument it has the globals `mesoflux` and `billiards`. */
 export type Work<A, R> = (argument: A) => R | Promise<R>;
 
 export interface Engine {

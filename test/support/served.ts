@@ -11,7 +11,7 @@ export const root = fileURLToPath(new URL("../..", import.meta.url));
 export interface PageOptions {
   /** They go with the page. */
   readonly headers?: Record<string, string>;
-  /** A module of this project, which the page has as the global `mesoflux`. Default: the built package. */
+  /** A module of this project, which the page has as the global `mesoflux`. Default: the built package, and its `billiards`. */
   readonly entry?: string;
   /** A script that runs before the module. */
   readonly notes?: string;
@@ -21,9 +21,11 @@ export interface PageOptions {
 
 /** Serves a page until it is closed. When the page has loaded, its global is there. */
 export async function servePage(options: PageOptions = {}) {
-  const { headers, entry = "dist/src/index.js", notes = "", files = {} } = options;
-  const module = JSON.stringify(join(root, entry));
-  const script = await bundle(`import * as mesoflux from ${module}; globalThis.mesoflux = mesoflux;`);
+  const { headers, entry, notes = "", files = {} } = options;
+  const global = (name: string, path: string) =>
+    `import * as ${name} from ${JSON.stringify(join(root, path))}; globalThis.${name} = ${name};`;
+  const built = global("mesoflux", "dist/src/index.js") + global("billiards", "dist/src/billiards/index.js");
+  const script = await bundle(entry === undefined ? built : global("mesoflux", entry));
   const scripts: Record<string, string> = { ...files, "/notes.js": notes, "/app.js": script };
   const html = '<script src="/notes.js"></script><script type="module" src="/app.js"></script>';
   return serve(({ url = "" }, response) => {
