@@ -18,13 +18,19 @@ export interface BilliardsCertificate {
   readonly stream: number;
   /** sha256 of its engine. */
   readonly wasm: string;
+  /** The table. */
   readonly billiards: Billiards;
   /** Decimal digits, since JSON has no 64-bit integers. */
   readonly seed: string;
+  /** Number of the first replica. */
   readonly firstReplica: number;
+  /** Replicas that are in the result. */
   readonly replicas: number;
+  /** The time for which each ran before it was measured. */
   readonly burnIn: number;
+  /** The time for which each was measured. */
   readonly time: number;
+  /** Parts of that. */
   readonly batches: number;
   /** sha256 of the states that the run went on from, where it did; such a run is repeated with its checkpoint alone. */
   readonly resumed?: string;

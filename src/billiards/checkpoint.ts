@@ -7,10 +7,13 @@ import type { Billiards } from "./table.ts";
 export interface Checkpoint {
   /** Version of the random streams. */
   readonly stream: number;
+  /** The table. */
   readonly table: Billiards;
   /** Decimal digits. */
   readonly seed: string;
+  /** Number of the first replica. */
   readonly firstReplica: number;
+  /** Replicas. */
   readonly replicas: number;
   /** Of each replica: the clock, the generator, the energies, the present batch, and x, y, vx, vy, t of each disk. */
   readonly states: readonly Float64Array[];

@@ -7,13 +7,15 @@ import { defineBilliards, type Billiards, type BilliardsInput } from "./table.ts
 
 /** A collision through a barrier. Energies of two are those of the left and the right one. */
 export interface BarrierCollision {
+  /** Since the start. */
   readonly time: number;
   /** 0 .. from the left; between baths the leftmost is the left bath's. */
   readonly barrier: number;
   /** The cells' energies before. */
   readonly energies: readonly [number, number];
-  /** The disks' energies v²/M before, and after. */
+  /** The disks' energies v²/M before. */
   readonly before: readonly [number, number];
+  /** The disks' energies after. */
   readonly after: readonly [number, number];
 }
 

@@ -21,6 +21,7 @@ export interface Cell {
   readonly radius: number;
   /** ε, 0 to 1: a hole is 2 (1-ε) r wide. */
   readonly hole: number;
+  /** The outline of a cell. */
   readonly shape: Shape;
 }
 

@@ -32,18 +32,23 @@ export interface BilliardsResult {
   readonly collisions: number;
   /** B: collisions through each barrier a unit of time. */
   readonly rate: Float64Array;
+  /** B: its standard error. */
   readonly rateError: Float64Array;
   /** B: energy that passes each barrier to the right a unit of time. */
   readonly flux: Float64Array;
+  /** B: its standard error. */
   readonly fluxError: Float64Array;
   /** N: mean energy of each cell. */
   readonly energies: Float64Array;
+  /** N: its standard error. */
   readonly energiesError: Float64Array;
   /** N: its variance. */
   readonly energyVariance: Float64Array;
+  /** N: its standard error. */
   readonly energyVarianceError: Float64Array;
   /** B: M times the mean energy of a disk that is about to collide through the barrier. */
   readonly collidingEnergy: Float64Array;
+  /** B: its standard error. */
   readonly collidingEnergyError: Float64Array;
   /** The collisions through barriers, where asked for. */
   readonly events: BarrierCollisions | undefined;
@@ -57,8 +62,11 @@ export interface BilliardsResult {
 
 /** Collisions through barriers, replica by replica, in order of time. Energies of two are those of the left and the right one. */
 export interface BarrierCollisions {
+  /** Collisions. */
   readonly count: number;
+  /** The number of the replica. */
   readonly replica: Float64Array;
+  /** Since the replica's start, burn-in included. */
   readonly time: Float64Array;
   /** The barrier, 0 to B-1 from the left. */
   readonly barrier: Float64Array;
@@ -201,7 +209,9 @@ function checkpointOf({ table, seed }: BilliardsPlan, block: Block, { first, rep
 export interface BilliardsReplay {
   /** True if the two are equal. */
   readonly same: boolean;
+  /** sha256 of the result, as the certificate has it. */
   readonly certified: string;
+  /** sha256 of the result of the run that was made now. */
   readonly found: string;
 }
 

@@ -60,6 +60,7 @@ export interface Billiards extends Cell {
   readonly energy?: number;
   /** T_L, T_R of bath cells at both ends; none where the table is closed. */
   readonly temperatures?: readonly [number, number];
+  /** How they are redrawn; none where the table is closed. */
   readonly bath?: BilliardBath;
 }
 

@@ -1,5 +1,6 @@
 /** The paper's predictions, computed: the public namespace `theory`. No simulation, no randomness, no WASM. */
 export { bias } from "./bias.ts";
+/** The kinetic theory of the billiards of section 2.1. */
 export * as billiards from "./billiards/index.ts";
 export { conductivityExpansion, type ConductivityExpansion, continuum, type Continuum } from "./continuum.ts";
 export { covariance } from "./covariance.ts";

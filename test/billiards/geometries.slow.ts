@@ -39,10 +39,10 @@ describe("after 10^7 collisions (T1, T2, T13)", () => {
 const TABLES = randomTables(100, 100);
 
 describe("10^9 collisions over 100 random tables that the checker accepts", () => {
-  test.each(Array.from({ length: 10 }, (_, i) => i))("tables %i0 to %i9", async (tens) => {
-    for (const input of TABLES.slice(10 * tens, 10 * tens + 10)) {
+  test.each(Array.from({ length: 10 }, (_, i) => 10 * i))("ten of them from %i on", async (first) => {
+    for (const input of TABLES.slice(first, first + 10)) {
       const { kernel, table } = await engineFor(input);
-      kernel.start(defineBilliards(input), 41n, tens);
+      kernel.start(defineBilliards(input), 41n, first);
       const energy = total(kernel.energies);
       let time = 0;
       for (let part = 0; part < 10; part++) {
