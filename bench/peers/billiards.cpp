@@ -1,0 +1,701 @@
+// Hard disks in cells, from collision to collision: the algorithm of the billiards' engine (assembly/billiards) in C++, with
+// the same bins, queue and formulas. Compiled with -ffp-contract=off it gives the engine's trajectories to the bit.
+// Closed tables alone, and nothing is observed but the number of collisions.
+//
+// g++ -O3 -march=native billiards.cpp -o billiards
+// ./billiards CELLS PARTICLES NECK ARC CORNER LENGTH RADIUS HOLE WARM_UP UNTIL < START
+// START: x, y, vx, vy of each disk as doubles, x relative to the centre of its cell. ARC is 0 for flat walls.
+// prints: collisions between the times WARM_UP and UNTIL, nanoseconds of a core that they took, and a checksum of
+// x, y, vx, vy of all disks at the end.
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <ctime>
+#include <limits>
+#include <vector>
+
+using std::abs;
+using std::max;
+using std::min;
+using std::sqrt;
+
+constexpr double INFINITE = std::numeric_limits<double>::infinity();
+constexpr double NEVER = std::numeric_limits<double>::quiet_NaN();
+
+// ---- The table ----
+
+struct Table {
+  int cells, particles, disks;
+  double neck, arc, corner, length, radius, hole;
+  double halfLength, arcCentre, arcReach, flatHeight, contact, edgeReach;
+  bool isFlat;
+};
+static Table table;
+
+// Partners of a collision that are no disks.
+enum Wall {
+  NOBODY = -1,
+  TOP = -2,
+  BOTTOM = -3,
+  RIGHT = -4,
+  LEFT = -5,
+  RIGHT_EDGE_ABOVE = -6,
+  RIGHT_EDGE_BELOW = -7,
+  LEFT_EDGE_ABOVE = -8,
+  LEFT_EDGE_BELOW = -9
+};
+
+// What a disk of a bin may touch. OPEN: the barrier has a hole. HOLE: its edges and the disks beyond are near.
+enum Near {
+  NEAR_TOP = 1,
+  NEAR_BOTTOM = 2,
+  NEAR_RIGHT = 4,
+  NEAR_LEFT = 8,
+  NEAR_RIGHT_HOLE = 16,
+  NEAR_LEFT_HOLE = 32,
+  RIGHT_OPEN = 64,
+  LEFT_OPEN = 128
+};
+
+// ---- The disks ----
+
+// A line of the cache. Its position holds at its own time; its next collision is with `partner`.
+struct alignas(64) Disk {
+  double x, y, vx, vy, time;
+  double collision;
+  int partner;
+  int bin, next;
+  uint16_t column, row;
+
+  void moveTo(double now) {
+    const double passed = now - time;
+    x += vx * passed;
+    y += vy * passed;
+    time = now;
+  }
+  void setCollision(double when, int with) {
+    collision = when;
+    partner = with;
+  }
+};
+
+// When a disk leaves its bin and what that adds to its bin; and the earlier of that and its collision.
+struct Times {
+  double crossing, event;
+  int direction;
+};
+
+static std::vector<Disk> disks;
+static std::vector<Times> times;
+
+static int cellOf(int disk) { return disk / table.particles; }
+
+// ---- The queue ----
+
+// Time is cut into slots, which share the buckets in turns. An event is a note in the list of its slot; the present slot's
+// notes are in order. A note whose disk has another event by now is thrown away when its slot comes.
+class Queue {
+ public:
+  void prepare(int disks) {
+    size_t buckets = 64;
+    while (buckets < 2 * size_t(disks)) buckets *= 2;
+    this->buckets.resize(buckets);
+    notes.resize(4 * size_t(disks) + 64);
+  }
+
+  void clear(double time, double rate) {
+    density = rate / NOTES_A_SLOT;
+    std::fill(buckets.begin(), buckets.end(), -1);
+    for (size_t note = 0; note < notes.size(); note++) notes[note].next = note + 1 < notes.size() ? int(note) + 1 : -1;
+    free = 0;
+    front = -1;
+    taken = 0;
+    present = slotOf(time);
+  }
+
+  void schedule(int disk, double time) {
+    if (times[disk].event == time) return;
+    times[disk].event = time;
+    post(disk, time);
+  }
+
+  // The disk whose event is next, if that is no later than `until`; else -1.
+  int next(double until) {
+    for (;;) {
+      while (front < 0) {
+        if (present >= slotOf(until)) return -1;
+        turn();
+      }
+      const int note = front;
+      const double time = notes[note].time;
+      const int disk = notes[note].disk;
+      if (times[disk].event == time) {
+        if (time > until) return -1;
+        release(note);
+        times[disk].event = NEVER;
+        taken++;
+        return disk;
+      }
+      release(note);
+    }
+  }
+
+  long taken = 0;
+
+ private:
+  static constexpr double NOTES_A_SLOT = 2;
+  static constexpr double FAR = 1e15;
+
+  struct Note {
+    double time;
+    int disk, next;
+  };
+  std::vector<Note> notes;
+  std::vector<int> buckets;
+  double density = 1;
+  int64_t present = 0;
+  int front = -1;
+  int free = -1;
+
+  int64_t slotOf(double time) const { return int64_t(min(time * density, FAR)); }
+  int& bucketOf(int64_t slot) { return buckets[size_t(slot) & (buckets.size() - 1)]; }
+
+  void turn() {
+    present++;
+    int& bucket = bucketOf(present);
+    int note = bucket;
+    bucket = -1;
+    while (note >= 0) {
+      const int next = notes[note].next;
+      const double time = notes[note].time;
+      if (times[notes[note].disk].event != time) toFree(note);
+      else if (slotOf(time) > present) toBucket(note, bucket);
+      else toFront(note, time);
+      note = next;
+    }
+  }
+
+  void post(int disk, double time) {
+    if (!(time < INFINITE)) return;
+    if (free < 0) return rewrite();
+    const int note = free;
+    free = notes[note].next;
+    notes[note].time = time;
+    notes[note].disk = disk;
+    const int64_t slot = slotOf(time);
+    if (slot > present) toBucket(note, bucketOf(slot));
+    else toFront(note, time);
+  }
+
+  // Throws all notes away and writes those that hold.
+  void rewrite() {
+    const long events = taken;
+    const int64_t slot = present;
+    clear(0, density * NOTES_A_SLOT);
+    taken = events;
+    present = slot;
+    for (int disk = 0; disk < table.disks; disk++) post(disk, times[disk].event);
+  }
+
+  void toBucket(int note, int& bucket) {
+    notes[note].next = bucket;
+    bucket = note;
+  }
+
+  void toFront(int note, double time) {
+    const int disk = notes[note].disk;
+    int before = -1;
+    int after = front;
+    while (after >= 0 && (notes[after].time < time || (notes[after].time == time && notes[after].disk < disk))) {
+      before = after;
+      after = notes[after].next;
+    }
+    notes[note].next = after;
+    (before < 0 ? front : notes[before].next) = note;
+  }
+
+  void release(int note) {
+    front = notes[note].next;
+    toFree(note);
+  }
+
+  void toFree(int note) {
+    notes[note].next = free;
+    free = note;
+  }
+};
+static Queue queue;
+
+// ---- The bins ----
+
+// All cells side by side in one grid with a margin of empty bins; the disks of a bin are a list.
+class Bins {
+ public:
+  double width, height;
+  int stride;
+  std::vector<int> first;
+  std::vector<uint8_t> walls;
+
+  void prepare() {
+    const double tall = 2 * table.corner;
+    const double edge = max(sqrt(DISKS_A_BIN * table.length * tall / table.particles), 2.000001 * table.radius);
+    columns = table.particles < FEWEST ? 1 : max(int(table.length / edge), 1);
+    rows = table.particles < FEWEST ? 1 : max(int(tall / edge), 1);
+    width = table.length / columns;
+    height = tall / rows;
+    stride = columns * table.cells + 2;
+    first.assign(size_t(stride) * (rows + 2), -1);
+    walls.assign(first.size(), 0);
+    for (int cell = 0; cell < table.cells; cell++) {
+      for (int row = 0; row < rows; row++) {
+        for (int column = 0; column < columns; column++) walls[binOf(cell, column, row)] = wallsOf(cell, column, row);
+      }
+    }
+  }
+
+  void put(int disk) {
+    Disk& one = disks[disk];
+    one.column = min(max(int(std::floor((one.x + table.halfLength) / width)), 0), columns - 1);
+    one.row = min(max(int(std::floor((one.y + table.corner) / height)), 0), rows - 1);
+    enter(disk, binOf(cellOf(disk), one.column, one.row));
+  }
+
+  // When a disk leaves its bin, and where to.
+  void predictCrossing(int disk) const {
+    const Disk& one = disks[disk];
+    const int right = one.vx > 0;
+    const int up = one.vy > 0;
+    const int column = one.column + right;
+    const int row = one.row + up;
+    const bool hasColumn = column > 0 && column < columns && one.vx != 0;
+    const bool hasRow = row > 0 && row < rows && one.vy != 0;
+    const double across = hasColumn ? (columnEdge(column) - one.x) / one.vx : INFINITE;
+    const double along = hasRow ? (rowEdge(row) - one.y) / one.vy : INFINITE;
+    const bool isAlong = along < across;
+    times[disk].crossing = one.time + (isAlong ? along : across);
+    times[disk].direction = isAlong ? (up ? stride : -stride) : right ? 1 : -1;
+  }
+
+  void crossOver(int disk, int direction) {
+    Disk& one = disks[disk];
+    leave(disk);
+    if (direction == 1 || direction == -1) one.column += direction;
+    else one.row += direction > 0 ? 1 : -1;
+    enter(disk, one.bin + direction);
+  }
+
+ private:
+  static constexpr double DISKS_A_BIN = 0.2;
+  static constexpr int FEWEST = 4;
+  static constexpr double MARGIN = 1.000001;
+
+  int columns, rows;
+
+  double columnEdge(int column) const { return column * width - table.halfLength; }
+  double rowEdge(int row) const { return row * height - table.corner; }
+  int binOf(int cell, int column, int row) const { return (row + 1) * stride + cell * columns + column + 1; }
+
+  void enter(int disk, int bin) {
+    disks[disk].bin = bin;
+    disks[disk].next = first[bin];
+    first[bin] = disk;
+  }
+
+  void leave(int disk) {
+    int* link = &first[disks[disk].bin];
+    while (*link != disk) link = &disks[*link].next;
+    *link = disks[disk].next;
+  }
+
+  uint8_t wallsOf(int cell, int column, int row) const {
+    const double left = columnEdge(column);
+    const double right = columnEdge(column + 1);
+    const double below = rowEdge(row);
+    const double above = rowEdge(row + 1);
+    const double reach = table.hole + 2 * table.radius * MARGIN;
+    const bool isHigh = above < -reach || below > reach;
+    int walls = (reachesTop(left, right, above) ? NEAR_TOP : 0) | (reachesTop(left, right, -below) ? NEAR_BOTTOM : 0);
+    if (column == columns - 1) {
+      walls |= NEAR_RIGHT;
+      if (cell < table.cells - 1) walls |= RIGHT_OPEN | (isHigh ? 0 : NEAR_RIGHT_HOLE);
+    }
+    if (column == 0) {
+      walls |= NEAR_LEFT;
+      if (cell > 0) walls |= LEFT_OPEN | (isHigh ? 0 : NEAR_LEFT_HOLE);
+    }
+    return uint8_t(walls);
+  }
+
+  bool reachesTop(double left, double right, double above) const {
+    if (table.isFlat) return above * MARGIN >= table.flatHeight - table.radius * 1e-6;
+    const double x = left > 0 ? left : right < 0 ? right : 0;
+    const double y = min(above, table.arcCentre) - table.arcCentre;
+    return x * x + y * y <= table.arcReach * MARGIN;
+  }
+};
+static Bins bins;
+
+// ---- Predictions ----
+
+// Of two disks, the right one `shift` further to the right: b = d·u, c = d² - s², q = b² - u² c, t = c/(√q - b).
+static inline double timeOfPair(const Disk& left, const Disk& right, double shift) {
+  const double start = max(left.time, right.time);
+  const double sinceLeft = start - left.time;
+  const double sinceRight = start - right.time;
+  const double dx = (right.x + right.vx * sinceRight) - (left.x + left.vx * sinceLeft) + shift;
+  const double dy = (right.y + right.vy * sinceRight) - (left.y + left.vy * sinceLeft);
+  const double ux = right.vx - left.vx;
+  const double uy = right.vy - left.vy;
+  const double b = dx * ux + dy * uy;
+  if (b >= 0) return INFINITE;
+  const double c = dx * dx + dy * dy - table.contact;
+  if (c <= 0) return start;
+  const double q = b * b - (ux * ux + uy * uy) * c;
+  return q < 0 ? INFINITE : start + c / (sqrt(q) - b);
+}
+
+// Of a disk and a circle about a point.
+static double timeOfPoint(const Disk& disk, double x, double y, double reach) {
+  const double dx = x - disk.x;
+  const double dy = y - disk.y;
+  const double b = -(dx * disk.vx + dy * disk.vy);
+  if (b >= 0) return INFINITE;
+  const double c = dx * dx + dy * dy - reach;
+  if (c <= 0) return disk.time;
+  const double q = b * b - (disk.vx * disk.vx + disk.vy * disk.vy) * c;
+  return q < 0 ? INFINITE : disk.time + c / (sqrt(q) - b);
+}
+
+// The search for the earliest collision of a disk.
+class Search {
+ public:
+  explicit Search(int disk) : disk(disk), own(disks[disk]), best(own.collision) {}
+
+  void afterCollision() {
+    const int bin = own.bin;
+    const int walls = bins.walls[bin];
+    const int stride = bins.stride;
+    if (walls) meetWalls(walls);
+    meetDisks(bin - stride - (walls & NEAR_LEFT ? 0 : 1), bin - stride + (walls & NEAR_RIGHT ? 0 : 1), 3);
+    if (walls & NEAR_RIGHT_HOLE) meetBeyond(bin + 1 - stride, 3, true);
+    if (walls & NEAR_LEFT_HOLE) meetBeyond(bin - 1 - stride, 3, false);
+    settle();
+  }
+
+  // By what has come near alone.
+  void afterCrossing(int direction) {
+    const int bin = own.bin;
+    const int walls = bins.walls[bin];
+    const int come = walls & ~bins.walls[bin - direction];
+    const int stride = bins.stride;
+    const int ahead = bin + direction;
+    if (come) meetWalls(come);
+    if (direction == 1) {
+      if (!(walls & NEAR_RIGHT)) meetDisks(ahead - stride, ahead - stride, 3);
+      if (come & NEAR_RIGHT_HOLE) meetBeyond(ahead - stride, 3, true);
+    } else if (direction == -1) {
+      if (!(walls & NEAR_LEFT)) meetDisks(ahead - stride, ahead - stride, 3);
+      if (come & NEAR_LEFT_HOLE) meetBeyond(ahead - stride, 3, false);
+    } else {
+      meetDisks(ahead - (walls & NEAR_LEFT ? 0 : 1), ahead + (walls & NEAR_RIGHT ? 0 : 1), 1);
+      if (come & NEAR_RIGHT_HOLE) meetBeyond(bin + 1 - stride, 3, true);
+      else if (walls & NEAR_RIGHT_HOLE) meetBeyond(ahead + 1, 1, true);
+      if (come & NEAR_LEFT_HOLE) meetBeyond(bin - 1 - stride, 3, false);
+      else if (walls & NEAR_LEFT_HOLE) meetBeyond(ahead - 1, 1, false);
+    }
+    settle();
+  }
+
+ private:
+  const int disk;
+  Disk& own;
+  double best;
+  int partner = NOBODY;
+
+  void meet(double time, int wall) {
+    if (time < best) {
+      best = time;
+      partner = wall;
+    }
+  }
+
+  // A disk never approaches itself.
+  void meetDisks(int from, int to, int rows) {
+    for (; rows > 0; rows--, from += bins.stride, to += bins.stride) {
+      for (int bin = from; bin <= to; bin++) {
+        for (int other = bins.first[bin]; other >= 0; other = disks[other].next)
+          meetDisk(other, timeOfPair(own, disks[other], 0));
+      }
+    }
+  }
+
+  void meetBeyond(int bin, int rows, bool isRight) {
+    for (; rows > 0; rows--, bin += bins.stride) {
+      for (int other = bins.first[bin]; other >= 0; other = disks[other].next) {
+        const Disk& there = disks[other];
+        meetDisk(other, isRight ? timeOfPair(own, there, table.length) : timeOfPair(there, own, table.length));
+      }
+    }
+  }
+
+  void meetDisk(int other, double time) {
+    if (time < best && time < disks[other].collision) {
+      best = time;
+      partner = other;
+    }
+  }
+
+  void meetWalls(int walls) {
+    const double halfLength = table.halfLength;
+    const double hole = table.hole;
+    if (walls & (NEAR_TOP | NEAR_BOTTOM)) {
+      if (table.isFlat) {
+        if (own.vy > 0) meet(own.time + max(0.0, (table.flatHeight - own.y) / own.vy), TOP);
+        else if (own.vy < 0) meet(own.time + max(0.0, (table.flatHeight + own.y) / -own.vy), BOTTOM);
+      } else {
+        if (walls & NEAR_TOP) meet(timeOfPoint(own, 0, table.arcCentre, table.arcReach), TOP);
+        if (walls & NEAR_BOTTOM) meet(timeOfPoint(own, 0, -table.arcCentre, table.arcReach), BOTTOM);
+      }
+    }
+    if (walls & NEAR_RIGHT && own.vx > 0)
+      meetBarrier((halfLength - table.radius - own.x) / own.vx, walls & RIGHT_OPEN, RIGHT);
+    if (walls & NEAR_LEFT && own.vx < 0)
+      meetBarrier((halfLength - table.radius + own.x) / -own.vx, walls & LEFT_OPEN, LEFT);
+    if (walls & NEAR_RIGHT_HOLE) {
+      meet(timeOfPoint(own, halfLength, hole, table.edgeReach), RIGHT_EDGE_ABOVE);
+      meet(timeOfPoint(own, halfLength, -hole, table.edgeReach), RIGHT_EDGE_BELOW);
+    }
+    if (walls & NEAR_LEFT_HOLE) {
+      meet(timeOfPoint(own, -halfLength, hole, table.edgeReach), LEFT_EDGE_ABOVE);
+      meet(timeOfPoint(own, -halfLength, -hole, table.edgeReach), LEFT_EDGE_BELOW);
+    }
+  }
+
+  // In the hole it is for its edges to throw a disk back.
+  void meetBarrier(double time, bool isOpen, int wall) {
+    const double wait = max(0.0, time);
+    if (isOpen && abs(own.y + own.vy * wait) < table.hole) return;
+    meet(own.time + wait, wall);
+  }
+
+  // A disk that is robbed of its partner finds out when its own collision is due.
+  void settle() {
+    if (partner != NOBODY) {
+      own.setCollision(best, partner);
+      if (partner >= 0) {
+        disks[partner].setCollision(best, disk);
+        queue.schedule(partner, min(best, times[partner].crossing));
+      }
+    }
+    queue.schedule(disk, min(own.collision, times[disk].crossing));
+  }
+};
+
+// ---- The events ----
+
+// Time goes on from 0 again after so many collisions a disk.
+constexpr int COLLISIONS = 64;
+
+static double now = 0;
+static double origin = 0;
+static long collisions = 0;
+static long counted = 0;
+
+static void forget(int disk) {
+  disks[disk].setCollision(INFINITE, NOBODY);
+  bins.predictCrossing(disk);
+}
+
+static void predictAll(double rate) {
+  queue.clear(now, rate);
+  for (int disk = 0; disk < table.disks; disk++) {
+    times[disk].event = NEVER;
+    forget(disk);
+  }
+  for (int disk = 0; disk < table.disks; disk++) Search(disk).afterCollision();
+}
+
+static void rebase() {
+  const double rate = queue.taken / now;
+  for (Disk& disk : disks) {
+    disk.moveTo(now);
+    disk.time = 0;
+  }
+  origin += now;
+  now = 0;
+  collisions = 0;
+  predictAll(rate);
+}
+
+static void count() {
+  collisions++;
+  counted++;
+}
+
+// v -= 2 (v·d)/(d·d) d.
+static void bounce(Disk& disk, double x, double y) {
+  const double dx = x - disk.x;
+  const double dy = y - disk.y;
+  const double w = 2 * ((disk.vx * dx + disk.vy * dy) / (dx * dx + dy * dy));
+  disk.vx -= w * dx;
+  disk.vy -= w * dy;
+}
+
+static void reflect(Disk& disk, int wall) {
+  if (wall == RIGHT || wall == LEFT) {
+    disk.vx = -disk.vx;
+  } else if (wall == TOP || wall == BOTTOM) {
+    if (table.isFlat) disk.vy = -disk.vy;
+    else bounce(disk, 0, wall == TOP ? table.arcCentre : -table.arcCentre);
+  } else {
+    const bool isRight = wall == RIGHT_EDGE_ABOVE || wall == RIGHT_EDGE_BELOW;
+    const bool isAbove = wall == RIGHT_EDGE_ABOVE || wall == LEFT_EDGE_ABOVE;
+    bounce(disk, isRight ? table.halfLength : -table.halfLength, isAbove ? table.hole : -table.hole);
+  }
+}
+
+// w = (v_i - v_j)·d/d², v_i -= w d, v_j += w d.
+static void exchange(Disk& left, Disk& right, double shift) {
+  const double dx = right.x - left.x + shift;
+  const double dy = right.y - left.y;
+  const double w = ((left.vx - right.vx) * dx + (left.vy - right.vy) * dy) / (dx * dx + dy * dy);
+  left.vx -= w * dx;
+  left.vy -= w * dy;
+  right.vx += w * dx;
+  right.vy += w * dy;
+}
+
+static void collide(int disk, int partner) {
+  Disk& one = disks[disk];
+  Disk& other = disks[partner];
+  const int cell = cellOf(disk);
+  const int otherCell = cellOf(partner);
+  one.moveTo(now);
+  other.moveTo(now);
+  if (cell == otherCell) exchange(one, other, 0);
+  else if (cell < otherCell) exchange(one, other, table.length);
+  else exchange(other, one, table.length);
+  count();
+  forget(disk);
+  forget(partner);
+  Search(disk).afterCollision();
+  Search(partner).afterCollision();
+}
+
+static void take(int disk) {
+  Disk& one = disks[disk];
+  if (times[disk].crossing < one.collision) {
+    now = times[disk].crossing;
+    const int direction = times[disk].direction;
+    bins.crossOver(disk, direction);
+    bins.predictCrossing(disk);
+    Search(disk).afterCrossing(direction);
+    return;
+  }
+  now = one.collision;
+  if (one.partner < 0) {
+    one.moveTo(now);
+    reflect(one, one.partner);
+    count();
+    forget(disk);
+    Search(disk).afterCollision();
+  } else if (disks[one.partner].partner == disk && disks[one.partner].collision == one.collision) {
+    collide(disk, one.partner);
+  } else {
+    // Its partner has collided with someone else since, or will.
+    one.setCollision(INFINITE, NOBODY);
+    Search(disk).afterCollision();
+  }
+}
+
+static void advance(double until) {
+  for (;;) {
+    const double end = until - origin;
+    const int disk = queue.next(end);
+    if (disk < 0) {
+      now = end;
+      return;
+    }
+    take(disk);
+    if (collisions >= COLLISIONS * long(table.disks)) rebase();
+  }
+}
+
+// Events a unit of time before any were counted.
+static double guessedRate() {
+  double sum = 0;
+  for (const Disk& disk : disks) sum += abs(disk.vx) / bins.width + abs(disk.vy) / bins.height;
+  return 2 * sum;
+}
+
+static bool readDisks() {
+  disks.resize(table.disks);
+  times.resize(table.disks);
+  for (Disk& disk : disks) {
+    double state[4];
+    if (std::fread(state, sizeof state, 1, stdin) != 1) return false;
+    disk.x = state[0];
+    disk.y = state[1];
+    disk.vx = state[2];
+    disk.vy = state[3];
+    disk.time = 0;
+  }
+  return true;
+}
+
+// FNV-1a, a number at a time.
+static uint64_t checksum() {
+  uint64_t sum = 0xcbf29ce484222325;
+  for (Disk& disk : disks) {
+    disk.moveTo(now);
+    for (double number : {disk.x, disk.y, disk.vx, disk.vy}) {
+      uint64_t bits;
+      std::memcpy(&bits, &number, sizeof bits);
+      sum = (sum ^ bits) * 0x100000001b3;
+    }
+  }
+  return sum;
+}
+
+int main(int argc, char** argv) {
+  if (argc != 11) {
+    std::fprintf(stderr, "usage: billiards CELLS PARTICLES NECK ARC CORNER LENGTH RADIUS HOLE WARM_UP UNTIL < START\n");
+    return 2;
+  }
+  double numbers[10];
+  for (int i = 0; i < 10; i++) numbers[i] = std::atof(argv[i + 1]);
+  table.cells = int(numbers[0]);
+  table.particles = int(numbers[1]);
+  table.disks = table.cells * table.particles;
+  table.neck = numbers[2];
+  table.arc = numbers[3];
+  table.corner = numbers[4];
+  table.length = numbers[5];
+  table.radius = numbers[6];
+  table.hole = numbers[7];
+  table.isFlat = table.arc == 0;
+  table.halfLength = table.length / 2;
+  table.arcCentre = table.neck + table.arc;
+  table.arcReach = (table.arc + table.radius) * (table.arc + table.radius);
+  table.flatHeight = table.neck - table.radius;
+  table.contact = 2 * table.radius * (2 * table.radius);
+  table.edgeReach = table.radius * table.radius;
+  if (!readDisks()) {
+    std::fprintf(stderr, "expected %d disks, got fewer\n", table.disks);
+    return 2;
+  }
+  bins.prepare();
+  queue.prepare(table.disks);
+  for (int disk = 0; disk < table.disks; disk++) bins.put(disk);
+  predictAll(guessedRate());
+
+  advance(numbers[8]);
+  counted = 0;
+  const std::clock_t begin = std::clock();
+  advance(numbers[9]);
+  const double spent = 1e9 * (std::clock() - begin) / CLOCKS_PER_SEC;
+  std::printf("%ld %.0f %016llx\n", counted, spent, static_cast<unsigned long long>(checksum()));
+}
