@@ -207,10 +207,7 @@ function rebase(): void {
 /** Predicts all anew. @param rate events a unit of time, for the queue. */
 function predictAll(rate: f64): void {
   clearQueue(now, rate);
-  for (let disk = 0; disk < disks; disk++) {
-    Times.setEvent(disk, NaN);
-    forget(disk, Disk.at(disk));
-  }
+  for (let disk = 0; disk < disks; disk++) forget(disk, Disk.at(disk));
   for (let disk = 0; disk < disks; disk++) predict(disk);
 }
 

@@ -97,20 +97,17 @@ let timesAt: usize = 0;
 let binsAt: usize = 0;
 let wallsAt: usize = 0;
 export let bucketsAt: usize = 0;
-export let nodesAt: usize = 0;
 export let energiesAt: usize = 0;
 export let batchAt: usize = 0;
 export let recordsAt: usize = 0;
 export let positionsAt: usize = 0;
 export let checkpointAt: usize = 0;
 export let buckets: i32 = 0;
-export let nodes: i32 = 0;
 
 /** Whether there is memory for the arrays; they are not cleared. */
 export function allocate(): bool {
   buckets = 64;
   while (buckets < 2 * disks) buckets *= 2;
-  nodes = 4 * disks + 64;
   let at = (__heap_base + 63) & ~63;
   disksAt = at;
   at += (<usize>disks) << 6;
@@ -126,10 +123,8 @@ export function allocate(): bool {
   at += (<usize>disks) << 5;
   checkpointAt = at;
   at += (<usize>checkpointLength(cells, disks)) << 3;
-  nodesAt = at;
-  at += (<usize>nodes) << 4;
   bucketsAt = at;
-  at += (<usize>buckets) << 2;
+  at += ((<usize>buckets) << 2) + 4;
   binsAt = at;
   at += (<usize>bins()) << 2;
   wallsAt = at;
@@ -268,6 +263,10 @@ export class Times {
   @inline static setCrossing(disk: i32, time: f64, direction: i32): void {
     store<f64>(Times.at(disk), time);
     store<i32>(Times.at(disk), direction, 16);
+  }
+  /** Address of the disk that is next in its list of the queue. */
+  @inline static nextAt(disk: i32): usize {
+    return Times.at(disk) + 20;
   }
   @inline static setEvent(disk: i32, time: f64): void {
     store<f64>(Times.at(disk), time, 8);
