@@ -142,6 +142,10 @@ export class Bin {
   @inline static first(bin: i32): i32 {
     return load<i32>(binsAt + ((<usize>bin) << 2));
   }
+  /** Of four bins in a row those that are not empty, as bits. */
+  @inline static full(bin: i32): i32 {
+    return ~i32x4.bitmask(v128.load(binsAt + ((<usize>bin) << 2)));
+  }
   @inline static setFirst(bin: i32, disk: i32): void {
     store<i32>(binsAt + ((<usize>bin) << 2), disk);
   }
