@@ -195,18 +195,20 @@ function meet(time: f64, wall: i32): void {
 class Time {
   /** Of two disks, the right one `shift` further to the right than its own cell says. */
   @inline static ofPair(at: usize, other: usize, shift: f64): f64 {
-    const start = max(Disk.time(at), Disk.time(other));
-    const d = f64x2.add(
-      f64x2.sub(Disk.placeAt(other, start), Disk.placeAt(at, start)),
-      f64x2.replace_lane(f64x2.splat(0), 0, shift),
-    );
+    const timeHere = Disk.timeTwice(at);
+    const timeThere = Disk.timeTwice(other);
+    const start = f64x2.pmax(timeHere, timeThere);
+    const here = f64x2.add(Disk.place(at), f64x2.mul(Disk.velocity(at), f64x2.sub(start, timeHere)));
+    const there = f64x2.add(Disk.place(other), f64x2.mul(Disk.velocity(other), f64x2.sub(start, timeThere)));
+    const d = f64x2.add(f64x2.sub(there, here), f64x2.replace_lane(f64x2.splat(0), 0, shift));
     const u = f64x2.sub(Disk.velocity(other), Disk.velocity(at));
     const b = Vector.dot(d, u);
     const c = Vector.dot(d, d) - contact;
     const q = b * b - Vector.dot(u, u) * c;
     // One branch for both, since neither is predicted well.
     if (i32(b >= 0) | i32(q < 0)) return Infinity;
-    return c <= 0 ? start : start + c / (sqrt(q) - b);
+    const time = f64x2.extract_lane(start, 0);
+    return c <= 0 ? time : time + c / (sqrt(q) - b);
   }
 
   /** Of a disk and a circle about a point, s² being `reach`. */

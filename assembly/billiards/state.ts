@@ -184,6 +184,9 @@ export class Disk {
   @inline static time(at: usize): f64 {
     return load<f64>(at, 32);
   }
+  @inline static timeTwice(at: usize): v128 {
+    return v128.load64_splat(at, 32);
+  }
   @inline static collision(at: usize): f64 {
     return load<f64>(at, 40);
   }
