@@ -16,7 +16,7 @@ import {
 } from "./observe";
 import { predict, predictAfterCrossing } from "./predictions";
 import { clearQueue, nextDisk, takenEvents } from "./queue";
-import { bath, binHeight, binWidth, cellOf, cells, Disk, disks, length, particles, Times } from "./state";
+import { bath, binHeight, binWidth, cellOf, cells, Disk, disks, earlier, length, particles, Times } from "./state";
 import { NOBODY, reflect } from "./walls";
 
 /** Time goes on from 0 again after so many collisions a disk, or positions would lose digits to it. */
@@ -62,8 +62,8 @@ export function advance(until: f64, budget: i32): i32 {
   for (let left = budget; left > 0; left--) {
     if (isFull()) return STATUS_FULL;
     const end = until - origin;
-    const draw = min(leftDraw, rightDraw);
-    const disk = nextDisk(min(end, draw));
+    const draw = earlier(leftDraw, rightDraw);
+    const disk = nextDisk(earlier(end, draw));
     if (disk >= 0) {
       take(disk);
       if (collisions >= COLLISIONS * disks) rebase();

@@ -12,6 +12,7 @@ import {
   Bin,
   contact,
   Disk,
+  earlier,
   edgeReach,
   flatHeight,
   halfLength,
@@ -96,10 +97,10 @@ function settle(disk: i32, at: usize): void {
     Disk.setCollision(at, best, partner);
     if (partner >= 0) {
       Disk.setCollision(Disk.at(partner), best, disk);
-      schedule(partner, min(best, Times.crossing(partner)));
+      schedule(partner, earlier(best, Times.crossing(partner)));
     }
   }
-  schedule(disk, min(Disk.collision(at), Times.crossing(disk)));
+  schedule(disk, earlier(Disk.collision(at), Times.crossing(disk)));
 }
 
 /**

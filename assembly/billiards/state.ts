@@ -279,3 +279,9 @@ export class Times {
     store<f64>(Times.at(disk), time, 8);
   }
 }
+
+/** The earlier of two times, without the branches that V8 compiles `min` to. */
+@inline
+export function earlier(a: f64, b: f64): f64 {
+  return f64x2.extract_lane(f64x2.pmin(f64x2.splat(a), f64x2.splat(b)), 0);
+}
