@@ -1,7 +1,7 @@
 /** The event loop: takes the next event, moves those who take part, and predicts what comes next for them. */
 import { BATH_EXPONENTIAL, STATUS_DONE, STATUS_FULL, STATUS_MORE } from "./abi";
 import { drawBath, isBath, shuffleBath, waitOf } from "./baths";
-import { crossOver, enterAt, predictCrossing, prepareBins } from "./bins";
+import { crossOver, enterAt, predictCrossings, prepareBins } from "./bins";
 import {
   beginBatch,
   countCollision,
@@ -98,9 +98,7 @@ function take(disk: i32): void {
 }
 
 function cross(disk: i32): void {
-  const direction = Times.direction(disk);
-  crossOver(disk, direction);
-  predictCrossing(disk);
+  const direction = crossOver(disk);
   predictAfterCrossing(disk, direction);
   countCrossing();
 }
@@ -157,7 +155,7 @@ function exchange(at: usize, other: usize, shift: f64): void {
 /** A new path begins: what was predicted of the old one is void. */
 function forget(disk: i32, at: usize): void {
   Disk.setCollision(at, Infinity, NOBODY);
-  predictCrossing(disk);
+  predictCrossings(disk);
 }
 
 function count(): void {

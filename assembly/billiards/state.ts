@@ -94,6 +94,8 @@ export function layOutBins(): void {
 /** Where each array begins. */
 let disksAt: usize = 0;
 let timesAt: usize = 0;
+let columnEdgesAt: usize = 0;
+let rowEdgesAt: usize = 0;
 let binsAt: usize = 0;
 let wallsAt: usize = 0;
 export let bucketsAt: usize = 0;
@@ -112,7 +114,7 @@ export function allocate(): bool {
   disksAt = at;
   at += (<usize>disks) << 6;
   timesAt = at;
-  at += <usize>disks * 24;
+  at += (<usize>disks) << 5;
   energiesAt = at;
   at += (<usize>cells) << 3;
   batchAt = at;
@@ -123,6 +125,10 @@ export function allocate(): bool {
   at += (<usize>disks) << 5;
   checkpointAt = at;
   at += (<usize>checkpointLength(cells, disks)) << 3;
+  columnEdgesAt = at;
+  at += (<usize>(columns + 1)) << 3;
+  rowEdgesAt = at;
+  at += (<usize>(rows + 1)) << 3;
   bucketsAt = at;
   at += ((<usize>buckets) << 2) + 4;
   binsAt = at;
@@ -252,31 +258,55 @@ export class Disk {
   }
 }
 
-/** When a disk leaves its bin, and the earlier of that and its collision. */
+/** When a disk's next event is, and when it crosses the sides of its bin that are ahead, of which the earlier may be that. */
 export class Times {
   @inline private static at(disk: i32): usize {
-    return timesAt + <usize>disk * 24;
-  }
-  @inline static crossing(disk: i32): f64 {
-    return load<f64>(Times.at(disk));
+    return timesAt + ((<usize>disk) << 5);
   }
   @inline static event(disk: i32): f64 {
-    return load<f64>(Times.at(disk), 8);
+    return load<f64>(Times.at(disk), 16);
   }
-  /** What the crossing adds to its bin. */
-  @inline static direction(disk: i32): i32 {
-    return load<i32>(Times.at(disk), 16);
+  @inline static setEvent(disk: i32, time: f64): void {
+    store<f64>(Times.at(disk), time, 16);
   }
-  @inline static setCrossing(disk: i32, time: f64, direction: i32): void {
+  @inline static crossing(disk: i32): f64 {
+    return earlier(load<f64>(Times.at(disk)), load<f64>(Times.at(disk), 8));
+  }
+  /** Whether it is a crossing from column to column. */
+  @inline static isAcross(disk: i32): bool {
+    return load<f64>(Times.at(disk)) <= load<f64>(Times.at(disk), 8);
+  }
+  @inline static setCrossings(disk: i32, times: v128): void {
+    v128.store(Times.at(disk), times);
+  }
+  @inline static setAcross(disk: i32, time: f64): void {
     store<f64>(Times.at(disk), time);
-    store<i32>(Times.at(disk), direction, 16);
+  }
+  @inline static setAlong(disk: i32, time: f64): void {
+    store<f64>(Times.at(disk), time, 8);
   }
   /** Address of the disk that is next in its list of the queue. */
   @inline static nextAt(disk: i32): usize {
-    return Times.at(disk) + 20;
+    return Times.at(disk) + 24;
   }
-  @inline static setEvent(disk: i32, time: f64): void {
-    store<f64>(Times.at(disk), time, 8);
+}
+
+/** The edges of the columns and of the rows; a first column has none at its left, nor a last one at its right. */
+export class Edges {
+  @inline static ofColumn(column: i32): f64 {
+    return load<f64>(columnEdgesAt + ((<usize>column) << 3));
+  }
+  @inline static ofRow(row: i32): f64 {
+    return load<f64>(rowEdgesAt + ((<usize>row) << 3));
+  }
+  @inline static of(column: i32, row: i32): v128 {
+    return v128.load64_lane(rowEdgesAt + ((<usize>row) << 3), v128.load64_splat(columnEdgesAt + ((<usize>column) << 3)), 1);
+  }
+  @inline static setColumn(column: i32, x: f64): void {
+    store<f64>(columnEdgesAt + ((<usize>column) << 3), x);
+  }
+  @inline static setRow(row: i32, y: f64): void {
+    store<f64>(rowEdgesAt + ((<usize>row) << 3), y);
   }
 }
 
