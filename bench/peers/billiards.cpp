@@ -82,10 +82,13 @@ struct alignas(64) Disk {
   }
 };
 
-// When a disk leaves its bin and what that adds to its bin; and the earlier of that and its collision.
+// When a disk's next event is, and when it crosses the sides of its bin that are ahead: from column to column, and from row
+// to row. `next` is the disk that follows in its list of the queue.
 struct Times {
-  double crossing, event;
-  int direction;
+  double across, along, event;
+  int next;
+
+  double crossing() const { return min(across, along); }
 };
 
 static std::vector<Disk> disks;
@@ -95,136 +98,101 @@ static int cellOf(int disk) { return disk / table.particles; }
 
 // ---- The queue ----
 
-// Time is cut into slots, which share the buckets in turns. An event is a note in the list of its slot; the present slot's
-// notes are in order. A note whose disk has another event by now is thrown away when its slot comes.
+// Time is cut into slots, which share the buckets in turns. The disks whose events are in a slot are a list; that of the
+// present slot is in order.
 class Queue {
  public:
-  void prepare(int disks) {
-    size_t buckets = 64;
-    while (buckets < 2 * size_t(disks)) buckets *= 2;
-    this->buckets.resize(buckets);
-    notes.resize(4 * size_t(disks) + 64);
+  void prepare() {
+    size_t count = 64;
+    while (count < 2 * size_t(table.disks)) count *= 2;
+    buckets.resize(count);
   }
 
   void clear(double time, double rate) {
-    density = rate / NOTES_A_SLOT;
+    density = rate / DISKS_A_SLOT;
     std::fill(buckets.begin(), buckets.end(), -1);
-    for (size_t note = 0; note < notes.size(); note++) notes[note].next = note + 1 < notes.size() ? int(note) + 1 : -1;
-    free = 0;
     front = -1;
+    for (Times& one : times) one.event = NEVER;
     taken = 0;
     present = slotOf(time);
   }
 
   void schedule(int disk, double time) {
-    if (times[disk].event == time) return;
+    const double old = times[disk].event;
+    if (old == time) return;
+    if (old < INFINITE) takeOut(disk, slotOf(old));
     times[disk].event = time;
-    post(disk, time);
+    if (!(time < INFINITE)) return;
+    const int64_t slot = slotOf(time);
+    if (slot > present) push(disk, bucketOf(slot));
+    else toFront(disk, time);
   }
 
   // The disk whose event is next, if that is no later than `until`; else -1.
   int next(double until) {
-    for (;;) {
-      while (front < 0) {
-        if (present >= slotOf(until)) return -1;
-        turn();
-      }
-      const int note = front;
-      const double time = notes[note].time;
-      const int disk = notes[note].disk;
-      if (times[disk].event == time) {
-        if (time > until) return -1;
-        release(note);
-        times[disk].event = NEVER;
-        taken++;
-        return disk;
-      }
-      release(note);
+    while (front < 0) {
+      if (present >= slotOf(until)) return -1;
+      turn();
     }
+    const int disk = front;
+    if (times[disk].event > until) return -1;
+    front = times[disk].next;
+    times[disk].event = NEVER;
+    taken++;
+    return disk;
   }
 
   long taken = 0;
 
  private:
-  static constexpr double NOTES_A_SLOT = 2;
-  static constexpr double FAR = 1e15;
+  static constexpr double DISKS_A_SLOT = 2;
 
-  struct Note {
-    double time;
-    int disk, next;
-  };
-  std::vector<Note> notes;
   std::vector<int> buckets;
   double density = 1;
   int64_t present = 0;
   int front = -1;
-  int free = -1;
 
-  int64_t slotOf(double time) const { return int64_t(min(time * density, FAR)); }
+  // The bits of positive numbers are in the order of the numbers; 2^52 and more are integers.
+  int64_t slotOf(double time) const {
+    const double sum = time * density + 4503599627370496;
+    int64_t bits;
+    std::memcpy(&bits, &sum, sizeof bits);
+    return bits;
+  }
+
   int& bucketOf(int64_t slot) { return buckets[size_t(slot) & (buckets.size() - 1)]; }
 
   void turn() {
     present++;
     int& bucket = bucketOf(present);
-    int note = bucket;
+    int disk = bucket;
     bucket = -1;
-    while (note >= 0) {
-      const int next = notes[note].next;
-      const double time = notes[note].time;
-      if (times[notes[note].disk].event != time) toFree(note);
-      else if (slotOf(time) > present) toBucket(note, bucket);
-      else toFront(note, time);
-      note = next;
+    while (disk >= 0) {
+      const int next = times[disk].next;
+      const double time = times[disk].event;
+      if (slotOf(time) > present) push(disk, bucket);
+      else toFront(disk, time);
+      disk = next;
     }
   }
 
-  void post(int disk, double time) {
-    if (!(time < INFINITE)) return;
-    if (free < 0) return rewrite();
-    const int note = free;
-    free = notes[note].next;
-    notes[note].time = time;
-    notes[note].disk = disk;
-    const int64_t slot = slotOf(time);
-    if (slot > present) toBucket(note, bucketOf(slot));
-    else toFront(note, time);
+  void push(int disk, int& bucket) {
+    times[disk].next = bucket;
+    bucket = disk;
   }
 
-  // Throws all notes away and writes those that hold.
-  void rewrite() {
-    const long events = taken;
-    const int64_t slot = present;
-    clear(0, density * NOTES_A_SLOT);
-    taken = events;
-    present = slot;
-    for (int disk = 0; disk < table.disks; disk++) post(disk, times[disk].event);
+  void takeOut(int disk, int64_t slot) {
+    int* link = slot > present ? &bucketOf(slot) : &front;
+    while (*link != disk) link = &times[*link].next;
+    *link = times[disk].next;
   }
 
-  void toBucket(int note, int& bucket) {
-    notes[note].next = bucket;
-    bucket = note;
-  }
-
-  void toFront(int note, double time) {
-    const int disk = notes[note].disk;
-    int before = -1;
-    int after = front;
-    while (after >= 0 && (notes[after].time < time || (notes[after].time == time && notes[after].disk < disk))) {
-      before = after;
-      after = notes[after].next;
-    }
-    notes[note].next = after;
-    (before < 0 ? front : notes[before].next) = note;
-  }
-
-  void release(int note) {
-    front = notes[note].next;
-    toFree(note);
-  }
-
-  void toFree(int note) {
-    notes[note].next = free;
-    free = note;
+  void toFront(int disk, double time) {
+    int* link = &front;
+    while (*link >= 0 && (times[*link].event < time || (times[*link].event == time && *link < disk)))
+      link = &times[*link].next;
+    times[disk].next = *link;
+    *link = disk;
   }
 };
 static Queue queue;
@@ -247,8 +215,13 @@ class Bins {
     width = table.length / columns;
     height = tall / rows;
     stride = columns * table.cells + 2;
-    first.assign(size_t(stride) * (rows + 2), -1);
+    first.assign(size_t(stride) * (rows + 2) + 2, -1);
     walls.assign(first.size(), 0);
+    for (int column = 0; column <= columns; column++) columnEdges.push_back(columnEdge(column));
+    for (int row = 0; row <= rows; row++) rowEdges.push_back(rowEdge(row));
+    // A first column has no edge at its left, nor a last one at its right.
+    columnEdges.front() = rowEdges.front() = -INFINITE;
+    columnEdges.back() = rowEdges.back() = INFINITE;
     for (int cell = 0; cell < table.cells; cell++) {
       for (int row = 0; row < rows; row++) {
         for (int column = 0; column < columns; column++) walls[binOf(cell, column, row)] = wallsOf(cell, column, row);
@@ -263,28 +236,39 @@ class Bins {
     enter(disk, binOf(cellOf(disk), one.column, one.row));
   }
 
-  // When a disk leaves its bin, and where to.
-  void predictCrossing(int disk) const {
+  // When a disk crosses the sides of its bin that are ahead.
+  void predictCrossings(int disk) const {
     const Disk& one = disks[disk];
-    const int right = one.vx > 0;
-    const int up = one.vy > 0;
-    const int column = one.column + right;
-    const int row = one.row + up;
-    const bool hasColumn = column > 0 && column < columns && one.vx != 0;
-    const bool hasRow = row > 0 && row < rows && one.vy != 0;
-    const double across = hasColumn ? (columnEdge(column) - one.x) / one.vx : INFINITE;
-    const double along = hasRow ? (rowEdge(row) - one.y) / one.vy : INFINITE;
-    const bool isAlong = along < across;
-    times[disk].crossing = one.time + (isAlong ? along : across);
-    times[disk].direction = isAlong ? (up ? stride : -stride) : right ? 1 : -1;
+    const double x = columnEdges[one.column + (one.vx > 0)];
+    const double y = rowEdges[one.row + (one.vy > 0)];
+    times[disk].across = one.vx != 0 ? one.time + (x - one.x) / one.vx : INFINITE;
+    times[disk].along = one.vy != 0 ? one.time + (y - one.y) / one.vy : INFINITE;
   }
 
-  void crossOver(int disk, int direction) {
+  // Moves a disk to the next bin, and predicts when it crosses that; returns what this adds to its bin.
+  int crossOver(int disk) {
     Disk& one = disks[disk];
+    Times& own = times[disk];
     leave(disk);
-    if (direction == 1 || direction == -1) one.column += direction;
-    else one.row += direction > 0 ? 1 : -1;
+    int direction;
+    if (own.across <= own.along) {
+      const bool right = one.vx > 0;
+      one.column += right ? 1 : -1;
+      own.across = one.time + (columnEdges[one.column + right] - one.x) / one.vx;
+      direction = right ? 1 : -1;
+    } else {
+      const bool up = one.vy > 0;
+      one.row += up ? 1 : -1;
+      own.along = one.time + (rowEdges[one.row + up] - one.y) / one.vy;
+      direction = up ? stride : -stride;
+    }
     enter(disk, one.bin + direction);
+    return direction;
+  }
+
+  // Of the bins `from` to `from + 2` those that are not empty, as bits.
+  unsigned full(int from) const {
+    return unsigned(first[from] >= 0) | unsigned(first[from + 1] >= 0) << 1 | unsigned(first[from + 2] >= 0) << 2;
   }
 
  private:
@@ -293,6 +277,7 @@ class Bins {
   static constexpr double MARGIN = 1.000001;
 
   int columns, rows;
+  std::vector<double> columnEdges, rowEdges;
 
   double columnEdge(int column) const { return column * width - table.halfLength; }
   double rowEdge(int row) const { return row * height - table.corner; }
@@ -350,11 +335,10 @@ static inline double timeOfPair(const Disk& left, const Disk& right, double shif
   const double ux = right.vx - left.vx;
   const double uy = right.vy - left.vy;
   const double b = dx * ux + dy * uy;
-  if (b >= 0) return INFINITE;
   const double c = dx * dx + dy * dy - table.contact;
-  if (c <= 0) return start;
   const double q = b * b - (ux * ux + uy * uy) * c;
-  return q < 0 ? INFINITE : start + c / (sqrt(q) - b);
+  if (int(b >= 0) | int(q < 0)) return INFINITE;
+  return c <= 0 ? start : start + c / (sqrt(q) - b);
 }
 
 // Of a disk and a circle about a point.
@@ -424,11 +408,16 @@ class Search {
 
   // A disk never approaches itself.
   void meetDisks(int from, int to, int rows) {
-    for (; rows > 0; rows--, from += bins.stride, to += bins.stride) {
-      for (int bin = from; bin <= to; bin++) {
-        for (int other = bins.first[bin]; other >= 0; other = disks[other].next)
-          meetDisk(other, timeOfPair(own, disks[other], 0));
-      }
+    const unsigned width = (1 << (to - from + 1)) - 1;
+    unsigned full = bins.full(from) & width;
+    if (rows > 1) full |= (bins.full(from + bins.stride) & width) << 4 | (bins.full(from + 2 * bins.stride) & width) << 8;
+    for (; full; full &= full - 1) {
+      const int bit = __builtin_ctz(full);
+      int other = bins.first[from + (bit >> 2) * bins.stride + (bit & 3)];
+      do {
+        meetDisk(other, timeOfPair(own, disks[other], 0));
+        other = disks[other].next;
+      } while (other >= 0);
     }
   }
 
@@ -487,10 +476,10 @@ class Search {
       own.setCollision(best, partner);
       if (partner >= 0) {
         disks[partner].setCollision(best, disk);
-        queue.schedule(partner, min(best, times[partner].crossing));
+        queue.schedule(partner, min(best, times[partner].crossing()));
       }
     }
-    queue.schedule(disk, min(own.collision, times[disk].crossing));
+    queue.schedule(disk, min(own.collision, times[disk].crossing()));
   }
 };
 
@@ -506,15 +495,12 @@ static long counted = 0;
 
 static void forget(int disk) {
   disks[disk].setCollision(INFINITE, NOBODY);
-  bins.predictCrossing(disk);
+  bins.predictCrossings(disk);
 }
 
 static void predictAll(double rate) {
   queue.clear(now, rate);
-  for (int disk = 0; disk < table.disks; disk++) {
-    times[disk].event = NEVER;
-    forget(disk);
-  }
+  for (int disk = 0; disk < table.disks; disk++) forget(disk);
   for (int disk = 0; disk < table.disks; disk++) Search(disk).afterCollision();
 }
 
@@ -587,11 +573,10 @@ static void collide(int disk, int partner) {
 
 static void take(int disk) {
   Disk& one = disks[disk];
-  if (times[disk].crossing < one.collision) {
-    now = times[disk].crossing;
-    const int direction = times[disk].direction;
-    bins.crossOver(disk, direction);
-    bins.predictCrossing(disk);
+  const double crossing = times[disk].crossing();
+  if (crossing < one.collision) {
+    now = crossing;
+    const int direction = bins.crossOver(disk);
     Search(disk).afterCrossing(direction);
     return;
   }
@@ -688,7 +673,7 @@ int main(int argc, char** argv) {
     return 2;
   }
   bins.prepare();
-  queue.prepare(table.disks);
+  queue.prepare();
   for (int disk = 0; disk < table.disks; disk++) bins.put(disk);
   predictAll(guessedRate());
 
