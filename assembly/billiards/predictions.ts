@@ -19,6 +19,7 @@ import {
   holeHalf,
   isFlat,
   length,
+  particles,
   radius,
   Times,
   stride,
@@ -58,7 +59,7 @@ export function predict(disk: i32): void {
   if (walls) meetWalls(at, walls);
   const from = bin - ((walls & NEAR_LEFT) == 0 ? 1 : 0);
   const to = bin + ((walls & NEAR_RIGHT) == 0 ? 1 : 0);
-  meetDisks(at, from - stride, to - stride, 3);
+  if (particles > 1) meetDisks(at, from - stride, to - stride, 3);
   if (walls & NEAR_RIGHT_HOLE) meetBeyond(at, bin + 1 - stride, 3, true);
   if (walls & NEAR_LEFT_HOLE) meetBeyond(at, bin - 1 - stride, 3, false);
   settle(disk, at);
