@@ -195,6 +195,14 @@ function meet(time: f64, wall: i32): void {
 }
 
 class Time {
+  /** The formula above, from a time on; where c <= 0, q is positive. */
+  @inline private static ofContact(start: f64, b: f64, c: f64, u2: f64): f64 {
+    const q = b * b - u2 * c;
+    // One branch for both: neither is predicted well.
+    if (i32(b >= 0) | i32(q < 0)) return Infinity;
+    return c <= 0 ? start : start + c / (sqrt(q) - b);
+  }
+
   /** Of two disks, the right one `shift` further to the right than its own cell says. */
   @inline static ofPair(at: usize, other: usize, shift: f64): f64 {
     const timeHere = Disk.timeTwice(at);
@@ -205,12 +213,7 @@ class Time {
     const d = f64x2.add(f64x2.sub(there, here), f64x2.replace_lane(f64x2.splat(0), 0, shift));
     const u = f64x2.sub(Disk.velocity(other), Disk.velocity(at));
     const b = Vector.dot(d, u);
-    const c = Vector.dot(d, d) - contact;
-    const q = b * b - Vector.dot(u, u) * c;
-    // One branch for both, since neither is predicted well.
-    if (i32(b >= 0) | i32(q < 0)) return Infinity;
-    const time = f64x2.extract_lane(start, 0);
-    return c <= 0 ? time : time + c / (sqrt(q) - b);
+    return Time.ofContact(f64x2.extract_lane(start, 0), b, Vector.dot(d, d) - contact, Vector.dot(u, u));
   }
 
   /** Of a disk and a circle about a point, s² being `reach`. */
@@ -218,11 +221,7 @@ class Time {
     const d = f64x2.sub(f64x2.replace_lane(f64x2.splat(x), 1, y), Disk.place(at));
     const v = Disk.velocity(at);
     const b = -Vector.dot(d, v);
-    if (b >= 0) return Infinity;
-    const c = Vector.dot(d, d) - reach;
-    if (c <= 0) return Disk.time(at);
-    const q = b * b - Vector.dot(v, v) * c;
-    return q < 0 ? Infinity : Disk.time(at) + c / (sqrt(q) - b);
+    return Time.ofContact(Disk.time(at), b, Vector.dot(d, d) - reach, Vector.dot(v, v));
   }
 
   /** Of a disk and a straight wall at a distance. */
