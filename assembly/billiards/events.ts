@@ -17,6 +17,7 @@ import {
 import { predict, predictAfterCrossing } from "./predictions";
 import { clearQueue, nextDisk, takenEvents } from "./queue";
 import { bath, binHeight, binWidth, cellOf, cells, Disk, disks, earlier, length, particles, Times } from "./state";
+import { Vector } from "./vector";
 import { NOBODY, reflect } from "./walls";
 
 /** Time goes on from 0 again after so many collisions a disk, or positions would lose digits to it. */
@@ -141,15 +142,12 @@ function throughHole(barrier: i32, left: usize, right: usize): void {
 }
 
 function exchange(at: usize, other: usize, shift: f64): void {
-  const dx = Disk.x(other) - Disk.x(at) + shift;
-  const dy = Disk.y(other) - Disk.y(at);
-  const vx = Disk.vx(at);
-  const vy = Disk.vy(at);
-  const ux = Disk.vx(other);
-  const uy = Disk.vy(other);
-  const w = ((vx - ux) * dx + (vy - uy) * dy) / (dx * dx + dy * dy);
-  Disk.setVelocity(at, vx - w * dx, vy - w * dy);
-  Disk.setVelocity(other, ux + w * dx, uy + w * dy);
+  const d = f64x2.add(f64x2.sub(Disk.place(other), Disk.place(at)), Vector.of(shift, 0));
+  const v = Disk.velocity(at);
+  const u = Disk.velocity(other);
+  const w = Vector.dot(f64x2.sub(v, u), d) / Vector.dot(d, d);
+  Disk.setVelocity(at, Vector.sum(v, -w, d));
+  Disk.setVelocity(other, Vector.sum(u, w, d));
 }
 
 /** A new path begins: what was predicted of the old one is void. */

@@ -44,6 +44,7 @@ import {
   TOP,
 } from "./walls";
 import { schedule } from "./queue";
+import { Vector } from "./vector";
 
 /** The earliest collision found so far. */
 let best: f64 = Infinity;
@@ -210,7 +211,7 @@ class Time {
     const start = f64x2.pmax(timeHere, timeThere);
     const here = f64x2.add(Disk.place(at), f64x2.mul(Disk.velocity(at), f64x2.sub(start, timeHere)));
     const there = f64x2.add(Disk.place(other), f64x2.mul(Disk.velocity(other), f64x2.sub(start, timeThere)));
-    const d = f64x2.add(f64x2.sub(there, here), f64x2.replace_lane(f64x2.splat(0), 0, shift));
+    const d = f64x2.add(f64x2.sub(there, here), Vector.of(shift, 0));
     const u = f64x2.sub(Disk.velocity(other), Disk.velocity(at));
     const b = Vector.dot(d, u);
     return Time.ofContact(f64x2.extract_lane(start, 0), b, Vector.dot(d, d) - contact, Vector.dot(u, u));
@@ -218,7 +219,7 @@ class Time {
 
   /** Of a disk and a circle about a point, s² being `reach`. */
   static ofPoint(at: usize, x: f64, y: f64, reach: f64): f64 {
-    const d = f64x2.sub(f64x2.replace_lane(f64x2.splat(x), 1, y), Disk.place(at));
+    const d = f64x2.sub(Vector.of(x, y), Disk.place(at));
     const v = Disk.velocity(at);
     const b = -Vector.dot(d, v);
     return Time.ofContact(Disk.time(at), b, Vector.dot(d, d) - reach, Vector.dot(v, v));
@@ -227,12 +228,5 @@ class Time {
   /** Of a disk and a straight wall at a distance. */
   @inline static ofFlat(at: usize, distance: f64, speed: f64): f64 {
     return Disk.time(at) + max(0, distance / speed);
-  }
-}
-
-class Vector {
-  @inline static dot(a: v128, b: v128): f64 {
-    const products = f64x2.mul(a, b);
-    return f64x2.extract_lane(products, 0) + f64x2.extract_lane(products, 1);
   }
 }

@@ -213,13 +213,11 @@ export class Disk {
     return <i32>load<u16>(at, 62);
   }
 
-  @inline static setPlace(at: usize, x: f64, y: f64): void {
-    store<f64>(at, x);
-    store<f64>(at, y, 8);
+  @inline static setPlace(at: usize, place: v128): void {
+    v128.store(at, place);
   }
-  @inline static setVelocity(at: usize, vx: f64, vy: f64): void {
-    store<f64>(at, vx, 16);
-    store<f64>(at, vy, 24);
+  @inline static setVelocity(at: usize, velocity: v128): void {
+    v128.store(at, velocity, 16);
   }
   @inline static setTime(at: usize, time: f64): void {
     store<f64>(at, time, 32);
