@@ -76,16 +76,26 @@ export let binHeight: f64 = 0;
 /** From a bin to the one above. All cells stand side by side, with a margin of empty bins around them. */
 export let stride: i32 = 0;
 
-/** Bins have about this many disks, where 2r allows it. Measured from 0.1 to 0.7 (bench/billiards.mjs). */
-const DISKS_A_BIN: f64 = 0.2;
-/** Cells of fewer disks are one bin: crossings cost more than they save. */
-const FEWEST: i32 = 4;
+/**
+ * Disks of a bin, where 2r allows it, for disks whose diameter is as wide as the place that each has; of smaller ones, which
+ * collide less often beside their crossings, a bin has more. Against 0.2 whatever their size: 5% more collisions a second at
+ * R = 0.5, 11 to 16% at R = 0.25 and 25 to 29% at R = 0.1, for M = 100 to 1e4.
+ */
+const DISKS_A_BIN: f64 = 0.13;
+/**
+ * A cell of few disks is one bin, without crossings: of up to 2 over that width, and of no more than these. Gains 9% at R = 1,
+ * M = 4; 37% at R = 0.5, M = 5; 28% at R = 0.25, M = 10.
+ */
+const FEW: f64 = 30;
 
 export function layOutBins(): void {
   const height = 2 * cornerHeight;
-  const edge = max(sqrt((DISKS_A_BIN * length * height) / particles), 2.000001 * radius);
-  columns = particles < FEWEST ? 1 : max(<i32>(length / edge), 1);
-  rows = particles < FEWEST ? 1 : max(<i32>(height / edge), 1);
+  const place = (length * height) / particles;
+  const width = (2 * radius) / sqrt(place);
+  const isOne = <f64>particles <= min(2 / width, FEW);
+  const edge = isOne ? Infinity : max(sqrt((DISKS_A_BIN * place) / sqrt(width)), 2.000001 * radius);
+  columns = max(<i32>(length / edge), 1);
+  rows = max(<i32>(height / edge), 1);
   binWidth = length / columns;
   binHeight = height / rows;
   stride = columns * cells + 2;
