@@ -6,6 +6,7 @@
  * Slots share `buckets` lists in turns, so a disk may wait there for several rounds (after Paul 2007, whose present slot is
  * a tree).
  */
+import { fetchBins } from "./bins";
 import { buckets, bucketsAt, disks, Times } from "./state";
 
 /** Disks that the present slot should have. Measured from 1 to 8 (bench/billiards.mjs). */
@@ -70,7 +71,10 @@ function turn(): void {
     const next = load<i32>(Times.nextAt(disk));
     const time = Times.event(disk);
     if (slotOf(time) > present) push(disk, bucket);
-    else toFront(disk, time);
+    else {
+      fetchBins(disk);
+      toFront(disk, time);
+    }
     disk = next;
   }
 }
