@@ -83,34 +83,28 @@ function turn(): void {
  * The slot of a time: time times density plus 2^52, which rounds it to an integer, as the bits of that sum. Those of
  * positive numbers are in the order of the numbers, up to infinity.
  */
-@inline
 function slotOf(time: f64): i64 {
   return reinterpret<i64>(time * density + 4503599627370496);
 }
 
-@inline
 function bucketOf(slot: i64): usize {
   return bucketsAt + (((<usize>slot) & (<usize>(buckets - 1))) << 2);
 }
 
 /** The list of the present slot stands behind the buckets. */
-@inline
 function frontAt(): usize {
   return bucketsAt + ((<usize>buckets) << 2);
 }
 
-@inline
 function listOf(slot: i64): usize {
   return slot > present ? bucketOf(slot) : frontAt();
 }
 
-@inline
 function push(disk: i32, bucket: usize): void {
   store<i32>(Times.nextAt(disk), load<i32>(bucket));
   store<i32>(bucket, disk);
 }
 
-@inline
 function takeOut(disk: i32, list: usize): void {
   let link = list;
   for (let other = load<i32>(link); other != disk; other = load<i32>(link)) link = Times.nextAt(other);

@@ -308,7 +308,11 @@ export class Edges {
     return load<f64>(rowEdgesAt + ((<usize>row) << 3));
   }
   @inline static of(column: i32, row: i32): v128 {
-    return v128.load64_lane(rowEdgesAt + ((<usize>row) << 3), v128.load64_splat(columnEdgesAt + ((<usize>column) << 3)), 1);
+    return v128.load64_lane(
+      rowEdgesAt + ((<usize>row) << 3),
+      v128.load64_splat(columnEdgesAt + ((<usize>column) << 3)),
+      1,
+    );
   }
   @inline static setColumn(column: i32, x: f64): void {
     store<f64>(columnEdgesAt + ((<usize>column) << 3), x);
@@ -319,7 +323,6 @@ export class Edges {
 }
 
 /** The earlier of two times, without the branches that V8 compiles `min` to. */
-@inline
 export function earlier(a: f64, b: f64): f64 {
   return f64x2.extract_lane(f64x2.pmin(f64x2.splat(a), f64x2.splat(b)), 0);
 }
