@@ -1,7 +1,8 @@
 /**
  * Measures the engine: nanoseconds per event on one core against other programs and over sizes, laws, temperatures and
  * methods; a model's own rate against the laws; what comes before the first event; what an ensemble adds; what a second thread gives; what a browser leaves of
- * the speed; how the lab plays in it; what a step of the mesoscopic equation costs, and what it costs at equal weak error.
+ * the speed; how the lab plays in it; what a step of the mesoscopic equation costs, and what it costs at equal weak error;
+ * what a collision of the billiards costs.
  *
  * node bench/main.mjs [--quick] [--json]        (after npm run build)
  *   --quick   few and short rounds: about a minute, for a first look
@@ -9,14 +10,15 @@
  * The numbers are also written to report/bench.json, a chart to report/bench.svg.
  * Exit code 3 when a stated bound is not met, so that a script can tell it from a failure to run; a bound that could
  * not be measured is skipped.
- * Bounds are judged by medians over interleaved rounds: those on other programs, the ensemble and the mesoscopic equation
- * by the time on a core, the rest by the clock on the wall. On a busy machine run it again before you conclude.
+ * Bounds are judged by medians over interleaved rounds: those on other programs, the ensemble, the mesoscopic equation
+ * and the billiards by the time on a core, the rest by the clock on the wall. On a busy machine run it again before you conclude.
  */
 import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { engineBytes } from "../dist/src/engine.js";
+import { measureBilliards } from "./billiards.mjs";
 import { measureBrowser } from "./browser.mjs";
 import { measureOverhead, measureTiny } from "./ensemble.mjs";
 import { measureLab } from "./lab.mjs";
@@ -46,6 +48,7 @@ const effort = options.quick
       browser: { rounds: 5, seconds: 0.3 },
       lab: { rounds: 3, seconds: 2 },
       mesoscopic: { rounds: 3, seconds: 0.025 },
+      billiards: { rounds: 3, seconds: 0.1 },
     }
   : {
       peers: { rounds: 15, seconds: 0.25 },
@@ -58,6 +61,7 @@ const effort = options.quick
       browser: { rounds: 15, seconds: 0.5 },
       lab: { rounds: 5, seconds: 5 },
       mesoscopic: { rounds: 15, seconds: 0.1 },
+      billiards: { rounds: 15, seconds: 0.25 },
     };
 
 const before = loadavg()[0];
@@ -72,6 +76,7 @@ const measured = {
   browser: await measureBrowser(effort.browser),
   lab: await measureLab(effort.lab),
   mesoscopic: await measureMesoscopic(effort.mesoscopic),
+  billiards: await measureBilliards([1, 10, 100, 1000, 1e4], [10, 1e4], effort.billiards),
 };
 const engine = engineBytes();
 const host = {

@@ -7,7 +7,20 @@ import { SUITES } from "./suites.mjs";
 /** Nanoseconds per event that the engine is meant to reach at M = 1e5. */
 const GOAL = 14;
 
-export function print({ host, peers, suites, rates, setup, overhead, tiny, workers, browser, mesoscopic, verdicts }) {
+export function print({
+  host,
+  peers,
+  suites,
+  rates,
+  setup,
+  overhead,
+  tiny,
+  workers,
+  browser,
+  mesoscopic,
+  billiards,
+  verdicts,
+}) {
   const { cpu, node, engine, bytes, load } = host;
   console.log(`\n${cpu}, Node ${node}, engine ${engine.slice(0, 12)} of ${bytes} bytes, load ${load.join(" to ")}`);
   console.log("ns per event on one core; median, min and max over interleaved rounds\n");
@@ -85,12 +98,26 @@ export function print({ host, peers, suites, rates, setup, overhead, tiny, worke
     );
   }
   printMesoscopic(mesoscopic, table, range);
+  printBilliards(billiards);
   const words = new Map([
     [true, "met"],
     [false, "NOT met"],
     [null, "skipped"],
   ]);
   for (const { claim, met, measured } of verdicts) console.log(`${words.get(met).padEnd(7)}  ${claim}: ${measured}`);
+}
+
+function printBilliards({ why, cases }) {
+  if (why) console.log(`skipped the billiards in C++: ${why}\n`);
+  table(
+    "Billiards (two cells, R = 1): ns per collision, and the engine's speed over that of the faster C++",
+    ["M", "engine", "min", "max", "C++ as it rounds", "C++ fused", "speed", "min", "max"],
+    cases.map(({ particles, nanoseconds: { engine, peers }, ratio }) => [
+      particles,
+      ...range(engine),
+      ...(ratio ? [...peers.map(({ median }) => median), ...range(ratio)] : ["", "", "", "", ""]),
+    ]),
+  );
 }
 
 const range = ({ median, min, max }) => [median, min, max];

@@ -1,7 +1,7 @@
 /** The bounds for the results, and whether each is met; null if it could not be measured. */
 
 export function judge(results) {
-  const { peers, suites, rates, setup, overhead, tiny, workers, browser, lab, mesoscopic, host } = results;
+  const { peers, suites, rates, setup, overhead, tiny, workers, browser, lab, mesoscopic, billiards, host } = results;
   const machine = `this machine, ${host.cpu}`;
   const [oneParticle] = suites["one particle"];
   return [
@@ -22,6 +22,7 @@ export function judge(results) {
     ofBrowser(browser, 0.9),
     ...ofLab(lab, machine),
     ...ofMesoscopic(mesoscopic, machine),
+    ...ofBilliards(billiards),
   ];
 }
 
@@ -111,6 +112,24 @@ function ofMesoscopic({ peer, why, steps, equalError, confirmed, ensemble }, mac
       atMost(`${program}: sampled moments off the computed ones`, standardErrors, 5, (x) => `${x.toFixed(2)} se`),
     ),
     atMost(`an ensemble of ${replicas} replicas, on one core`, seconds.engine.median, 60, (x) => `${x.toFixed(2)} s`),
+  ];
+}
+
+function ofBilliards({ why, cases, growth }) {
+  const { from, to, ratio } = growth;
+  const same = "the billiards and their C++ end at the same bits";
+  const different = cases.filter(({ isSame }) => !isSame).map(({ particles }) => `M = ${particles}`);
+  return [
+    ...cases.map(({ particles, ratio }) => {
+      const claim = `billiards: at least 0.75 of the speed of C++ at M = ${particles}`;
+      if (!ratio) return { claim, met: null, measured: why };
+      const { min, median, max } = ratio;
+      return { claim, met: median >= 0.75, measured: `${median.toFixed(2)} (${min.toFixed(2)} to ${max.toFixed(2)})` };
+    }),
+    why
+      ? { claim: same, met: null, measured: why }
+      : { claim: same, met: different.length === 0, measured: different.join(", ") || "all do" },
+    atMost(`a collision at M = ${to} to one at M = ${from}`, ratio.median, 2.2, (x) => x.toFixed(2)),
   ];
 }
 

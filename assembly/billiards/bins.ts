@@ -14,6 +14,7 @@ import {
   columns,
   cornerHeight,
   Disk,
+  Edges,
   flatHeight,
   halfLength,
   holeHalf,
@@ -45,6 +46,10 @@ export function prepareBins(): void {
     Bin.setFirst(bin, -1);
     Bin.setWalls(bin, 0);
   }
+  for (let column = 0; column <= columns; column++) {
+    Edges.setColumn(column, column == 0 ? -Infinity : column == columns ? Infinity : columnEdge(column));
+  }
+  for (let row = 0; row <= rows; row++) Edges.setRow(row, row == 0 ? -Infinity : row == rows ? Infinity : rowEdge(row));
   for (let cell = 0; cell < cells; cell++) {
     for (let row = 0; row < rows; row++) {
       for (let column = 0; column < columns; column++)
@@ -128,28 +133,47 @@ export function leave(disk: i32): void {
   Disk.setNext(Disk.at(before), Disk.next(at));
 }
 
-/** Predicts when a disk leaves its bin, and where to: that is no event of its path, which stays as it is. */
-export function predictCrossing(disk: i32): void {
+/** Predicts when a disk crosses the sides of its bin that are ahead: those are no events of its path, which stays as it is. */
+export function predictCrossings(disk: i32): void {
   const at = Disk.at(disk);
-  const vx = Disk.vx(at);
-  const vy = Disk.vy(at);
-  const right = i32(vx > 0);
-  const up = i32(vy > 0);
-  const column = Disk.column(at) + right;
-  const row = Disk.row(at) + up;
-  // A first column has no edge at its left, nor a last one at its right.
-  const across = column > 0 && column < columns && vx != 0 ? (columnEdge(column) - Disk.x(at)) / vx : Infinity;
-  const along = row > 0 && row < rows && vy != 0 ? (rowEdge(row) - Disk.y(at)) / vy : Infinity;
-  const isAlong = along < across;
-  const time = Disk.time(at) + (isAlong ? along : across);
-  Times.setCrossing(disk, time, isAlong ? (up ? stride : -stride) : right ? 1 : -1);
+  const velocity = Disk.velocity(at);
+  const below = Edges.of(Disk.column(at), Disk.row(at));
+  const above = Edges.of(Disk.column(at) + 1, Disk.row(at) + 1);
+  const ahead = v128.bitselect(above, below, f64x2.gt(velocity, f64x2.splat(0)));
+  const wait = f64x2.div(f64x2.abs(f64x2.sub(ahead, Disk.place(at))), f64x2.abs(velocity));
+  // A disk that stands still on an edge has 0/0.
+  Times.setCrossings(disk, f64x2.add(Disk.timeTwice(at), f64x2.pmin(f64x2.splat(Infinity), wait)));
 }
 
-/** Moves a disk whose crossing is due to the next bin. */
-export function crossOver(disk: i32, direction: i32): void {
+/** Moves a disk whose crossing is due to the next bin, and predicts when it crosses that; returns what this adds to its bin. */
+export function crossOver(disk: i32): i32 {
   const at = Disk.at(disk);
   leave(disk);
-  if (direction == 1 || direction == -1) Disk.setColumn(at, Disk.column(at) + direction);
-  else Disk.setRow(at, Disk.row(at) + (direction > 0 ? 1 : -1));
+  let direction: i32;
+  if (Times.isAcross(disk)) {
+    const right = i32(Disk.vx(at) > 0);
+    const column = Disk.column(at) + (right ? 1 : -1);
+    Disk.setColumn(at, column);
+    Times.setAcross(disk, Disk.time(at) + (Edges.ofColumn(column + right) - Disk.x(at)) / Disk.vx(at));
+    direction = right ? 1 : -1;
+  } else {
+    const up = i32(Disk.vy(at) > 0);
+    const row = Disk.row(at) + (up ? 1 : -1);
+    Disk.setRow(at, row);
+    Times.setAlong(disk, Disk.time(at) + (Edges.ofRow(row + up) - Disk.y(at)) / Disk.vy(at));
+    direction = up ? stride : -stride;
+  }
   enter(disk, at, Disk.bin(at) + direction);
+  return direction;
+}
+
+let fetched: i32 = 0;
+
+/**
+ * Reads a disk and the bins around it, to have them in the cache by the time that its event is taken: nothing waits for it
+ * here. Gains 8% at M = 1e4, where they are seldom there, and costs 1% at M = 10.
+ */
+export function fetchBins(disk: i32): void {
+  const bin = Disk.bin(Disk.at(disk));
+  fetched ^= Bin.first(bin - stride) ^ Bin.first(bin) ^ Bin.first(bin + stride) ^ Bin.walls(bin);
 }

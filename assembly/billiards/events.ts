@@ -1,7 +1,7 @@
 /** The event loop: takes the next event, moves those who take part, and predicts what comes next for them. */
 import { BATH_EXPONENTIAL, STATUS_DONE, STATUS_FULL, STATUS_MORE } from "./abi";
 import { drawBath, isBath, shuffleBath, waitOf } from "./baths";
-import { crossOver, enterAt, predictCrossing, prepareBins } from "./bins";
+import { crossOver, enterAt, predictCrossings, prepareBins } from "./bins";
 import {
   beginBatch,
   countCollision,
@@ -16,7 +16,8 @@ import {
 } from "./observe";
 import { predict, predictAfterCrossing } from "./predictions";
 import { clearQueue, nextDisk, takenEvents } from "./queue";
-import { bath, binHeight, binWidth, cellOf, cells, Disk, disks, length, particles, Times } from "./state";
+import { bath, binHeight, binWidth, cellOf, cells, Disk, disks, earlier, length, particles, Times } from "./state";
+import { Vector } from "./vector";
 import { NOBODY, reflect } from "./walls";
 
 /** Time goes on from 0 again after so many collisions a disk, or positions would lose digits to it. */
@@ -62,8 +63,8 @@ export function advance(until: f64, budget: i32): i32 {
   for (let left = budget; left > 0; left--) {
     if (isFull()) return STATUS_FULL;
     const end = until - origin;
-    const draw = min(leftDraw, rightDraw);
-    const disk = nextDisk(min(end, draw));
+    const draw = earlier(leftDraw, rightDraw);
+    const disk = nextDisk(earlier(end, draw));
     if (disk >= 0) {
       take(disk);
       if (collisions >= COLLISIONS * disks) rebase();
@@ -98,9 +99,7 @@ function take(disk: i32): void {
 }
 
 function cross(disk: i32): void {
-  const direction = Times.direction(disk);
-  crossOver(disk, direction);
-  predictCrossing(disk);
+  const direction = crossOver(disk);
   predictAfterCrossing(disk, direction);
   countCrossing();
 }
@@ -143,21 +142,18 @@ function throughHole(barrier: i32, left: usize, right: usize): void {
 }
 
 function exchange(at: usize, other: usize, shift: f64): void {
-  const dx = Disk.x(other) - Disk.x(at) + shift;
-  const dy = Disk.y(other) - Disk.y(at);
-  const vx = Disk.vx(at);
-  const vy = Disk.vy(at);
-  const ux = Disk.vx(other);
-  const uy = Disk.vy(other);
-  const w = ((vx - ux) * dx + (vy - uy) * dy) / (dx * dx + dy * dy);
-  Disk.setVelocity(at, vx - w * dx, vy - w * dy);
-  Disk.setVelocity(other, ux + w * dx, uy + w * dy);
+  const d = f64x2.add(f64x2.sub(Disk.place(other), Disk.place(at)), Vector.of(shift, 0));
+  const v = Disk.velocity(at);
+  const u = Disk.velocity(other);
+  const w = Vector.dot(f64x2.sub(v, u), d) / Vector.dot(d, d);
+  Disk.setVelocity(at, Vector.sum(v, -w, d));
+  Disk.setVelocity(other, Vector.sum(u, w, d));
 }
 
 /** A new path begins: what was predicted of the old one is void. */
 function forget(disk: i32, at: usize): void {
   Disk.setCollision(at, Infinity, NOBODY);
-  predictCrossing(disk);
+  predictCrossings(disk);
 }
 
 function count(): void {
@@ -207,10 +203,7 @@ function rebase(): void {
 /** Predicts all anew. @param rate events a unit of time, for the queue. */
 function predictAll(rate: f64): void {
   clearQueue(now, rate);
-  for (let disk = 0; disk < disks; disk++) {
-    Times.setEvent(disk, NaN);
-    forget(disk, Disk.at(disk));
-  }
+  for (let disk = 0; disk < disks; disk++) forget(disk, Disk.at(disk));
   for (let disk = 0; disk < disks; disk++) predict(disk);
 }
 

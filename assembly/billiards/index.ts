@@ -132,8 +132,8 @@ function readDisks(): void {
   let from = positionsAt;
   for (let disk = 0; disk < disks; disk++, from += 32) {
     const at = Disk.at(disk);
-    Disk.setPlace(at, load<f64>(from), load<f64>(from, 8));
-    Disk.setVelocity(at, load<f64>(from, 16), load<f64>(from, 24));
+    Disk.setPlace(at, v128.load(from));
+    Disk.setVelocity(at, v128.load(from, 16));
     Disk.setTime(at, 0);
     enterAt(disk, Disk.x(at), Disk.y(at));
   }

@@ -12,12 +12,14 @@ import {
   Bin,
   contact,
   Disk,
+  earlier,
   edgeReach,
   flatHeight,
   halfLength,
   holeHalf,
   isFlat,
   length,
+  particles,
   radius,
   Times,
   stride,
@@ -42,6 +44,7 @@ import {
   TOP,
 } from "./walls";
 import { schedule } from "./queue";
+import { Vector } from "./vector";
 
 /** The earliest collision found so far. */
 let best: f64 = Infinity;
@@ -57,7 +60,7 @@ export function predict(disk: i32): void {
   if (walls) meetWalls(at, walls);
   const from = bin - ((walls & NEAR_LEFT) == 0 ? 1 : 0);
   const to = bin + ((walls & NEAR_RIGHT) == 0 ? 1 : 0);
-  meetDisks(at, from - stride, to - stride, 3);
+  if (particles > 1) meetDisks(at, from - stride, to - stride, 3);
   if (walls & NEAR_RIGHT_HOLE) meetBeyond(at, bin + 1 - stride, 3, true);
   if (walls & NEAR_LEFT_HOLE) meetBeyond(at, bin - 1 - stride, 3, false);
   settle(disk, at);
@@ -96,32 +99,36 @@ function settle(disk: i32, at: usize): void {
     Disk.setCollision(at, best, partner);
     if (partner >= 0) {
       Disk.setCollision(Disk.at(partner), best, disk);
-      schedule(partner, min(best, Times.crossing(partner)));
+      schedule(partner, earlier(best, Times.crossing(partner)));
     }
   }
-  schedule(disk, min(Disk.collision(at), Times.crossing(disk)));
+  schedule(disk, earlier(Disk.collision(at), Times.crossing(disk)));
 }
 
-/** Tries the disks of its own cell in bins `from` to `to` and the ones above them, `rows` rows in all. */
+/**
+ * Tries the disks of its own cell in bins `from` to `to`, three at most, and in those of the rows above them, `rows` in all.
+ * Most of the bins are empty: that a branch for each would not be predicted costs more than to find the others by their bits.
+ */
 function meetDisks(at: usize, from: i32, to: i32, rows: i32): void {
+  const width = (1 << (to - from + 1)) - 1;
+  let full = Bin.full(from) & width;
+  if (rows > 1) full |= ((Bin.full(from + stride) & width) << 4) | ((Bin.full(from + 2 * stride) & width) << 8);
   let earliest = best;
   let found = NOBODY;
-  for (; rows > 0; rows--) {
-    for (let bin = from; bin <= to; bin++) {
-      let other = Bin.first(bin);
-      while (other >= 0) {
-        const otherAt = Disk.at(other);
-        // A disk never approaches itself.
-        const time = Time.ofPair(at, otherAt, 0);
-        if (time < earliest && time < Disk.collision(otherAt)) {
-          earliest = time;
-          found = other;
-        }
-        other = Disk.next(otherAt);
+  while (full) {
+    const bit = ctz(full);
+    full &= full - 1;
+    let other = Bin.first(from + (bit >> 2) * stride + (bit & 3));
+    do {
+      const otherAt = Disk.at(other);
+      // A disk never approaches itself.
+      const time = Time.ofPair(at, otherAt, 0);
+      if (time < earliest && time < Disk.collision(otherAt)) {
+        earliest = time;
+        found = other;
       }
-    }
-    from += stride;
-    to += stride;
+      other = Disk.next(otherAt);
+    } while (other >= 0);
   }
   if (found == NOBODY) return;
   best = earliest;
@@ -189,43 +196,37 @@ function meet(time: f64, wall: i32): void {
 }
 
 class Time {
+  /** The formula above, from a time on; where c <= 0, q is positive. */
+  @inline private static ofContact(start: f64, b: f64, c: f64, u2: f64): f64 {
+    const q = b * b - u2 * c;
+    // One branch for both: neither is predicted well.
+    if (i32(b >= 0) | i32(q < 0)) return Infinity;
+    return c <= 0 ? start : start + c / (sqrt(q) - b);
+  }
+
   /** Of two disks, the right one `shift` further to the right than its own cell says. */
   @inline static ofPair(at: usize, other: usize, shift: f64): f64 {
-    const start = max(Disk.time(at), Disk.time(other));
-    const d = f64x2.add(
-      f64x2.sub(Disk.placeAt(other, start), Disk.placeAt(at, start)),
-      f64x2.replace_lane(f64x2.splat(0), 0, shift),
-    );
+    const timeHere = Disk.timeTwice(at);
+    const timeThere = Disk.timeTwice(other);
+    const start = f64x2.pmax(timeHere, timeThere);
+    const here = f64x2.add(Disk.place(at), f64x2.mul(Disk.velocity(at), f64x2.sub(start, timeHere)));
+    const there = f64x2.add(Disk.place(other), f64x2.mul(Disk.velocity(other), f64x2.sub(start, timeThere)));
+    const d = f64x2.add(f64x2.sub(there, here), Vector.of(shift, 0));
     const u = f64x2.sub(Disk.velocity(other), Disk.velocity(at));
     const b = Vector.dot(d, u);
-    if (b >= 0) return Infinity;
-    const c = Vector.dot(d, d) - contact;
-    if (c <= 0) return start;
-    const q = b * b - Vector.dot(u, u) * c;
-    return q < 0 ? Infinity : start + c / (sqrt(q) - b);
+    return Time.ofContact(f64x2.extract_lane(start, 0), b, Vector.dot(d, d) - contact, Vector.dot(u, u));
   }
 
   /** Of a disk and a circle about a point, s² being `reach`. */
   static ofPoint(at: usize, x: f64, y: f64, reach: f64): f64 {
-    const d = f64x2.sub(f64x2.replace_lane(f64x2.splat(x), 1, y), Disk.place(at));
+    const d = f64x2.sub(Vector.of(x, y), Disk.place(at));
     const v = Disk.velocity(at);
     const b = -Vector.dot(d, v);
-    if (b >= 0) return Infinity;
-    const c = Vector.dot(d, d) - reach;
-    if (c <= 0) return Disk.time(at);
-    const q = b * b - Vector.dot(v, v) * c;
-    return q < 0 ? Infinity : Disk.time(at) + c / (sqrt(q) - b);
+    return Time.ofContact(Disk.time(at), b, Vector.dot(d, d) - reach, Vector.dot(v, v));
   }
 
   /** Of a disk and a straight wall at a distance. */
   @inline static ofFlat(at: usize, distance: f64, speed: f64): f64 {
     return Disk.time(at) + max(0, distance / speed);
-  }
-}
-
-class Vector {
-  @inline static dot(a: v128, b: v128): f64 {
-    const products = f64x2.mul(a, b);
-    return f64x2.extract_lane(products, 0) + f64x2.extract_lane(products, 1);
   }
 }

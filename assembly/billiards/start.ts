@@ -9,6 +9,7 @@ import { Normal } from "../normal";
 import { Random } from "../random";
 import { binAt, enterAt, leave } from "./bins";
 import { Bin, cellOf, cells, cornerHeight, Disk, disks, halfLength, length, particles, stride } from "./state";
+import { Vector } from "./vector";
 import { isInside, NEAR_LEFT, NEAR_LEFT_HOLE, NEAR_RIGHT, NEAR_RIGHT_HOLE, overlaps } from "./walls";
 
 /** Tries to find a free place: for the last disk of a dense cell one in hundreds succeeds. */
@@ -67,7 +68,7 @@ function place(disk: i32, time: f64): bool {
     const y = (2 * Random.uniform() - 1) * cornerHeight;
     if (!isFree(cell, x, y, time)) continue;
     const at = Disk.at(disk);
-    Disk.setPlace(at, x, y);
+    Disk.setPlace(at, Vector.of(x, y));
     Disk.setTime(at, time);
     enterAt(disk, x, y);
     return true;
@@ -102,12 +103,12 @@ export function drawVelocities(first: i32, count: i32, energy: f64): void {
     store<f64>(PAIR, Random.uniform(), 8);
     Normal.fromUniforms(PAIR, PAIR + 16);
     const at = Disk.at(disk);
-    Disk.setVelocity(at, load<f64>(PAIR), load<f64>(PAIR, 8));
+    Disk.setVelocity(at, v128.load(PAIR));
     sum += Disk.energy(at);
   }
   const scale = sqrt(energy / sum);
   for (let disk = first; disk < first + count; disk++) {
     const at = Disk.at(disk);
-    Disk.setVelocity(at, Disk.vx(at) * scale, Disk.vy(at) * scale);
+    Disk.setVelocity(at, f64x2.mul(Disk.velocity(at), f64x2.splat(scale)));
   }
 }

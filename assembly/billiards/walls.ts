@@ -13,6 +13,7 @@ import {
   isFlat,
   radius,
 } from "./state";
+import { Vector } from "./vector";
 
 /** Partners of a collision that are no disks. */
 export const NOBODY: i32 = -1;
@@ -46,9 +47,9 @@ export function opensLeft(cell: i32): bool {
 
 /** Throws a disk back that touches a wall. */
 export function reflect(at: usize, wall: i32): void {
-  if (wall == RIGHT || wall == LEFT) return Disk.setVelocity(at, -Disk.vx(at), Disk.vy(at));
+  if (wall == RIGHT || wall == LEFT) return Disk.setVelocity(at, Vector.of(-Disk.vx(at), Disk.vy(at)));
   if (wall == TOP || wall == BOTTOM) {
-    if (isFlat) return Disk.setVelocity(at, Disk.vx(at), -Disk.vy(at));
+    if (isFlat) return Disk.setVelocity(at, Vector.of(Disk.vx(at), -Disk.vy(at)));
     return bounce(at, 0, wall == TOP ? arcCentre : -arcCentre);
   }
   const isRight = wall == RIGHT_EDGE_ABOVE || wall == RIGHT_EDGE_BELOW;
@@ -58,12 +59,10 @@ export function reflect(at: usize, wall: i32): void {
 
 /** v -= 2 (v·d)/(d·d) d, d from the disk to the centre of what it touches; d need not be normalised, which would cost bits. */
 function bounce(at: usize, centreX: f64, centreY: f64): void {
-  const dx = centreX - Disk.x(at);
-  const dy = centreY - Disk.y(at);
-  const vx = Disk.vx(at);
-  const vy = Disk.vy(at);
-  const w = 2 * ((vx * dx + vy * dy) / (dx * dx + dy * dy));
-  Disk.setVelocity(at, vx - w * dx, vy - w * dy);
+  const d = f64x2.sub(Vector.of(centreX, centreY), Disk.place(at));
+  const v = Disk.velocity(at);
+  const w = 2 * (Vector.dot(v, d) / Vector.dot(d, d));
+  Disk.setVelocity(at, Vector.sum(v, -w, d));
 }
 
 /** Whether a disk can be at (x, y) of a cell, as far as its walls are concerned. */
