@@ -2,9 +2,9 @@
  * Means over batches and their errors. A batch is a part of a replica's time; what is measured in it, per unit of time, is a
  * vector of Q numbers, and a block keeps of n batches
  *
- *   ┌───┬────────────┬───────────┬─────────┬──────────┬───────────────┐
- *   │ n │ collisions │ crossings │ Q means │ Q squares│ pairs' products│   sums of squares and products about the means
- *   └───┴────────────┴───────────┴─────────┴──────────┴───────────────┘
+ *   ┌───┬────────────┬─────────┬───────────┬─────────────────┐
+ *   │ n │ collisions │ Q means │ Q squares │ pairs' products │   sums of squares and products about the means
+ *   └───┴────────────┴─────────┴───────────┴─────────────────┘
  *
  * Two blocks merge by Chan's update. Counts of collisions are clustered, so that their own variance is no measure of the
  * errors; batches that are long beside the clusters are independent.
@@ -12,7 +12,7 @@
 import type { Block } from "../ensemble/alignedTree.ts";
 import { batchLayout } from "./kernel.ts";
 
-const HEADER = 3;
+const HEADER = 2;
 
 /** Where things stand in a block of a table with that many cells, those of the baths included. */
 export class BatchMoments {
@@ -41,9 +41,10 @@ export class BatchMoments {
   /** The block of one batch. */
   leaf(batch: Float64Array): Block {
     const block = new Float64Array(this.length);
-    const [duration, collisions, crossings] = batch;
-    block.set([1, collisions, crossings]);
-    for (let i = 0; i < this.values; i++) block[HEADER + i] = batch[3 + i] / duration;
+    const [duration, collisions] = batch;
+    const { header } = batchLayout(this.cells);
+    block.set([1, collisions]);
+    for (let i = 0; i < this.values; i++) block[HEADER + i] = batch[header + i] / duration;
     return block;
   }
 

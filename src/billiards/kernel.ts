@@ -161,12 +161,6 @@ export class BilliardsKernel {
     return batch;
   }
 
-  /** The events of the present batch so far, those of the grid included. */
-  get batchEvents(): number {
-    const [, collisions, crossings] = this.numbers(abi.REGION_BATCH, abi.BATCH_HEADER);
-    return collisions + crossings;
-  }
-
   /** Collisions of any kind in the present batch so far. */
   get batchCollisions(): number {
     return this.numbers(abi.REGION_BATCH, abi.BATCH_HEADER)[1];

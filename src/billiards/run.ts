@@ -51,14 +51,14 @@ export async function runChunk(
   const finished = new Reduction(mergeBlocks(plan));
   let [replicas, events] = [0, 0];
   const pause = async () => {
-    if (await turnIfDue(isAborted)) onDone(chunk.first, { replicas, events: events + kernel.batchEvents });
+    if (await turnIfDue(isAborted)) onDone(chunk.first, { replicas, events: events + kernel.batchCollisions });
   };
   for (const { first: replica } of chunks({ first: chunk.first, replicas: 2 ** chunk.level }, 0)) {
     const blocks = await runReplica(kernel, plan, replica, pause, isAborted);
     if (!blocks) break;
     finished.add({ first: replica, level: 0, blocks });
     replicas++;
-    events += blocks[0][1] + blocks[0][2];
+    events += blocks[0][1];
   }
   const nodes: readonly TreeNode[] = finished.nodes();
   return { replicas, events, nodes, leftAt: undefined };
