@@ -67,8 +67,11 @@ export interface Compiler {
 }
 export const COMPILER: string = "assemblyscript/asc";
 
-/** The release build of edited sources. */
-export async function engine(edits: readonly Edit[]): Promise<Uint8Array<ArrayBuffer>> {
+/** The release build of edited sources: of the chain's engine, or of the billiards'. */
+export async function engine(
+  edits: readonly Edit[],
+  which: "release" | "billiards" = "release",
+): Promise<Uint8Array<ArrayBuffer>> {
   let wasm: Uint8Array<ArrayBuffer> | undefined;
   const readFile = (name: string, base: string) => {
     const path = resolve(base, name);
@@ -83,7 +86,8 @@ export async function engine(edits: readonly Edit[]): Promise<Uint8Array<ArrayBu
   const writeFile = (name: string, content: string | Uint8Array) => {
     if (name.endsWith(".wasm")) wasm = content as Uint8Array<ArrayBuffer>;
   };
-  const args = ["assembly/index.ts", "--target", "release", "--baseDir", root];
+  const entry = which === "billiards" ? "assembly/billiards/index.ts" : "assembly/index.ts";
+  const args = [entry, "--target", which, "--baseDir", root];
   const { default: asc } = (await import(COMPILER)) as { default: Compiler };
   const { error, stderr } = await asc.main(args, { readFile, writeFile, listFiles: () => [] });
   if (error || !wasm) throw new Error(`the mutant does not compile: ${error?.message}\n${stderr.toString()}`);
