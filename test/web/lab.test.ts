@@ -457,8 +457,8 @@ test("a wrong theory changes the verdict, which names the check, its z and its l
 test("tabs are changed by arrows, and each is a link", async () => {
   const { page } = await lab.page();
   await page.getByRole("tab", { name: "Live" }).focus();
-  for (const tab of ["theorems", "certificate", undefined, "certificate"]) {
-    await page.keyboard.press(tab === "certificate" && parameters(page).tab === undefined ? "ArrowLeft" : "ArrowRight");
+  for (const tab of ["theorems", "certificate", "billiards", undefined, "billiards"]) {
+    await page.keyboard.press(tab === "billiards" && parameters(page).tab === undefined ? "ArrowLeft" : "ArrowRight");
     await expect.poll(() => parameters(page).tab).toBe(tab);
     expect(await page.getByRole("tabpanel").count()).toBe(1);
   }

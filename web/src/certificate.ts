@@ -14,10 +14,13 @@ interface Engine {
 interface CardSpec {
   /** Before the ids of the card's elements. */
   readonly prefix: string;
+  /** The field that its certificates have, and the words for one that has the other. */
+  readonly field: "model" | "billiards";
+  readonly elsewhere: string;
   /** The engine, started when it is first used if not before. */
   engine(): Engine;
   /** Certifies what is live; said is what came of it. */
-  certify(report: (share: number) => void): Promise<{ certificate: object; said: string; isSame: boolean }>;
+  certify(): Promise<{ certificate: object; said: string; isSame: boolean }>;
 }
 
 export class CertificateCard {
@@ -44,19 +47,19 @@ export class CertificateCard {
 
   private async certify(): Promise<void> {
     this.say("Running it once more…");
-    const { certificate, said, isSame } = await this.spec.certify(this.progressed());
+    const { certificate, said, isSame } = await this.spec.certify();
     this.show(certificate);
     this.say(said, isSame);
   }
 
   private async replay(): Promise<void> {
     this.say("Running it again…");
-    const { same, certified, found } = await this.spec.engine().replay(parse(this.text.value), this.progressed());
+    const certificate = parse(this.text.value);
+    const other = this.spec.field === "model" ? "billiards" : "model";
+    if (certificate instanceof Object && other in certificate) throw new Error(this.spec.elsewhere);
+    const onProgress = Comlink.proxy((part: number) => void (this.progress.value = part));
+    const { same, certified, found } = await this.spec.engine().replay(certificate, onProgress);
     this.say(same ? `The same bits: ${found}` : `Other bits: certified ${certified}, found ${found}`, same);
-  }
-
-  private progressed(): (share: number) => void {
-    return Comlink.proxy((share: number) => void (this.progress.value = share));
   }
 
   /** Runs `work` with the buttons disabled, and shows its error. */

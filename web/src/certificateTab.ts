@@ -9,6 +9,8 @@ export function mountCertificate(live: () => { settings: Settings; energies: Flo
   const engine = () => (worker ??= startEngine());
   const card = new CertificateCard({
     prefix: "",
+    field: "model",
+    elsewhere: "This is a certificate of billiards: their own tab verifies it.",
     engine,
     async certify() {
       const { settings, energies } = live();

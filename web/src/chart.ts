@@ -147,17 +147,19 @@ export class Chart {
       ],
       series: [
         {},
-        ...curves.map(({ label, ink: name, shape = "line", width = shape === "dots" ? 6 : 1.5, isFilled }): uPlot.Series => ({
-          label,
-          // Without this uPlot rounds lines to whole pixels.
-          pxAlign: 0,
-          stroke: ink(name),
-          width: shape === "dots" ? 1 : width,
-          ...(shape === "dashes" && { dash: [6, 4] }),
-          ...(isFilled && { fill: `${ink(name)}40` }),
-          ...(shape === "dots" && { paths: () => null }),
-          points: { show: shape === "dots", size: width, fill: ink(name) },
-        })),
+        ...curves.map(
+          ({ label, ink: name, shape = "line", width = shape === "dots" ? 6 : 1.5, isFilled }): uPlot.Series => ({
+            label,
+            // Without this uPlot rounds lines to whole pixels.
+            pxAlign: 0,
+            stroke: ink(name),
+            width: shape === "dots" ? 1 : width,
+            ...(shape === "dashes" && { dash: [6, 4] }),
+            ...(isFilled && { fill: `${ink(name)}40` }),
+            ...(shape === "dots" && { paths: () => null }),
+            points: { show: shape === "dots", size: width, fill: ink(name) },
+          }),
+        ),
       ],
       ...(band && { bands: [{ series: [band[0] + 1, band[1] + 1], fill: ink("band") }] }),
       ...(draw && { hooks: { draw: [(plot: uPlot) => draw(plot, ink)] } }),

@@ -43,7 +43,10 @@ export class FieldForm<F extends Fields> {
       event.preventDefault();
       spec.defaults();
     });
-    this.button("next-seed").addEventListener("click", () => void this.take("seed", nextSeed(this.input("seed").value)));
+    this.button("next-seed").addEventListener(
+      "click",
+      () => void this.take("seed", nextSeed(this.input("seed").value)),
+    );
     this.button("copy-link").addEventListener("click", () => void this.copyLink());
   }
 

@@ -109,7 +109,7 @@ function showBilliards({ tab, table }: Settings): void {
     (one) => one.show(table, isShown),
     (error: Error) => {
       billiards = undefined;
-      showError(error);
+      showProblem(`The billiards cannot be loaded: ${error.message}`);
     },
   );
 }

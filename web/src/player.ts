@@ -37,7 +37,11 @@ const CATCH_UP = 40;
 
 const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
 
-export class Player<Opened extends { readonly t: number }, Scene extends { readonly spacing: number }, Frame extends Moment> {
+export class Player<
+  Opened extends { readonly t: number },
+  Scene extends { readonly spacing: number },
+  Frame extends Moment,
+> {
   private readonly panel: HTMLElement;
   private readonly button: HTMLElement;
   private readonly pace: HTMLElement;

@@ -11,7 +11,7 @@ const darkness = matchMedia("(prefers-color-scheme: dark)");
 /** Milliseconds for which a ring is seen. */
 const RING = 450;
 /** Colours go up to so many times the temperature, that of the hottest where there are two. */
-const HOTTEST = 3;
+const HOTTEST = 2;
 /** Shades are batches of one fill each. */
 const SHADES = 48;
 /** CSS pixels of a disk's radius from which it has an outline. */
@@ -43,7 +43,7 @@ export class TablePicture {
     this.rings.clear();
     const bar = make("i", { className: "gradient" });
     bar.style.background = gradient;
-    element("table-scale").replaceChildren("0", bar, `${show(this.mostEnergy, 2)} and more`);
+    element("table-scale").replaceChildren("M e = 0", bar, `${show(this.mostEnergy, 2)} or more`);
     this.fit();
   }
 
@@ -96,7 +96,12 @@ export class TablePicture {
     context.save();
     const margin = MARGIN / scale;
     context.beginPath();
-    context.rect(first * length - margin, -rowHeight / scale / 2, (last - first) * length + 2 * margin, rowHeight / scale);
+    context.rect(
+      first * length - margin,
+      -rowHeight / scale / 2,
+      (last - first) * length + 2 * margin,
+      rowHeight / scale,
+    );
     context.clip();
     for (let cell = first; cell < last; cell++) this.fillCell(cell, table);
     this.drawDisks(first * length - this.radius, last * length + this.radius);
@@ -193,7 +198,7 @@ export class TablePicture {
       context.globalAlpha = 1 - age;
       context.lineWidth = 3 / layout.scale;
       context.beginPath();
-      const least = Math.max(2 * radius, 7 / layout.scale);
+      const least = Math.max(1.2 * radius, 7 / layout.scale);
       context.arc((barrier + 1) * table.shape.length, 0, least * (1 + 0.5 * age), 0, 2 * Math.PI);
       context.stroke();
     }

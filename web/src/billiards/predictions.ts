@@ -10,7 +10,7 @@ export interface Prediction {
   /** At the edges of the bins of the shares: the paper's law, and that of disks in proportion to their speed. */
   readonly paper: Float64Array;
   readonly weighted: Float64Array;
-  /** The mean of the latter. */
+  /** The mean of the latter where a cell has several disks. */
   readonly meanShare: number;
 }
 
@@ -30,7 +30,7 @@ export async function predict(settings: TableSettings): Promise<Prediction> {
     rate: await rateOf(table),
     paper: edges.map((x) => (M === 1 ? 1 : (1 - 1 / M) * Math.max(0, 1 - x / M) ** (M - 2))),
     weighted: edges.map(density),
-    meanShare: M === 1 ? 0.5 : meanOf(density, M),
+    meanShare: M === 1 ? NaN : meanOf(density, M),
   };
 }
 

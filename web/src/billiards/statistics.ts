@@ -26,7 +26,8 @@ export interface Statistics {
   readonly rate: number;
   readonly shares: Float64Array;
   readonly meanShare: number;
-  /** Correlation of the left disk's part of the pair's energy before and after. */
+  /** Of the left disk's part of the energy of both: its variance, and its correlation with its part after. */
+  readonly pairVariance: number;
   readonly correlation: number;
   readonly waits: Float64Array;
   /** Variance of the waits over the mean squared. */
@@ -89,6 +90,7 @@ export class StatisticsSoFar {
       rate: inner / time / holes,
       shares: this.shareCounts.map((counted) => (counted * count) / most / shareNumber),
       meanShare: this.shareSum / shareNumber,
+      pairVariance: pp - p * p,
       correlation: (pq - p * q) / Math.sqrt((pp - p * p) * (qq - q * q)),
       means: this.readMeans(time),
     };

@@ -6,13 +6,7 @@ import { FieldForm } from "../fieldForm.ts";
 import { Player } from "../player.ts";
 import { complain, showProblem } from "../problems.ts";
 import { fillSigns, glossary } from "../typeset.ts";
-import {
-  readTable,
-  TABLE_FIELDS,
-  tableOf,
-  writeTable,
-  type TableSettings,
-} from "./settings.ts";
+import { readTable, TABLE_FIELDS, tableOf, writeTable, type TableSettings } from "./settings.ts";
 import { TABLE_SENTENCES, TABLE_SIGNS } from "./signs.ts";
 import { startTable } from "./startTable.ts";
 import html from "./table.html?raw";
@@ -20,9 +14,9 @@ import { TableView } from "./view.ts";
 
 interface Host {
   /** Writes the table's settings into the address. */
-  keep(table: string): void;
+  readonly keep: (table: string) => void;
   /** N: the mean energies of a chain's steady state, to leading order. */
-  equilibrium(model: ModelInput): Promise<Float64Array>;
+  readonly equilibrium: (model: ModelInput) => Promise<Float64Array>;
 }
 
 /** @param panel the empty panel of the tab. */
@@ -42,7 +36,7 @@ export function mountBilliards(panel: HTMLElement, { keep, equilibrium }: Host) 
   /** Advances the table; the other predicts and certifies meanwhile. */
   const [engine, other] = [startTable(), startTable()];
   const view = new TableView();
-  let settings: TableSettings;
+  let { settings } = readTable("");
   /** The address as it was written last. */
   let written: string | undefined;
 
@@ -71,7 +65,13 @@ export function mountBilliards(panel: HTMLElement, { keep, equilibrium }: Host) 
     player.setSpeed(settings.speed);
   });
   element("table-restart").addEventListener("click", () => change({ ...settings, t: 0 }));
-  new CertificateCard({ prefix: "table-", engine: () => other, certify });
+  new CertificateCard({
+    prefix: "table-",
+    field: "billiards",
+    elsewhere: "This is a certificate of a chain: the tab Certificate verifies it.",
+    engine: () => other,
+    certify,
+  });
 
   function write(next: TableSettings): void {
     settings = next;
@@ -145,6 +145,8 @@ export function mountBilliards(panel: HTMLElement, { keep, equilibrium }: Host) 
       : `The collisions up to t = ${time} are not those seen here: please report this.`;
     return { certificate, said, isSame };
   }
+
+  show();
 
   return {
     /** Shows the settings of an address, or hides the tab. */

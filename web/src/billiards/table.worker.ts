@@ -1,6 +1,12 @@
 /** The worker of the billiards: one advances the live table, another predicts and certifies. */
 import * as Comlink from "comlink";
-import { defineBilliards, InvalidInputError, replayBilliards, type BilliardsCertificate, type Problem } from "mesoflux/billiards";
+import {
+  defineBilliards,
+  InvalidInputError,
+  replayBilliards,
+  type BilliardsCertificate,
+  type Problem,
+} from "mesoflux/billiards";
 import { certifyTable } from "./certify.ts";
 import { LiveTable, type TableFrame } from "./live.ts";
 import { predict } from "./predictions.ts";

@@ -31,9 +31,9 @@ const explained = (name: string) => explain(name, TABLE_SIGNS, TABLE_SENTENCES);
 export class TableView {
   private readonly picture = new TablePicture();
   private readonly share = new Chart(element("table-share"), {
-    x: "share e/E of a disk, times M",
+    x: "",
     y: "density",
-    rangeY: () => [0, 1.4],
+    rangeY: () => [0, this.table?.particles === 1 ? 1.25 : 1.05],
     curves: [
       { label: "disks that met", ink: "measured", isFilled: true },
       { label: "the paper's law", ink: "reference", shape: "dashes", width: 2 },
@@ -50,11 +50,14 @@ export class TableView {
     ],
   });
   private readonly profile = new Chart(element("table-profile"), {
-    x: "cell k; baths, where there are, at 0 and N + 1",
+    x: "",
     y: "energy",
     height: 240,
     countX: true,
-    rangeX: () => [0, (this.table?.cells ?? 1) + 1],
+    rangeX: () => {
+      const { cells = 1, temperatures } = this.table ?? {};
+      return temperatures ? [0, cells + 1] : [0.5, cells + 0.5];
+    },
     rangeY: (_, most) => [0, 1.1 * Math.max(most, ...(this.table?.temperatures ?? []))],
     draw: (plot, ink) => {
       const { cells, temperatures } = this.table ?? {};
@@ -116,8 +119,14 @@ export class TableView {
     const isOne = particles === 1;
     const set = (id: string, ...words: (HTMLElement | string)[]) => element(id).replaceChildren(...words);
     const exact = temperatures ? "kinetic theory, equal cells" : "kinetic theory, exact";
-    set("table-share-title", isOne ? "Left disk’s part of the energy of two that meet" : "Share of a disk that meets another");
-    element("table-share").querySelector(".axis.x")!.textContent = isOne ? "e of the left disk over e of both" : "share e/E of a disk, times M";
+    set("table-share-title", isOne ? "Energies of two disks that meet" : "Energy of a disk that meets another");
+    const [axis, name] = isOne
+      ? ["e of the left disk over e of both", "variance of the left disk’s part of the energy of both"]
+      : ["M e/E: its share of its cell’s energy, times M", "mean of M e/E"];
+    const along = (chart: string, words: string) => (element(chart).querySelector(".axis.x")!.textContent = words);
+    along("table-share", axis);
+    along("table-profile", temperatures ? "cell k; the baths at 0 and N + 1" : "cell k");
+    set("table-share-name", name);
     set("table-share-key", exact);
     set("table-profile-key", temperatures ? "chain of colliding disks, to leading order" : "theory, exact");
     set("table-left-end", ...(temperatures ? explained(`bath T_L = ${temperatures[0]}`) : ["wall"]));
@@ -138,37 +147,37 @@ export class TableView {
     this.profile.set(k, prediction?.energies ?? k.map(() => NaN), now, time === 0 ? k.map(() => NaN) : means);
   }
 
-  private tell({ time, statistics, energies }: TableFrame): void {
+  private tell({ time, statistics }: TableFrame): void {
     const { particles: M, cells, temperatures, energy } = this.table!;
     const { prediction } = this;
-    const { collisions, rate, meanShare, correlation, waitVariance, means } = statistics;
-    const predicted = prediction?.rate;
-    const near = predicted ? `, predicted ${show(predicted.value)}${predicted.error > 0 ? ` ± ${show(predicted.error, 1)}` : ""}` : "";
+    const { collisions, rate, meanShare, pairVariance, correlation, waitVariance, means } = statistics;
+    const near = prediction?.rate ? `, predicted ${withError(prediction.rate)}` : "";
     list(element("table-headline"), explained, [
       ["Time t", show(time, 6)],
-      ["Met in holes", show(collisions)],
-      ["Rate φ of a hole", `${show(rate)}${near}`],
+      ["Collisions through holes", show(collisions)],
+      ["Rate φ of a hole", show(rate) + near],
     ]);
-    const isOne = M === 1;
-    list(element("table-numbers"), explained, [
-      ["Mean of the share", show(meanShare, 3)],
-      ["by kinetic theory", show(prediction?.meanShare, 3)],
-      ["by the paper", isOne ? "0.5" : "1"],
-      ["Correlation of the left disk’s part before and after", show(correlation, 3)],
-      ["by kinetic theory", "−1/3"],
-      ["by the paper", "0"],
-      ["Variance of waits over mean²", show(waitVariance, 3)],
-      ["Total energy now", show(energies.reduce((sum, E) => sum + E, 0) - (temperatures ? energies[0] + energies.at(-1)! : 0))],
-    ]);
+    // The mean of a disk's part of two is a half, whatever its law.
+    const [share, ...laws] = M === 1 ? [pairVariance, 3 / 35, 1 / 12] : [meanShare, prediction?.meanShare, 1];
+    const shares = [show(share, 3), ...laws.map((value) => show(value, 3))];
+    const told = ["share-found", "share-theory", "share-paper", "correlation", "wait-variance"];
+    const values = [...shares, show(correlation, 3), show(waitVariance, 3)];
+    for (const [i, name] of told.entries()) element(`table-${name}`).textContent = values[i];
     const say = (id: string, words: string) => element(id).setAttribute("aria-label", words);
     const ends = temperatures ? `between baths of ${temperatures.join(" and ")}` : `of energy ${show(energy)} in all`;
     say(
       "table-cells-picture",
       `${cells} cells of ${M} disks ${ends}, at time ${show(time)}; disks have met in holes ${show(collisions)} times`,
     );
-    say("table-share", `Mean ${show(meanShare, 3)}, by kinetic theory ${show(prediction?.meanShare, 3)}, by the paper ${isOne ? 0.5 : 1}`);
+    say(
+      "table-share",
+      `${element("table-share-name").textContent} ${shares[0]}, by kinetic theory ${shares[1]}, by the paper ${shares[2]}`,
+    );
     say("table-waits", `Waits: variance over mean squared ${show(waitVariance, 3)}, of an exponential law 1`);
     const of = (values: Float64Array | undefined) => (values ? Array.from(values, (E) => show(E, 3)).join(", ") : "–");
     say("table-profile", `Mean energies so far ${of(means)}; theory ${of(prediction?.energies)}`);
   }
 }
+
+const withError = ({ value, error }: NonNullable<Prediction["rate"]>) =>
+  error === 0 ? show(value) : `${show(value, 3)} ± ${show(error, 1)}`;

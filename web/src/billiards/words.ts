@@ -22,7 +22,10 @@ export function noteOf({ cells, temperatures, bath }: Billiards): string {
 }
 
 /** A collision, for who does not see it. */
-export function wordsOf({ time, barrier, before, after }: BarrierCollision, { cells, temperatures }: Billiards): string {
+export function wordsOf(
+  { time, barrier, before, after }: BarrierCollision,
+  { cells, temperatures }: Billiards,
+): string {
   const nameOf = (cell: number) => {
     if (!temperatures) return `cell ${cell + 1}`;
     return cell === 0 ? "the left bath" : cell > cells ? "the right bath" : `cell ${cell}`;

@@ -105,8 +105,9 @@ export class LiveView {
   }
 
   private drawBaths(plot: uPlot, colour: string): void {
+    if (this.energies.length === 0) return;
     const { left, right } = this.settings;
-    if (this.energies.length > 0) drawBaths(plot, colour, this.energies.length, [left, right]);
+    drawBaths(plot, colour, this.energies.length, [left, right]);
   }
 
   private drawTraces({ trace }: Frame): void {
