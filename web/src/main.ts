@@ -101,6 +101,7 @@ function showBilliards({ tab, table }: Settings): void {
     billiards ??= import("./billiards/tab.ts").then(({ mountBilliards }) =>
       mountBilliards(element("billiards"), {
         keep: (table) => keep({ ...settings, table }),
+        address: (table) => write({ ...settings, table }),
         equilibrium: (model) => certificate.engine().equilibrium(model),
       }),
     );

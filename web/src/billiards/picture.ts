@@ -47,14 +47,18 @@ export class TablePicture {
     this.fit();
   }
 
-  /** @param isStill true if nothing moves, so that rings disturb nobody. */
-  set({ disks, energies, struck }: TableFrame, isStill: boolean): void {
+  /** @param isMoving true for a frame of many: disks that met light up for a moment. */
+  set({ disks, energies, struck }: TableFrame, isMoving: boolean): void {
     this.disks = disks;
     this.energies = energies;
     const now = performance.now();
-    for (const [barrier, since] of this.rings) if (now > since + RING) this.rings.delete(barrier);
-    // A hole that is struck all the time has its ring all the time, and does not flicker.
-    if (isStill || !reducedMotion.matches) for (const { barrier } of struck) this.rings.set(barrier, now);
+    for (const [barrier, since] of this.rings) if (!isMoving || now > since + RING) this.rings.delete(barrier);
+    this.light(isMoving && !reducedMotion.matches ? struck : []);
+  }
+
+  /** Draws rings where disks met. A hole that is struck all the time has its ring all the time, and does not flicker. */
+  light(struck: TableFrame["struck"]): void {
+    for (const { barrier } of struck) this.rings.set(barrier, performance.now());
     this.draw();
   }
 

@@ -5,6 +5,7 @@ import { tableOf, type TableSettings } from "./settings.ts";
 import { shareBins } from "./statistics.ts";
 
 export interface Prediction {
+  readonly table: Billiards;
   /** Collisions through an inner hole a unit of time, with its standard error; none between baths and where there is no hole. */
   readonly rate: { readonly value: number; readonly error: number } | undefined;
   /** At the edges of the bins of the shares: the paper's law, and that of disks in proportion to their speed. */
@@ -27,6 +28,7 @@ export async function predict(settings: TableSettings): Promise<Prediction> {
   const density = (x: number) =>
     M === 1 ? theory.billiards.pairShareDensity(x) : theory.billiards.collidingShareDensity(M, x / M) / M;
   return {
+    table,
     rate: await rateOf(table),
     paper: edges.map((x) => (M === 1 ? 1 : (1 - 1 / M) * Math.max(0, 1 - x / M) ** (M - 2))),
     weighted: edges.map(density),

@@ -15,12 +15,14 @@ import { TableView } from "./view.ts";
 interface Host {
   /** Writes the table's settings into the address. */
   readonly keep: (table: string) => void;
+  /** The address with these in it. */
+  readonly address: (table: string) => string;
   /** N: the mean energies of a chain's steady state, to leading order. */
   readonly equilibrium: (model: ModelInput) => Promise<Float64Array>;
 }
 
 /** @param panel the empty panel of the tab. */
-export function mountBilliards(panel: HTMLElement, { keep, equilibrium }: Host) {
+export function mountBilliards(panel: HTMLElement, { keep, address, equilibrium }: Host) {
   const { content } = make("template", { innerHTML: html });
   fillSigns(content, TABLE_SENTENCES);
   // The form stands where that of the chain does.
@@ -54,10 +56,7 @@ export function mountBilliards(panel: HTMLElement, { keep, equilibrium }: Host) 
     problemOf: wrong,
     changed: (part) => change({ ...settings, ...part, t: 0 }),
     defaults: () => change(readTable("").settings),
-    link: () => {
-      keep(writeTable({ ...settings, t: player.time }));
-      return location.search;
-    },
+    link: () => address(writeTable({ ...settings, t: player.time })),
   });
   const speed = element<HTMLInputElement>("table-speed");
   speed.addEventListener("input", () => {
@@ -108,19 +107,22 @@ export function mountBilliards(panel: HTMLElement, { keep, equilibrium }: Host) 
   /** Names the field that is wrong, which may be another than the one that was changed. */
   async function wrong(changed: TableSettings) {
     const problem = await other.problemOf(changed);
-    return problem && { ...problem, expected: `"${problem.field}" of ${problem.expected}` };
+    return problem && problem.field !== "hole"
+      ? { ...problem, expected: `"${problem.field}" ${problem.expected}` }
+      : problem;
   }
 
+  /** The table of the last prediction. */
+  let predicted = "";
   let isPredicting = false;
   /** Predicts for the table that is open by then, one at a time. */
   async function predict(): Promise<void> {
     if (isPredicting) return;
     isPredicting = true;
     try {
-      for (let asked: TableSettings | undefined; asked !== settings;) {
-        asked = settings;
-        const prediction = { ...(await other.predict(asked)), energies: await energiesOf(asked) };
-        if (JSON.stringify(tableOf(asked)) === JSON.stringify(tableOf(settings))) view.predict(prediction);
+      for (let table: string; (table = JSON.stringify(tableOf(settings))) !== predicted; predicted = table) {
+        const asked = settings;
+        view.predict({ ...(await other.predict(asked)), energies: await energiesOf(asked) });
       }
     } catch (error) {
       showProblem((error as Error).message);
@@ -168,6 +170,6 @@ export function mountBilliards(panel: HTMLElement, { keep, equilibrium }: Host) 
 
 const HINTS = {
   closed: "The table is as it was drawn, and goes on by itself.",
-  exponential: "A bath is a cell whose energy is drawn from Exp(T), and its disks' places anew, after each collision.",
-  maxwell: "A bath is a cell whose disks are drawn anew by Maxwell's law, at random times.",
+  exponential: "A bath is a cell whose energy is drawn from Exp(T), and its disks’ places anew, after each collision.",
+  maxwell: "A bath is a cell whose disks are drawn anew by Maxwell’s law, at random times.",
 };

@@ -71,6 +71,8 @@ export class TableView {
   });
   private table: Billiards | undefined;
   private frame!: TableFrame;
+  /** The last prediction; and the same if it is of this table. */
+  private predicted: Predicted | undefined;
   private prediction: Predicted | undefined;
   private lastSlow = -Infinity;
   private lastPicture = -Infinity;
@@ -78,7 +80,7 @@ export class TableView {
 
   open(_settings: TableSettings, { table, radius }: TableScene, frame: TableFrame): void {
     this.table = table;
-    this.prediction = undefined;
+    this.match();
     this.picture.open(table, radius);
     element("table-note").textContent = noteOf(table);
     element("table-told").textContent = "";
@@ -86,10 +88,16 @@ export class TableView {
     this.draw(frame, true);
   }
 
-  /** Takes what theory says of the table that is open. */
-  predict(prediction: Predicted): void {
-    this.prediction = prediction;
+  /** Takes what theory says of a table, which may be open already or soon. */
+  predict(predicted: Predicted): void {
+    this.predicted = predicted;
+    this.match();
     if (this.table) this.draw(this.frame, true);
+  }
+
+  private match(): void {
+    const isSame = JSON.stringify(this.predicted?.table) === JSON.stringify(this.table);
+    this.prediction = isSame ? this.predicted : undefined;
   }
 
   draw(frame: TableFrame, all: boolean): void {
@@ -97,7 +105,7 @@ export class TableView {
     const now = performance.now();
     const isJump = frame.time - this.pictured > JUMP;
     if (all || !isJump || now > this.lastPicture + JUMPS_APART) {
-      this.picture.set(frame, all);
+      this.picture.set(frame, !all);
       [this.lastPicture, this.pictured] = [now, frame.time];
     }
     if (!all && now < this.lastSlow + SLOW) return;
@@ -106,8 +114,9 @@ export class TableView {
     this.tell(frame);
   }
 
-  /** Says which collision a step has come to. */
+  /** Shows and says which collision a step has come to. */
   tellStep({ struck, time }: TableFrame): void {
+    this.picture.light(struck);
     const last = struck.at(-1);
     element("table-told").textContent = last
       ? wordsOf(last, this.table!)
