@@ -493,6 +493,15 @@ test("the command says what is wrong with a port, and what to do", async () => {
   expect(taken).toMatchObject({ code: 2, err: expect.stringContaining("any that is free with --port 0") });
 });
 
+test("what a page loads before a tab is opened is below 64 kB, and the billiards come later", () => {
+  const folder = join(root, "dist/lab");
+  const page = readFileSync(join(folder, "index.html"), "utf8");
+  const first = [...page.matchAll(/(?:src|href)="\.\/(assets\/[^"]+)"/g)].map(([, path]) => path);
+  expect(first.length).toBe(2);
+  const sizes = ["index.html", ...first].map((path) => gzipSync(readFileSync(join(folder, path))).length);
+  expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(64_000);
+});
+
 test("all of its files are below 250 kB, as a server sends them", () => {
   const folder = join(root, "dist/lab");
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
