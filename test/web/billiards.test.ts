@@ -1,4 +1,5 @@
 /** The lab's tab of billiards in a real browser: what is seen is what the package gives in Node. */
+import { source as axe } from "axe-core";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { followBilliards, replayBilliards, type BilliardsCertificate } from "../../src/billiards/index.ts";
@@ -196,6 +197,25 @@ test("a thousand disks hold the page up by no task of 50 ms, while it is resized
   // A machine that is busy with other things may take its time once, but not each time.
   for (const width of [360, 900, 1440]) await expect.poll(() => longTasks(width)).toEqual([]);
   expect(errors).toEqual([]);
+});
+
+test.each(["light", "dark"] as const)("is accessible in %s, on a phone and a desk", async (colorScheme) => {
+  for (const width of [360, 1280]) {
+    const viewport = { width, height: 800 };
+    const { page } = await open("table.cells=10&table.particles=40&table.t=60", { colorScheme, viewport });
+    await waitUntilStill(page);
+    await button(page, "Step").click();
+    await expect.poll(() => page.locator("#table-told").innerText()).not.toBe("");
+    if (width === 360) await page.locator("#table summary").click();
+    await page.locator("#table-hole").fill("1");
+    await page.locator("#table-hole-wrong").filter({ hasText: "expected" }).waitFor();
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() =>
+      (globalThis as unknown as { axe: typeof import("axe-core") }).axe.run(),
+    );
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(", ")}`)).toEqual([]);
+    await lab.picture(page, `billiards-${colorScheme}-${width}`);
+  }
 });
 
 describe("its certificate", () => {

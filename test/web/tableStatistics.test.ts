@@ -1,7 +1,7 @@
 /** What the tab of billiards sums up, beside what the package measures of the same path, and beside theory. */
 import { expect, test } from "vitest";
 import { type BarrierCollision, followBilliards, simulateBilliards } from "../../src/billiards/index.ts";
-import { predict } from "../../web/src/billiards/predictions.ts";
+import { lawsOf, rateOf } from "../../web/src/billiards/predictions.ts";
 import { layOut } from "../../web/src/billiards/layout.ts";
 import { TABLE_FIELDS, tableOf, type TableSettings } from "../../web/src/billiards/settings.ts";
 import { KEPT, shareBins, StatisticsSoFar } from "../../web/src/billiards/statistics.ts";
@@ -38,7 +38,8 @@ test.each(["closed", "exponential", "maxwell"] as const)(
 test("shares, rate and waits of a closed table are those of kinetic theory, for three cells as for two", async () => {
   const of = settings({ ends: "closed", cells: 3, particles: 3 });
   const { meanShare, correlation, rate, shares, inner } = await followed(of, 1e6);
-  const { meanShare: predicted, rate: phi, weighted, paper } = await predict(of);
+  const { meanShare: predicted, weighted, paper } = lawsOf(of);
+  const phi = await rateOf(of);
   expect(inner).toBeGreaterThan(15_000);
   expect(Math.abs(meanShare - predicted)).toBeLessThan(0.025);
   expect(Math.abs(meanShare - 1)).toBeGreaterThan(0.1);
@@ -58,14 +59,18 @@ test("waits over their mean are counted barrier by barrier", () => {
   const at = (time: number): BarrierCollision => ({
     ...{ time, barrier: 1, energies: [1, 1], before: [0.5, 0.5], after: [0.25, 0.75] },
   });
-  statistics.add([at(1), at(2), at(5)]);
-  const { waits, waitVariance, inner, means } = statistics.read(6);
-  expect(inner).toBe(3);
+  const pairs = (number: number) => Array.from({ length: number }, (_, i) => [at(4 * i + 2), at(4 * i + 5)]).flat();
+  statistics.add([at(1), ...pairs(4)]);
+  // Too few to know their mean.
+  expect(statistics.read(18).waitVariance).toBeNaN();
+  statistics.add(pairs(6).slice(8));
+  const { waits, waitVariance, inner, means } = statistics.read(26);
+  expect(inner).toBe(13);
   // Waits 1 and 3 over their mean, 2.
   expect([...waits].flatMap((density, i) => (density > 0 ? [i] : []))).toEqual([5, 15]);
   expect(waitVariance).toBeCloseTo(0.25, 12);
   // The engine's own energy until a collision, and what the last one left after it.
-  expect(means[0]).toBeCloseTo((5 + 0.75) / 6, 12);
+  expect(means[0]).toBeCloseTo((25 + 0.75) / 26, 12);
   expect(KEPT).toBeGreaterThan(1e4);
 });
 

@@ -4,10 +4,8 @@ import { contactConstant, defineBilliards, type Billiards } from "mesoflux/billi
 import { tableOf, type TableSettings } from "./settings.ts";
 import { shareBins } from "./statistics.ts";
 
-export interface Prediction {
+export interface Laws {
   readonly table: Billiards;
-  /** Collisions through an inner hole a unit of time, with its standard error; none between baths and where there is no hole. */
-  readonly rate: { readonly value: number; readonly error: number } | undefined;
   /** At the edges of the bins of the shares: the paper's law, and that of disks in proportion to their speed. */
   readonly paper: Float64Array;
   readonly weighted: Float64Array;
@@ -15,12 +13,20 @@ export interface Prediction {
   readonly meanShare: number;
 }
 
-/** Sweeps for the constant of the rate: it is then known to one or two hundredths. */
-const SWEEPS = 2 ** 14;
+/** Collisions through a hole a unit of time. */
+export interface Rate {
+  readonly value: number;
+  /** Its standard error, 0 if it is exact. */
+  readonly error: number;
+}
+
+/** Disks moved for the constant of the rate: a second or two, after which it is known to some thousandths. */
+const MOVES = 2 ** 21;
+const MOST_SWEEPS = 2 ** 17;
 /** Points of a mean. */
 const POINTS = 500;
 
-export async function predict(settings: TableSettings): Promise<Prediction> {
+export function lawsOf(settings: TableSettings): Laws {
   const table = defineBilliards(tableOf(settings));
   const { particles: M } = table;
   const { count, most } = shareBins(M);
@@ -29,20 +35,21 @@ export async function predict(settings: TableSettings): Promise<Prediction> {
     M === 1 ? theory.billiards.pairShareDensity(x) : theory.billiards.collidingShareDensity(M, x / M) / M;
   return {
     table,
-    rate: await rateOf(table),
     paper: edges.map((x) => (M === 1 ? 1 : (1 - 1 / M) * Math.max(0, 1 - x / M) ** (M - 2))),
     weighted: edges.map(density),
     meanShare: M === 1 ? NaN : meanOf(density, M),
   };
 }
 
-/** φ: the rate of a pair of cells, averaged over all states of the table. */
-async function rateOf(table: Billiards): Promise<Prediction["rate"]> {
+/** φ: the rate of a pair of cells, averaged over all states of a closed table; none where there is no such average. */
+export async function rateOf(settings: TableSettings): Promise<Rate | undefined> {
+  const table = defineBilliards(tableOf(settings));
   const { cells, particles, energy } = table;
   if (energy === undefined || cells === 1) return undefined;
   const speed = theory.billiards.microcanonicalRelativeSpeed(cells, particles, energy);
   if (particles === 1) return { value: theory.billiards.rateConstant(table).value * speed, error: 0 };
-  const { constant, error } = await contactConstant(table, { sweeps: SWEEPS });
+  const sweeps = Math.min(MOST_SWEEPS, Math.ceil(MOVES / particles));
+  const { constant, error } = await contactConstant(table, { sweeps });
   return { value: constant * speed, error: error * speed };
 }
 

@@ -8,7 +8,6 @@ export const TABLE_SENTENCES = {
   φ: "How often disks collide through a hole, in a unit of time.",
   E: "The energy of a cell: the sum of its disks' v²/M.",
   e: "The energy of a disk: v²/M.",
-  "e/E": "A disk's share of its cell's energy, 1/M on average.",
 } as const;
 
 export type TableSign = keyof typeof TABLE_SENTENCES;

@@ -4,6 +4,9 @@ import type { BarrierCollision, Billiards } from "mesoflux/billiards";
 /** Collisions whose waits are kept, and which a certificate is compared with. */
 export const KEPT = 2 ** 16;
 
+/** Waits from which on the mean wait of a hole is known well enough to divide by it. */
+const LEAST_WAITS = 10;
+
 /** A histogram's bins: so many from 0 on, up to `most`. */
 interface Bins {
   readonly count: number;
@@ -152,16 +155,18 @@ export class StatisticsSoFar {
       sums[barriers[i]] += waits[i];
     }
     const counts = new Float64Array(count);
-    let squares = 0;
+    let [taken, squares] = [0, 0];
     for (let i = 0; i < waitNumber; i++) {
+      if (numbers[barriers[i]] < LEAST_WAITS) continue;
+      taken++;
       const wait = (waits[i] * numbers[barriers[i]]) / sums[barriers[i]];
       squares += wait * wait;
       const bin = Math.floor((wait / most) * count);
       if (bin < count) counts[bin]++;
     }
     return {
-      waits: counts.map((counted) => (counted * count) / most / waitNumber),
-      waitVariance: squares / waitNumber - 1,
+      waits: counts.map((counted) => (counted * count) / most / taken),
+      waitVariance: squares / taken - 1,
     };
   }
 

@@ -122,7 +122,9 @@ export function mountBilliards(panel: HTMLElement, { keep, address, equilibrium 
     try {
       for (let table: string; (table = JSON.stringify(tableOf(settings))) !== predicted; predicted = table) {
         const asked = settings;
-        view.predict({ ...(await other.predict(asked)), energies: await energiesOf(asked) });
+        const laws = { ...(await other.lawsOf(asked)), energies: await energiesOf(asked) };
+        view.predict(laws);
+        view.predict({ ...laws, rate: await other.rateOf(asked) });
       }
     } catch (error) {
       showProblem((error as Error).message);

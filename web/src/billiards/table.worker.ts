@@ -9,7 +9,7 @@ import {
 } from "mesoflux/billiards";
 import { certifyTable } from "./certify.ts";
 import { LiveTable, type TableFrame } from "./live.ts";
-import { predict } from "./predictions.ts";
+import { lawsOf, rateOf } from "./predictions.ts";
 import { tableOf, type TableSettings } from "./settings.ts";
 import type { Statistics } from "./statistics.ts";
 
@@ -38,7 +38,8 @@ const engine = {
   },
   advance: (observations: number, milliseconds: number) => sent(live.advance(observations, milliseconds)),
   step: () => sent(live.step()),
-  predict,
+  lawsOf,
+  rateOf,
   certify(settings: TableSettings, live: Pick<Statistics, "collisions" | "lastKept">) {
     stop = new AbortController();
     return certifyTable(settings, live, stop.signal);

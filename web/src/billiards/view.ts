@@ -8,7 +8,7 @@ import { explain } from "../typeset.ts";
 import { edgesOf, heightsOf, placesOf } from "./histogram.ts";
 import type { TableFrame, TableScene } from "./live.ts";
 import { TablePicture } from "./picture.ts";
-import type { Prediction } from "./predictions.ts";
+import type { Laws, Rate } from "./predictions.ts";
 import type { TableSettings } from "./settings.ts";
 import { TABLE_SENTENCES, TABLE_SIGNS } from "./signs.ts";
 import { shareBins, WAIT_BINS } from "./statistics.ts";
@@ -21,9 +21,11 @@ const JUMP = 2;
 const JUMPS_APART = 350;
 
 /** What theory says; the energies to leading order between baths. */
-export interface Predicted extends Prediction {
+export interface Predicted extends Laws {
   /** N. */
   readonly energies: Float64Array;
+  /** None where there is none, or not yet. */
+  readonly rate?: Rate | undefined;
 }
 
 const explained = (name: string) => explain(name, TABLE_SIGNS, TABLE_SENTENCES);
@@ -188,5 +190,4 @@ export class TableView {
   }
 }
 
-const withError = ({ value, error }: NonNullable<Prediction["rate"]>) =>
-  error === 0 ? show(value) : `${show(value, 3)} ± ${show(error, 1)}`;
+const withError = ({ value, error }: Rate) => show(value) + (error === 0 ? "" : ` ± ${show(error, 1)}`);
