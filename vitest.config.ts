@@ -3,7 +3,12 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   // The lab imports the package by its name.
-  resolve: { alias: { mesoflux: fileURLToPath(new URL("src/index.ts", import.meta.url)) } },
+  resolve: {
+    alias: {
+      "mesoflux/billiards": fileURLToPath(new URL("src/billiards/index.ts", import.meta.url)),
+      mesoflux: fileURLToPath(new URL("src/index.ts", import.meta.url)),
+    },
+  },
   test: {
     maxWorkers: 2,
     // What a page is waited for may be long in coming on a busy machine.

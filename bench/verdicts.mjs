@@ -86,7 +86,7 @@ function ofBrowser({ why, cases }, bound) {
 }
 
 /** By medians over rounds. */
-function ofLab({ why, interactive, frames, longestTask }, machine) {
+function ofLab({ why, interactive, frames, longestTask, table }, machine) {
   if (why) return [{ claim: "the lab plays 60 frames a second", met: null, measured: why }];
   const milliseconds = (x) => `${x.toFixed(0)} ms`;
   return [
@@ -94,6 +94,10 @@ function ofLab({ why, interactive, frames, longestTask }, machine) {
     // A frame of sixty may be missed by the clock alone.
     atLeast(`the lab's frames a second, N = 50, M = 1e4, on ${machine}`, frames.median, 59, (x) => x.toFixed(1)),
     atMost(`the lab's longest task, on ${machine}`, longestTask.median, 50, milliseconds),
+    atLeast(`its billiards' frames a second, N = 10, M = 100, on ${machine}`, table.frames.median, 59, (x) =>
+      x.toFixed(1),
+    ),
+    atMost(`their longest task, on ${machine}`, table.longestTask.median, 50, milliseconds),
   ];
 }
 

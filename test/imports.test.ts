@@ -185,9 +185,10 @@ const HOST: Record<string, string[]> = {
     "node:module",
     "node:path",
   ],
-  // The lab is a leaf, and knows the package by its public name alone; it shares the words of verdicts and formulas.
+  // The lab is a leaf, and knows the package by its public names alone; it shares the words of verdicts and formulas.
   "web/src/": [
     "mesoflux",
+    "mesoflux/billiards",
     "comlink",
     "uplot",
     "src/report/totals.ts",

@@ -52,8 +52,8 @@ describe("a page makes the README's run", () => {
   });
 });
 
-test("the live example draws a chain that changes", async () => {
-  const { page, close } = await openFolder(installed.folderOf("live"));
+test.each(["live", "billiards"])("the example %s draws what moves", async (example) => {
+  const { page, close } = await openFolder(installed.folderOf(example));
   try {
     const failures: string[] = [];
     page.on("pageerror", ({ message }) => failures.push(message));

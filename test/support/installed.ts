@@ -8,7 +8,18 @@ import { hosts, SHARED } from "./hosts.ts";
 import { root } from "./served.ts";
 
 /** The examples of one run in one place, by name. */
-const EXAMPLES = ["vite", "webpack", "esbuild", "script", "web-worker", "live", "node", "deno", "bun"] as const;
+const EXAMPLES = [
+  "vite",
+  "webpack",
+  "esbuild",
+  "script",
+  "web-worker",
+  "live",
+  "billiards",
+  "node",
+  "deno",
+  "bun",
+] as const;
 
 /** Plain data, which the tests get from the setup that installs. */
 export interface Place {

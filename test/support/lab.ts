@@ -11,7 +11,7 @@ import { root } from "./served.ts";
 /** Pictures of the page, to be looked at. */
 const pictures = join(root, "report/lab");
 
-class Lab {
+export class Lab {
   url!: string;
   private browser!: Browser;
   private server!: Running;

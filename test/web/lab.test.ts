@@ -457,8 +457,8 @@ test("a wrong theory changes the verdict, which names the check, its z and its l
 test("tabs are changed by arrows, and each is a link", async () => {
   const { page } = await lab.page();
   await page.getByRole("tab", { name: "Live" }).focus();
-  for (const tab of ["theorems", "certificate", undefined, "certificate"]) {
-    await page.keyboard.press(tab === "certificate" && parameters(page).tab === undefined ? "ArrowLeft" : "ArrowRight");
+  for (const tab of ["theorems", "certificate", "billiards", undefined, "billiards"]) {
+    await page.keyboard.press(tab === "billiards" && parameters(page).tab === undefined ? "ArrowLeft" : "ArrowRight");
     await expect.poll(() => parameters(page).tab).toBe(tab);
     expect(await page.getByRole("tabpanel").count()).toBe(1);
   }
@@ -491,6 +491,15 @@ test("the command says what is wrong with a port, and what to do", async () => {
   });
   const taken = await ran(["lab", "--port", new URL(lab.url).port]);
   expect(taken).toMatchObject({ code: 2, err: expect.stringContaining("any that is free with --port 0") });
+});
+
+test("what a page loads before a tab is opened is below 64 kB, and the billiards come later", () => {
+  const folder = join(root, "dist/lab");
+  const page = readFileSync(join(folder, "index.html"), "utf8");
+  const first = [...page.matchAll(/(?:src|href)="\.\/(assets\/[^"]+)"/g)].map(([, path]) => path);
+  expect(first.length).toBe(2);
+  const sizes = ["index.html", ...first].map((path) => gzipSync(readFileSync(join(folder, path))).length);
+  expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(64_000);
 });
 
 test("all of its files are below 250 kB, as a server sends them", () => {

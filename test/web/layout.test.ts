@@ -9,10 +9,11 @@ const SIZES = [
   [1280, 800],
   [800, 1000],
   [390, 844],
+  [360, 740],
   [844, 390],
   [1440, 900],
 ];
-const TABS = ["Live", "Theorems", "Certificate"];
+const TABS = ["Live", "Theorems", "Certificate", "Billiards"];
 
 const lab = useLab();
 
@@ -31,9 +32,17 @@ async function filled(): Promise<Page> {
     await card.getByText(/^Done in/).waitFor({ timeout: 60_000 });
     expect(await card.locator("p.good").innerText()).toMatch(/^All \d+ checks passed: .* \(z = .*, limit ±\d/);
   }
+  await goTo(page, "Billiards");
+  await page.locator("#table-speed").fill("12");
+  await page.locator("#table-headline dd", { hasText: /^\d{3,}$/ }).waitFor();
+  await page.locator("#table-play").click();
+  await page.locator("#table-certify").click();
+  await page.locator("#table-verdict.good").waitFor();
+  await page.locator("#table-hole").fill("1");
+  await page.locator("#table-hole-wrong").filter({ hasText: "expected" }).waitFor();
   await goTo(page, "Certificate");
   await page.getByRole("button", { name: "Certify the live chain" }).click();
-  await page.getByText("bit for bit").waitFor();
+  await page.locator("#verdict.good").waitFor();
   await page.locator("#expression").fill(`${"sqrt(a+b)+".repeat(9)}c`);
   await page.locator("#expression-wrong pre").waitFor();
   return page;
@@ -65,6 +74,8 @@ test("from a wide window to a phone, turned, and back, in light and dark; and un
   await devtools.send("Emulation.setTouchEmulationEnabled", { enabled: true });
   expect(await page.evaluate(() => matchMedia("(pointer: coarse)").matches)).toBe(true);
   await page.locator("#model summary").click();
+  await goTo(page, "Billiards");
+  await page.locator("#table summary").click();
   await look("under a finger", async () => [...(await faultsOf(page)), ...(await smallTargets(page))]);
   expect(faults).toEqual({});
   // What would be a fault is seen.

@@ -64,11 +64,15 @@ describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
     await page.goto(`${lab.url}?cells=6&particles=200&t=20`);
     await waitUntilStill(page);
     await page.evaluate(axe);
-    for (const tab of ["Live", "Theorems", "Certificate"]) {
+    for (const tab of ["Live", "Theorems", "Certificate", "Billiards"]) {
       await page.getByRole("tab", { name: tab }).click();
       if (tab === "Theorems") {
         for (const name of THEOREMS) await runTheorem(page, name);
         for (const summary of await page.locator(".theorem summary").all()) await summary.click();
+      }
+      if (tab === "Billiards") {
+        await page.locator("#table-headline dd", { hasText: /^[1-9]\d?$/ }).waitFor();
+        await page.locator("#table-play").click();
       }
       const { violations } = await page.evaluate(() =>
         (globalThis as unknown as { axe: typeof import("axe-core") }).axe.run(),

@@ -1,30 +1,43 @@
-/** The certificate's tab: shows, copies and replays a certificate. */
+/** A card that shows, copies and replays certificates: of chains in a tab of its own, of billiards in theirs. */
 import * as Comlink from "comlink";
-import type { Certificate } from "mesoflux";
 import { element } from "./dom.ts";
-import { startEngine } from "./startEngine.ts";
-import type { Settings } from "./settings.ts";
 
-export class CertificateTab {
-  private worker: ReturnType<typeof startEngine> | undefined;
-  private readonly text = element<HTMLTextAreaElement>("certificate-text");
-  private readonly progress = element<HTMLProgressElement>("replay-progress");
+interface Engine {
+  /** @param report is told the share that is done, 0 to 1. */
+  replay(
+    certificate: unknown,
+    report: (share: number) => void,
+  ): Promise<{ readonly same: boolean; readonly certified: string; readonly found: string }>;
+  cancel(): Promise<void>;
+}
 
-  /** @param live the settings of the live chain at its present time, and its energies then. */
-  constructor(private readonly live: () => { settings: Settings; energies: Float64Array | undefined }) {
-    element("certify").addEventListener("click", () => void this.busy(() => this.certify()));
-    element("replay").addEventListener("click", () => void this.busy(() => this.replay()));
-    element("cancel-replay").addEventListener("click", () => void this.worker?.cancel());
-    element("copy-certificate").addEventListener("click", () => void this.copy());
+interface CardSpec {
+  /** Before the ids of the card's elements. */
+  readonly prefix: string;
+  /** The field that its certificates have, and the words for one that has the other. */
+  readonly field: "model" | "billiards";
+  readonly elsewhere: string;
+  /** The engine, started when it is first used if not before. */
+  engine(): Engine;
+  /** Certifies what is live; said is what came of it. */
+  certify(): Promise<{ certificate: object; said: string; isSame: boolean }>;
+}
+
+export class CertificateCard {
+  private readonly text: HTMLTextAreaElement;
+  private readonly progress: HTMLProgressElement;
+
+  constructor(private readonly spec: CardSpec) {
+    this.text = this.part("certificate-text");
+    this.progress = this.part("replay-progress");
+    this.part("certify").addEventListener("click", () => void this.busy(() => this.certify()));
+    this.part("replay").addEventListener("click", () => void this.busy(() => this.replay()));
+    this.part("cancel-replay").addEventListener("click", () => void this.spec.engine().cancel());
+    this.part("copy-certificate").addEventListener("click", () => void this.copy());
     this.text.addEventListener("input", () => this.say(""));
   }
 
-  /** Starts the worker early; otherwise it starts when it is first used. */
-  prepare(): void {
-    this.engine();
-  }
-
-  show(certificate: Certificate): void {
+  show(certificate: object): void {
     // Puts lists of numbers on one line.
     const text = JSON.stringify(certificate, undefined, 2);
     this.text.value = text.replace(/\[[^[\]{}]*\]/g, (list) => list.replace(/\s+/g, " "));
@@ -33,24 +46,19 @@ export class CertificateTab {
   }
 
   private async certify(): Promise<void> {
-    const { settings, energies } = this.live();
-    if (!energies) throw new Error("The live chain is not there yet.");
-    this.say("Running the live chain once more…");
-    const found = await this.engine().certify(settings);
-    this.show(found.certificate);
-    const same = found.energies.every((E, k) => E === energies[k]);
-    this.say(
-      same
-        ? `The chain at t = ${settings.t}; its energies are those of the live chain, bit for bit.`
-        : `The energies at t = ${settings.t} are not those of the live chain: please report this.`,
-      same,
-    );
+    this.say("Running it once more…");
+    const { certificate, said, isSame } = await this.spec.certify();
+    this.show(certificate);
+    this.say(said, isSame);
   }
 
   private async replay(): Promise<void> {
     this.say("Running it again…");
+    const certificate = parse(this.text.value);
+    const other = this.spec.field === "model" ? "billiards" : "model";
+    if (certificate instanceof Object && other in certificate) throw new Error(this.spec.elsewhere);
     const onProgress = Comlink.proxy((part: number) => void (this.progress.value = part));
-    const { same, certified, found } = await this.engine().replay(parse(this.text.value), onProgress);
+    const { same, certified, found } = await this.spec.engine().replay(certificate, onProgress);
     this.say(same ? `The same bits: ${found}` : `Other bits: certified ${certified}, found ${found}`, same);
   }
 
@@ -71,12 +79,8 @@ export class CertificateTab {
   }
 
   private setBusy(isBusy: boolean): void {
-    for (const id of ["certify", "replay"]) element<HTMLButtonElement>(id).disabled = isBusy;
-    element<HTMLButtonElement>("cancel-replay").disabled = !isBusy;
-  }
-
-  private engine() {
-    return (this.worker ??= startEngine());
+    for (const id of ["certify", "replay"]) this.part<HTMLButtonElement>(id).disabled = isBusy;
+    this.part<HTMLButtonElement>("cancel-replay").disabled = !isBusy;
   }
 
   private async copy(): Promise<void> {
@@ -90,14 +94,18 @@ export class CertificateTab {
   }
 
   private say(text: string, isGood?: boolean): void {
-    const verdict = element("verdict");
+    const verdict = this.part("verdict");
     verdict.textContent = text;
     verdict.className = isGood === undefined ? "" : isGood ? "good" : "bad";
+  }
+
+  private part<E extends HTMLElement = HTMLElement>(name: string): E {
+    return element<E>(this.spec.prefix + name);
   }
 }
 
 function parse(text: string): unknown {
-  if (text.trim() === "") throw new Error("There is no certificate yet: certify the live chain, or paste one.");
+  if (text.trim() === "") throw new Error("There is no certificate yet: have one made, or paste one.");
   try {
     return JSON.parse(text);
   } catch (error) {

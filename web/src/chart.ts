@@ -14,6 +14,8 @@ interface Curve {
   readonly shape?: "line" | "dashes" | "dots";
   /** Width of the line or the dots, in CSS pixels. */
   readonly width?: number;
+  /** True if the ground below is filled, as below a histogram. */
+  readonly isFilled?: boolean;
 }
 
 interface ChartSpec {
@@ -145,16 +147,19 @@ export class Chart {
       ],
       series: [
         {},
-        ...curves.map(({ label, ink: name, shape = "line", width = shape === "dots" ? 6 : 1.5 }): uPlot.Series => ({
-          label,
-          // Without this uPlot rounds lines to whole pixels.
-          pxAlign: 0,
-          stroke: ink(name),
-          width: shape === "dots" ? 1 : width,
-          ...(shape === "dashes" && { dash: [6, 4] }),
-          ...(shape === "dots" && { paths: () => null }),
-          points: { show: shape === "dots", size: width, fill: ink(name) },
-        })),
+        ...curves.map(
+          ({ label, ink: name, shape = "line", width = shape === "dots" ? 6 : 1.5, isFilled }): uPlot.Series => ({
+            label,
+            // Without this uPlot rounds lines to whole pixels.
+            pxAlign: 0,
+            stroke: ink(name),
+            width: shape === "dots" ? 1 : width,
+            ...(shape === "dashes" && { dash: [6, 4] }),
+            ...(isFilled && { fill: `${ink(name)}40` }),
+            ...(shape === "dots" && { paths: () => null }),
+            points: { show: shape === "dots", size: width, fill: ink(name) },
+          }),
+        ),
       ],
       ...(band && { bands: [{ series: [band[0] + 1, band[1] + 1], fill: ink("band") }] }),
       ...(draw && { hooks: { draw: [(plot: uPlot) => draw(plot, ink)] } }),

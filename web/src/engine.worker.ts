@@ -1,6 +1,6 @@
 /** The worker in which the engine runs: the page's own thread only draws. */
 import * as Comlink from "comlink";
-import { replay, type Certificate } from "mesoflux";
+import { defineModel, replay, theory, type Certificate, type ModelInput } from "mesoflux";
 import { certify } from "./certify.ts";
 import { Live, type Frame, type Scene } from "./live/live.ts";
 import type { Settings } from "./settings.ts";
@@ -32,6 +32,8 @@ const engine = {
     return runTheorem(name, settings, stop.signal, report);
   },
   cancel: () => stop.abort(),
+  /** N: the mean energies of a model's steady state, to leading order. */
+  equilibrium: (model: ModelInput) => theory.equilibrium(defineModel(model)).energies,
 };
 
 export type LabEngine = typeof engine;

@@ -1,10 +1,13 @@
 /** The page: shows the settings in the form and the tabs, and takes their changes. */
 import type { Certificate } from "mesoflux";
-import { CertificateTab } from "./certificate.ts";
+import { mountCertificate } from "./certificateTab.ts";
 import { Controls } from "./controls.ts";
 import { element } from "./dom.ts";
-import { Player } from "./live/player.ts";
+import { LiveView } from "./live/view.ts";
+import { Player } from "./player.ts";
+import { complain, showProblem } from "./problems.ts";
 import { DEFAULTS, FIELDS, read, write, type Settings } from "./settings.ts";
+import { startEngine } from "./startEngine.ts";
 import { Tabs } from "./tabs.ts";
 import { mountTheorems } from "./theorems/panel.ts";
 import { fillSigns } from "./typeset.ts";
@@ -17,19 +20,25 @@ let settings = DEFAULTS;
 /** On a phone the form is closed, so that the chain is seen first. */
 const narrow = matchMedia("(max-width: 48rem)");
 
-fillSigns();
+fillSigns(document);
 
 const speed = element<HTMLInputElement>("speed");
-const player = new Player((t) => keep({ ...settings, t }), showError);
-const certificate = new CertificateTab(() => ({
+const player = new Player(
+  { panel: "live", prefix: "" },
+  startEngine(),
+  new LiveView(),
+  (t) => keep({ ...settings, t }),
+  showError,
+);
+const certificate = mountCertificate(() => ({
   settings: { ...settings, t: player.time },
-  energies: player.energies,
+  energies: player.frame?.energies,
 }));
 const tabs = new Tabs((tab) => change({ tab }));
 const controls = new Controls(
   (part) => change({ ...part, t: 0 }),
   () => ({ ...settings, t: player.time }),
-  () => change({ ...DEFAULTS, tab: settings.tab }),
+  () => change({ ...DEFAULTS, tab: settings.tab, table: settings.table }),
 );
 
 speed.addEventListener("input", () => change({ speed: FIELDS.speed.read(speed.value)! }));
@@ -43,19 +52,18 @@ setTimeout(() => {
   fit();
   theorems = mountTheorems(element("theorems"), () => settings, showCertificate);
 });
+let billiards: Promise<ReturnType<typeof import("./billiards/tab.ts").mountBilliards>> | undefined;
 // Workers start before they are needed: offline, a page could not load them.
 void open().then(() => {
-  certificate.prepare();
+  certificate.engine();
   theorems?.prepare();
 });
 
 /** Opens the settings of the address. */
 async function open(): Promise<void> {
   const { settings, problems } = read(location.search);
-  element("problems").textContent =
-    problems.length === 0
-      ? ""
-      : `This link cannot be used as it is; defaults took the place of:\n${problems.join("\n")}`;
+  showProblem("");
+  complain(problems);
   show(settings);
   await player.open(settings);
 }
@@ -63,7 +71,7 @@ async function open(): Promise<void> {
 /** Takes changed settings; a changed model begins another chain. */
 function change(part: Partial<Settings>): void {
   const isOther = Object.keys(part).some((key) => !["tab", "speed"].includes(key));
-  element("problems").textContent = "";
+  showProblem("");
   show({ ...settings, ...part });
   keep(settings);
   if (isOther) void player.open(settings);
@@ -82,6 +90,29 @@ function show(next: Settings): void {
   theorems?.changed();
   player.setSpeed(settings.speed);
   player.setShown(settings.tab === "live");
+  showBilliards(settings);
+}
+
+/** The tab of billiards is loaded when it is first opened. */
+function showBilliards({ tab, table }: Settings): void {
+  const isShown = tab === "billiards";
+  element("model").hidden = isShown;
+  if (isShown) {
+    billiards ??= import("./billiards/tab.ts").then(({ mountBilliards }) =>
+      mountBilliards(element("billiards"), {
+        keep: (table) => keep({ ...settings, table }),
+        address: (table) => write({ ...settings, table }),
+        equilibrium: (model) => certificate.engine().equilibrium(model),
+      }),
+    );
+  }
+  billiards?.then(
+    (one) => one.show(table, isShown),
+    (error: Error) => {
+      billiards = undefined;
+      showProblem(`The billiards cannot be loaded: ${error.message}`);
+    },
+  );
 }
 
 /** Writes settings into the address. */
@@ -95,6 +126,6 @@ function showCertificate(one: Certificate): void {
   change({ tab: "certificate" });
 }
 
-function showError(error: Error): void {
-  element("problems").textContent = error.message;
+function showError({ message }: Error): void {
+  showProblem(message);
 }

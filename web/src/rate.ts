@@ -2,6 +2,7 @@
 import { RATE_LAWS, theory, type Problem } from "mesoflux";
 import { Chart } from "./chart.ts";
 import { element, make, offer, show } from "./dom.ts";
+import { wordsOf } from "./fields.ts";
 import { isLaw, modelOf, type Settings } from "./settings.ts";
 
 /** The choice of an expression. */
@@ -109,7 +110,3 @@ function onceAFrame(work: () => void): () => void {
     });
   };
 }
-
-/** What a field expects, and what it got where that says more than the field itself. */
-export const wordsOf = ({ expected, got }: Partial<Problem>): string =>
-  `expected ${expected}${got === undefined ? "" : `, got ${got}`}`;

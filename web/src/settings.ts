@@ -1,41 +1,10 @@
 /** The settings of the page, all of which are in the address, so that a link reproduces them. */
 import { BATHS, defineModel, EXCHANGES, InvalidInputError, RATE_LAWS, type ModelInput, type Problem } from "mesoflux";
+import { type Field, integer, number, readFields, seed, type Values, word, writeFields } from "./fields.ts";
 
-export const TABS = ["live", "theorems", "certificate"] as const;
+export const TABS = ["live", "theorems", "certificate", "billiards"] as const;
 /** "cold", "hot": all cells as the colder or the hotter bath. "reversed": linear, from the right bath's energy to the left's. */
 const STARTS = ["cold", "hot", "linear", "reversed", "equilibrium"] as const;
-
-/** One of the settings: its default, and how it is read. */
-interface Field<T> {
-  readonly fallback: T;
-  readonly expected: string;
-  /** The value of a text, or undefined if it is invalid. */
-  read(text: string): T | undefined;
-}
-
-const number = (fallback: number, least: number, most: number, what = "a number"): Field<number> => ({
-  fallback,
-  expected: `${what} from ${least} to ${most}`,
-  read(text) {
-    const value = text.trim() === "" ? NaN : Number(text);
-    const isOne = value >= least && value <= most && (what === "a number" || Number.isInteger(value));
-    return isOne ? value : undefined;
-  },
-});
-const integer = (fallback: number, least: number, most: number) => number(fallback, least, most, "an integer");
-
-const word = <const W extends string>(fallback: W, words: readonly W[]): Field<W> => ({
-  fallback,
-  expected: `one of ${words.map((one) => `"${one}"`).join(", ")}`,
-  read: (text) => words.find((one) => one === text),
-});
-
-/** A 64-bit unsigned integer in digits. */
-const seed: Field<string> = {
-  fallback: "1",
-  expected: "an integer from 0 to 2^64 - 1",
-  read: (text) => (/^\d{1,20}$/.test(text) && BigInt(text) < 2n ** 64n ? String(BigInt(text)) : undefined),
-};
 
 /** A law, or an expression; `problemOf` judges it. */
 const rate: Field<string> = { fallback: "sqrt-harmonic", expected: "a law or an expression", read: (text) => text };
@@ -56,30 +25,26 @@ export const FIELDS = {
   /** Time at which the chain stands still; 0: it starts. */
   t: number(0, 0, 1e9),
 };
-export type Settings = { readonly [K in keyof typeof FIELDS]: (typeof FIELDS)[K]["fallback"] };
+export type Settings = Values<typeof FIELDS> & {
+  /** The settings of the tab of billiards as it wrote them, which reads them when it is opened. */
+  readonly table: string;
+};
+
+/** Fields of the address that begin so are those of the tab of billiards. */
+const TABLE = "table.";
 
 /** Observations up to the time of a link, at most. */
 const MOST_OBSERVATIONS = 2 ** 24;
-
-const KEYS = Object.keys(FIELDS) as (keyof Settings)[];
 
 export const DEFAULTS = read("").settings;
 
 /** The settings of an address, and its faults, each of which leaves its field at the default. */
 export function read(search: string): { settings: Settings; problems: string[] } {
-  const given = new URLSearchParams(search);
-  const problems = new Map<string, string>();
-  const entries = KEYS.map((key) => {
-    const field = FIELDS[key];
-    const text = given.get(key);
-    const value = text === null ? field.fallback : field.read(text);
-    if (value === undefined) problems.set(key, `"${key}" expected ${field.expected}, got ${JSON.stringify(text)}`);
-    return [key, value ?? field.fallback];
-  });
-  for (const key of given.keys()) {
-    if (!(key in FIELDS)) problems.set(key, `"${key}" expected one of ${KEYS.join(", ")}, got a field of that name`);
-  }
-  let settings = Object.fromEntries(entries) as Settings;
+  const entries = [...new URLSearchParams(search)];
+  const [tables, chains] = [true, false].map((isTable) => entries.filter(([key]) => key.startsWith(TABLE) === isTable));
+  const table = String(new URLSearchParams(tables.map(([key, text]) => [key.slice(TABLE.length), text])));
+  const { values, problems } = readFields(FIELDS, new URLSearchParams(chains));
+  let settings: Settings = { ...values, table };
   const latest = MOST_OBSERVATIONS * observationSpacing(settings.cells);
   if (settings.t > latest) {
     problems.set("t", `"t" expected ${latest} at most with ${settings.cells} cells, got ${settings.t}`);
@@ -90,7 +55,7 @@ export function read(search: string): { settings: Settings; problems: string[] }
     problems.set("rate", `"rate" expected ${problem.expected}, got ${problem.got}`);
     settings = { ...settings, rate: FIELDS.rate.fallback };
   }
-  const inOrder = new Set<string>([...KEYS, ...problems.keys()]);
+  const inOrder = new Set([...Object.keys(FIELDS), ...problems.keys()]);
   return { settings, problems: [...inOrder].flatMap((key) => problems.get(key) ?? []) };
 }
 
@@ -114,10 +79,8 @@ export function problemOf(settings: Settings): Problem | undefined {
 
 /** The address of settings: those that differ from the defaults. */
 export function write(settings: Settings): string {
-  const parts = new URLSearchParams();
-  for (const key of KEYS) {
-    if (settings[key] !== FIELDS[key].fallback) parts.set(key, String(settings[key]));
-  }
+  const parts = writeFields(FIELDS, settings);
+  for (const [key, text] of new URLSearchParams(settings.table)) parts.set(TABLE + key, text);
   return parts.size === 0 ? "" : `?${parts}`;
 }
 

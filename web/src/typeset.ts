@@ -12,34 +12,41 @@ export function typeset(text: string): (HTMLElement | string)[] {
   });
 }
 
-/** A symbol whose tooltip is its sentence. */
-const explained = (sign: Sign) => make("abbr", { title: SENTENCES[sign] }, ...typeset(sign));
+/** Symbols with their sentences. Defaults to those of the chain; the billiards have their own. */
+type Sentences<S extends string> = Readonly<Record<S, string>>;
 
 /** Words in which these symbols have tooltips. */
-export function explain(text: string, signs: readonly Sign[]): (HTMLElement | string)[] {
+export function explain<S extends string = Sign>(
+  text: string,
+  signs: readonly S[],
+  sentences = SENTENCES as Sentences<string> as Sentences<S>,
+): (HTMLElement | string)[] {
   const longestFirst = [...signs].sort((a, b) => b.length - a.length).map((sign) => sign.replace(/[()^*]/g, "\\$&"));
   return text.split(new RegExp(`(?<!\\p{L})(${longestFirst.join("|")})(?![\\p{L}\\p{M}^_])`, "u")).flatMap((part) => {
-    if (signs.includes(part as Sign)) return [explained(part as Sign)];
+    if (signs.includes(part as S)) return [make("abbr", { title: sentences[part as S] }, ...typeset(part))];
     return [/^\s/.test(part) ? " " : "", ...typeset(part), /\s$/.test(part) ? " " : ""];
   });
 }
 
-/** Fills the symbols and the hints of index.html. */
-export function fillSigns(): void {
-  for (const place of document.querySelectorAll<HTMLElement>("[data-sign]")) {
-    const sign = place.dataset.sign as Sign;
-    place.title = SENTENCES[sign];
+/** Fills the symbols and the hints of a part of the page. */
+export function fillSigns(part: ParentNode, sentences: Sentences<string> = SENTENCES): void {
+  for (const place of part.querySelectorAll<HTMLElement>("[data-sign]")) {
+    const sign = place.dataset.sign!;
+    place.title = sentences[sign];
     place.replaceChildren(...typeset(sign));
   }
-  for (const place of document.querySelectorAll<HTMLElement>("[data-hint]")) {
-    place.textContent = SENTENCES[place.dataset.hint as Sign];
+  for (const place of part.querySelectorAll<HTMLElement>("[data-hint]")) {
+    place.textContent = sentences[place.dataset.hint!];
   }
 }
 
 /** Symbols, each with its sentence. */
-export function glossary(signs: readonly Sign[]): HTMLElement {
+export function glossary<S extends string = Sign>(
+  signs: readonly S[],
+  sentences = SENTENCES as Sentences<string> as Sentences<S>,
+): HTMLElement {
   const entries = signs.map((sign) =>
-    make("div", {}, make("dt", {}, ...typeset(sign)), make("dd", {}, ...typeset(SENTENCES[sign]))),
+    make("div", {}, make("dt", {}, ...typeset(sign)), make("dd", {}, ...typeset(sentences[sign]))),
   );
   return make("dl", { className: "signs" }, ...entries);
 }

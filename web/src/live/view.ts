@@ -1,7 +1,9 @@
 /** The pictures and numbers of the live chain, drawn from frames. */
 import type uPlot from "uplot";
+import { drawBaths } from "../baths.ts";
 import { Chart } from "../chart.ts";
-import { element, make, show } from "../dom.ts";
+import { element, show } from "../dom.ts";
+import { list } from "../numbers.ts";
 import type { Settings } from "../settings.ts";
 import { sum } from "../sum.ts";
 import type { Sign } from "../../../src/report/glossary.ts";
@@ -12,8 +14,7 @@ import type { Frame, Scene } from "./live.ts";
 /** Symbols that the pictures and numbers need, in the order in which they are met. */
 const SIGNS: readonly Sign[] = ["t", "κ", "E*", "Θ̄(t)", "σ", "S/M"];
 
-/** CSS pixels of the square of a bath. */
-const BATH = 9;
+const explained = (name: string) => explain(name, SIGNS);
 
 /** Milliseconds between two drawings of the charts over time and the numbers, which change slowly. */
 const SLOW = 120;
@@ -103,17 +104,10 @@ export class LiveView {
     );
   }
 
-  /** Squares, since a bath is no cell. */
   private drawBaths(plot: uPlot, colour: string): void {
     if (this.energies.length === 0) return;
-    const size = BATH * devicePixelRatio;
-    plot.ctx.fillStyle = colour;
-    for (const [k, T] of [
-      [0, this.settings.left],
-      [this.energies.length + 1, this.settings.right],
-    ]) {
-      plot.ctx.fillRect(plot.valToPos(k, "x", true) - size / 2, plot.valToPos(T, "y", true) - size / 2, size, size);
-    }
+    const { left, right } = this.settings;
+    drawBaths(plot, colour, this.energies.length, [left, right]);
   }
 
   private drawTraces({ trace }: Frame): void {
@@ -148,12 +142,12 @@ export class LiveView {
     const conductivity = (J: number | undefined) =>
       left === right || J === undefined ? NaN : (J * (cells + 1)) / (left - right);
     const inside = equilibrium && energies.filter((E, k) => Math.abs(E - equilibrium[k]) <= 2 * deviation![k]).length;
-    list("headline", [
+    list(element("headline"), explained, [
       ["Time t", show(time, 6)],
       ["Conductivity κ since t/2", `${show(conductivity(current))}, predicted ${show(conductivity(flux))}`],
       ["Way to E* done", this.wayDone(limit)],
     ]);
-    list("numbers", [
+    list(element("numbers"), explained, [
       ["Exchanges", show(events, 4)],
       ["Total energy", show(sum(energies))],
       ["of the limit equation", show(sum(limit))],
@@ -171,16 +165,6 @@ export class LiveView {
     say("current", `Current since half of the time ${show(current)}, predicted in the end ${show(flux)}`);
     say("total", `Total energy ${show(sum(energies))}, of the limit equation ${show(sum(limit))}`);
   }
-}
-
-/** Shows names and values. The names stay, so that the tooltips of their symbols do while the chain plays. */
-function list(id: string, numbers: readonly (readonly [name: string, value: string])[]): void {
-  const place = element(id);
-  if (place.childElementCount === 0) {
-    const entry = (name: string) => make("div", {}, make("dt", {}, ...explain(name, SIGNS)), make("dd"));
-    place.append(...numbers.map(([name]) => entry(name)));
-  }
-  for (const [i, dd] of place.querySelectorAll("dd").entries()) dd.textContent = numbers[i][1];
 }
 
 /** The root of the sum of the squares of the differences. */

@@ -1,9 +1,32 @@
-/** Plays the live chain: asks the engine for frames at the chosen speed, or as fast as it can. */
-import { element, show } from "../dom.ts";
-import { startEngine } from "../startEngine.ts";
-import type { Settings } from "../settings.ts";
-import type { Frame } from "./live.ts";
-import { LiveView } from "./view.ts";
+/** Plays a chain, or a table of billiards: asks its engine for frames at the chosen speed, or as fast as it can. */
+import { element, show } from "./dom.ts";
+
+/** What is seen at one observation. */
+interface Moment {
+  readonly observation: number;
+  readonly time: number;
+}
+
+/** An engine in its worker. */
+interface Engine<Opened, Scene, Frame> {
+  /** Opens another path in place of the former. */
+  open(opened: Opened): Promise<{ scene: Scene; frame: Frame }>;
+  advance(observations: number, milliseconds: number): Promise<Frame>;
+  step(): Promise<Frame>;
+}
+
+interface View<Opened, Scene, Frame> {
+  open(opened: Opened, scene: Scene, frame: Frame): void;
+  /** @param all true to draw the slow parts, too. */
+  draw(frame: Frame, all: boolean): void;
+}
+
+interface Place {
+  /** The panel, marked as busy while a path opens. */
+  readonly panel: string;
+  /** Before the ids of the buttons and of the words about the pace. */
+  readonly prefix: string;
+}
 
 /** Milliseconds of work for a frame. */
 const WORK = 12;
@@ -14,13 +37,18 @@ const CATCH_UP = 40;
 
 const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
 
-export class Player {
-  private readonly engine = startEngine();
-  private readonly view = new LiveView();
-  private readonly button = element<HTMLButtonElement>("play");
-  /** Number of the chain in the engine: frames of former chains are discarded. */
-  private chain = 0;
-  private frame: Frame | undefined;
+export class Player<
+  Opened extends { readonly t: number },
+  Scene extends { readonly spacing: number },
+  Frame extends Moment,
+> {
+  private readonly panel: HTMLElement;
+  private readonly button: HTMLElement;
+  private readonly pace: HTMLElement;
+  /** Number of the path in the engine: frames of former ones are discarded. */
+  private path = 0;
+  /** The last one; none until it is open. */
+  frame: Frame | undefined;
   private spacing = 1;
   private speed = 0;
   private isPlaying = false;
@@ -30,16 +58,24 @@ export class Player {
   /** Number of the loop that asks for frames: former loops end. */
   private loop = 0;
   /** Observations a second, measured over the last half second. */
-  private pace: number | undefined;
+  private measured: number | undefined;
 
-  /** @param stopped is called with the time at which the chain stops. */
   constructor(
+    { panel, prefix }: Place,
+    private readonly engine: Engine<Opened, Scene, Frame>,
+    private readonly view: View<Opened, Scene, Frame>,
+    /** Called with the time at which it stops. */
     private readonly stopped: (time: number) => void,
     /** Called with an error of the engine. */
     private readonly failed: (error: Error) => void,
+    /** Called after a step. */
+    private readonly stepped: (frame: Frame) => void = () => undefined,
   ) {
+    this.panel = element(panel);
+    this.button = element(`${prefix}play`);
+    this.pace = element(`${prefix}pace`);
     this.button.addEventListener("click", () => this.play(!this.isPlaying));
-    element("step").addEventListener("click", () => void this.step());
+    element(`${prefix}step`).addEventListener("click", () => void this.step());
   }
 
   /** Time of the last frame. */
@@ -47,39 +83,34 @@ export class Player {
     return this.frame?.time ?? 0;
   }
 
-  /** N: energies of the last frame. */
-  get energies(): Float64Array | undefined {
-    return this.frame?.energies;
-  }
-
   setSpeed(speed: number): void {
     this.speed = speed;
-    this.tellPace(this.pace);
+    this.tellPace(this.measured);
   }
 
-  /** Pauses the chain while another tab is shown. */
+  /** Pauses while another tab is shown. */
   setShown(isShown: boolean): void {
     this.isShown = isShown;
     if (isShown && this.isPlaying) this.run();
   }
 
-  /** Opens another chain: at its start and playing, or at the time t of the settings and standing still. */
-  async open(settings: Settings): Promise<void> {
-    const chain = ++this.chain;
+  /** Opens another path: at its start and playing, or at the time t of the settings and standing still. */
+  async open(opened: Opened): Promise<void> {
+    const path = ++this.path;
     this.frame = undefined;
     this.setBusy(true);
     try {
-      const { scene, frame } = await this.engine.open(settings);
-      if (chain !== this.chain) return;
+      const { scene, frame } = await this.engine.open(opened);
+      if (path !== this.path) return;
       this.spacing = scene.spacing;
       this.frame = frame;
-      this.view.open(settings, scene, frame);
-      await this.goTo(Math.round(settings.t / scene.spacing), chain);
-      if (chain === this.chain && this.isGoing) this.play(settings.t === 0 && !reducedMotion.matches);
+      this.view.open(opened, scene, frame);
+      await this.goTo(Math.round(opened.t / scene.spacing), path);
+      if (path === this.path && this.isGoing) this.play(opened.t === 0 && !reducedMotion.matches);
     } catch (error) {
-      if (chain === this.chain) this.failed(error as Error);
+      if (path === this.path) this.failed(error as Error);
     } finally {
-      if (chain === this.chain) this.setBusy(false);
+      if (path === this.path) this.setBusy(false);
     }
   }
 
@@ -91,24 +122,27 @@ export class Player {
     else this.stop();
   }
 
-  private async goTo(observation: number, chain: number): Promise<void> {
+  private async goTo(observation: number, path: number): Promise<void> {
     this.isGoing = true;
-    while (this.isGoing && chain === this.chain && this.frame!.observation < observation) {
-      element("pace").textContent = `on the way to t = ${show(observation * this.spacing)}: ${show(this.time, 3)}`;
-      this.show(await this.engine.advance(observation - this.frame!.observation, CATCH_UP), chain, true);
+    while (this.isGoing && path === this.path && this.frame!.observation < observation) {
+      this.pace.textContent = `on the way to t = ${show(observation * this.spacing)}: ${show(this.time, 3)}`;
+      this.show(await this.engine.advance(observation - this.frame!.observation, CATCH_UP), path, true);
     }
   }
 
   private async step(): Promise<void> {
     if (this.isPlaying) this.play(false);
-    const { chain } = this;
-    this.show(await this.engine.step(), chain, true);
-    if (chain === this.chain) this.stop();
+    const { path } = this;
+    const frame = await this.engine.step();
+    this.show(frame, path, true);
+    if (path !== this.path) return;
+    this.stop();
+    this.stepped(frame);
   }
 
-  /** Marks the chain as busy while it opens. */
+  /** Marks the panel as busy while a path opens. */
   private setBusy(isBusy: boolean): void {
-    element("live").setAttribute("aria-busy", String(isBusy));
+    this.panel.setAttribute("aria-busy", String(isBusy));
   }
 
   private stop(): void {
@@ -134,14 +168,14 @@ export class Player {
       const observations = Math.floor(wanted);
       if (isBusy || observations === 0 || !this.frame) return;
       isBusy = true;
-      const { chain } = this;
+      const { path } = this;
       const before = this.frame.observation;
       void this.engine.advance(observations, WORK).then(
         (frame) => {
           isBusy = false;
           wanted = Math.max(0, wanted - (frame.observation - before));
           if (loop !== this.loop || !this.isPlaying) return;
-          this.show(frame, chain);
+          this.show(frame, path);
           if (now < paceFrom + 500) return;
           const pace = (1000 * (frame.observation - observationFrom)) / (now - paceFrom);
           [paceFrom, observationFrom] = [now, frame.observation];
@@ -153,19 +187,19 @@ export class Player {
     requestAnimationFrame(tick);
   }
 
-  private show(frame: Frame, chain: number, all = false): void {
-    if (chain !== this.chain) return;
+  private show(frame: Frame, path: number, all = false): void {
+    if (path !== this.path) return;
     this.frame = frame;
     this.view.draw(frame, all);
   }
 
-  /** @param observations made in a second, undefined if the chain stands still. */
+  /** @param observations made in a second, undefined if the path stands still. */
   private tellPace(observations: number | undefined): void {
-    this.pace = observations;
+    this.measured = observations;
     const asked = 60 * 2 ** this.speed;
     const inTime = (rate: number) => show(rate * this.spacing, 2);
     const slow = observations !== undefined && observations < 0.7 * asked;
-    element("pace").textContent =
+    this.pace.textContent =
       `${inTime(asked)} units of time a second` + (slow ? `; this machine makes ${inTime(observations)}` : "");
   }
 }
