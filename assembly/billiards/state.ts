@@ -75,6 +75,8 @@ export let binWidth: f64 = 0;
 export let binHeight: f64 = 0;
 /** From a bin to the one above. All cells stand side by side, with a margin of empty bins around them. */
 export let stride: i32 = 0;
+/** Whether a cell is one bin. */
+export let isOneBin: bool = false;
 
 /**
  * Disks of a bin, where 2r allows it, for disks whose diameter is as wide as the place that each has; of smaller ones, which
@@ -92,8 +94,8 @@ export function layOutBins(): void {
   const height = 2 * cornerHeight;
   const place = (length * height) / particles;
   const width = (2 * radius) / sqrt(place);
-  const isOne = <f64>particles <= min(2 / width, FEW);
-  const edge = isOne ? Infinity : max(sqrt((DISKS_A_BIN * place) / sqrt(width)), 2.000001 * radius);
+  isOneBin = <f64>particles <= min(2 / width, FEW);
+  const edge = isOneBin ? Infinity : max(sqrt((DISKS_A_BIN * place) / sqrt(width)), 2.000001 * radius);
   columns = max(<i32>(length / edge), 1);
   rows = max(<i32>(height / edge), 1);
   binWidth = length / columns;
