@@ -16,7 +16,20 @@ import {
 } from "./observe";
 import { predict, predictAfterCrossing } from "./predictions";
 import { clearQueue, nextDisk, takenEvents } from "./queue";
-import { bath, binHeight, binWidth, cellOf, cells, Disk, disks, earlier, isOneBin, length, particles, Times } from "./state";
+import {
+  bath,
+  binHeight,
+  binWidth,
+  cellOf,
+  cells,
+  Disk,
+  disks,
+  earlier,
+  isOneBin,
+  length,
+  particles,
+  Times,
+} from "./state";
 import { Vector } from "./vector";
 import { NOBODY, reflect } from "./walls";
 
