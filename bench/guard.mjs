@@ -1,13 +1,14 @@
 /**
  * Fails when the engine has become slower: its events per second over those of a fixed yardstick (yardstick.ts) that is
  * compiled to WASM beside it and run in turns, so that the speed of the machine and of its WASM compiler drops out. For
- * "mesoscopic" a step of a cell stands for an event.
+ * "mesoscopic" a step of a cell stands for an event, for the billiards a collision.
  *
  * node bench/guard.mjs        (after npm run build; below 20 seconds where a core is free)
  * Exit code 1 when the median ratio of a case is below its floor, twice: cases that fail are measured again for longer.
  */
 import { readFileSync } from "node:fs";
 import asc from "assemblyscript/asc";
+import { prepareCollisions } from "./collisions.mjs";
 import { coreNanoseconds, growUntil, prepareRun, timeRun } from "./engine.mjs";
 import { rangeOf } from "./statistics.mjs";
 import { prepareSteps } from "./steps.mjs";
@@ -17,8 +18,11 @@ const FLOORS = [
   { name: "N = 10, M = 1e5", cells: 10, particles: 1e5, rate: "sqrt-harmonic", floor: 2.8 },
   { name: "N = 1000, M = 1e5", cells: 1000, particles: 1e5, rate: "sqrt-harmonic", floor: 3.4 },
   { name: "N = 100, M = 1, sqrt-sum", cells: 100, particles: 1, rate: "sqrt-sum", floor: 1 },
+  { name: "billiards, M = 10", method: "billiards", cells: 2, particles: 10, floor: 0.15 },
+  { name: "billiards, M = 1000", method: "billiards", cells: 2, particles: 1000, floor: 0.1 },
   { name: "mesoscopic, N = 100", method: "mesoscopic", cells: 100, particles: 1e5, rate: "sqrt-harmonic", floor: 2.9 },
 ];
+const PREPARATIONS = { exact: prepareRun, mesoscopic: prepareSteps, billiards: prepareCollisions };
 /** Seconds of one run. */
 const RUN = 0.05;
 const ROUNDS = { first: 11, again: 21 };
@@ -55,7 +59,7 @@ async function compileYardstick() {
 
 /** Sizing both runs is their warm-up. */
 async function prepareCase({ name, floor, ...chain }) {
-  const run = await (chain.method === "mesoscopic" ? prepareSteps : prepareRun)(chain, RUN);
+  const run = await PREPARATIONS[chain.method ?? "exact"](chain, RUN);
   const timeYardstick = (events) => coreNanoseconds(() => yardstick(chain.cells, events));
   const events = await growUntil(RUN, timeYardstick);
   return { name, floor, measure: () => timeYardstick(events) / events / (timeRun(run) / run.events) };

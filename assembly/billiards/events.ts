@@ -16,7 +16,20 @@ import {
 } from "./observe";
 import { predict, predictAfterCrossing } from "./predictions";
 import { clearQueue, nextDisk, takenEvents } from "./queue";
-import { bath, binHeight, binWidth, cellOf, cells, Disk, disks, earlier, length, particles, Times } from "./state";
+import {
+  bath,
+  binHeight,
+  binWidth,
+  cellOf,
+  cells,
+  Disk,
+  disks,
+  earlier,
+  isOneBin,
+  length,
+  particles,
+  Times,
+} from "./state";
 import { Vector } from "./vector";
 import { NOBODY, reflect } from "./walls";
 
@@ -153,7 +166,8 @@ function exchange(at: usize, other: usize, shift: f64): void {
 /** A new path begins: what was predicted of the old one is void. */
 function forget(disk: i32, at: usize): void {
   Disk.setCollision(at, Infinity, NOBODY);
-  predictCrossings(disk);
+  // One bin has no sides, so that the times stay as they are: 1 to 2% faster up to M = 5.
+  if (!isOneBin) predictCrossings(disk);
 }
 
 function count(): void {
@@ -203,7 +217,10 @@ function rebase(): void {
 /** Predicts all anew. @param rate events a unit of time, for the queue. */
 function predictAll(rate: f64): void {
   clearQueue(now, rate);
-  for (let disk = 0; disk < disks; disk++) forget(disk, Disk.at(disk));
+  for (let disk = 0; disk < disks; disk++) {
+    Disk.setCollision(Disk.at(disk), Infinity, NOBODY);
+    predictCrossings(disk);
+  }
   for (let disk = 0; disk < disks; disk++) predict(disk);
 }
 

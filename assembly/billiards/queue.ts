@@ -2,14 +2,15 @@
  * The queue of the disks' next events: constant cost an event for any number of disks.
  *
  * Time is cut into slots of equal width. The disks whose events are in a slot are a list, linked through the disks' own
- * records (state.ts), so that the queue has no memory but the lists' heads; the list of the present slot is kept in order.
+ * records (state.ts), so that the queue has no memory but the lists' heads, and a disk is taken out when it gets another event;
+ * that gained 3 to 13% over notes that stay behind until their slot comes. The list of the present slot is kept in order.
  * Slots share `buckets` lists in turns, so a disk may wait there for several rounds (after Paul 2007, whose present slot is
  * a tree).
  */
 import { fetchBins } from "./bins";
 import { buckets, bucketsAt, disks, Times } from "./state";
 
-/** Disks that the present slot should have. Measured from 1 to 8 (bench/billiards.mjs). */
+/** Disks that the present slot should have: 0.5 and 4 cost 0 to 7% in trials, 1 as much as 2. */
 const DISKS_A_SLOT: f64 = 2;
 
 /** Slots per unit of time; and the present slot. */

@@ -102,6 +102,8 @@ static int cellOf(int disk) { return disk / table.particles; }
 class Bins {
  public:
   double width, height;
+  // Whether a cell is one bin, which has no sides to cross.
+  bool isOne;
   int stride;
   std::vector<int> first;
   std::vector<uint8_t> walls;
@@ -110,7 +112,7 @@ class Bins {
     const double tall = 2 * table.corner;
     const double place = table.length * tall / table.particles;
     const double across = 2 * table.radius / sqrt(place);
-    const bool isOne = table.particles <= min(2 / across, FEW);
+    isOne = table.particles <= min(2 / across, FEW);
     const double edge = isOne ? INFINITE : max(sqrt(DISKS_A_BIN * place / sqrt(across)), 2.000001 * table.radius);
     columns = max(int(table.length / edge), 1);
     rows = max(int(tall / edge), 1);
@@ -514,12 +516,15 @@ static long counted = 0;
 
 static void forget(int disk) {
   disks[disk].setCollision(INFINITE, NOBODY);
-  bins.predictCrossings(disk);
+  if (!bins.isOne) bins.predictCrossings(disk);
 }
 
 static void predictAll(double rate) {
   queue.clear(now, rate);
-  for (int disk = 0; disk < table.disks; disk++) forget(disk);
+  for (int disk = 0; disk < table.disks; disk++) {
+    disks[disk].setCollision(INFINITE, NOBODY);
+    bins.predictCrossings(disk);
+  }
   for (int disk = 0; disk < table.disks; disk++) Search(disk).afterCollision();
 }
 

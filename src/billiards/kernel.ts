@@ -231,5 +231,5 @@ export class BilliardsKernel {
   }
 }
 
-/** The disk, its times, notes, position and place in a checkpoint, and bins. */
+/** The disk, its times, position and place in a checkpoint, buckets and bins. */
 const BYTES_A_DISK = 256;
