@@ -13,8 +13,8 @@ const CHECKS: Record<string, (kernel: BilliardsKernel) => boolean> = {
     [1, 4, 20].every((particles) => {
       const table = started(kernel, { cells: 2, particles }, 0);
       const plain = new PlainBilliards(table, kernel.state);
-      for (let run = 0; run < 2000; run++) plain.step();
-      reach(kernel, plain.time);
+      plain.run(2000);
+      for (let steps = 0; steps < 1e5 && kernel.batchCollisions < 2000; steps++) kernel.step();
       return difference(kernel.state, plain.snapshot()) === 0;
     }),
 
@@ -127,7 +127,13 @@ const DEFECTS: readonly { name: string; edits: Edit[]; culprits: string[] }[] = 
   },
   {
     name: "bins narrower than two disks",
-    edits: [{ file: "assembly/billiards/state.ts", from: "2.000001 * radius", to: "1.5 * radius" }],
+    edits: [
+      {
+        file: "assembly/billiards/state.ts",
+        from: "const edge = isOne ? Infinity : max(",
+        to: "const edge = isOne ? Infinity : 0.5 * max(",
+      },
+    ],
     culprits: ["the bits of the plain simulation"],
   },
   {
@@ -168,9 +174,8 @@ const DEFECTS: readonly { name: string; edits: Edit[]; culprits: string[] }[] = 
 describe("the engine with a defect", () => {
   test.each(DEFECTS)("$name", async ({ edits, culprits }) => {
     const kernel = await BilliardsKernel.of(new WebAssembly.Module(await engine(edits, "billiards")));
-    const failed = Object.entries(CHECKS).filter(([, check]) => !passes(check, kernel));
-    const names = failed.map(([name]) => name);
-    if (edits.length === 0) expect(names).toEqual([]);
-    else for (const culprit of culprits) expect(names).toContain(culprit);
+    // A check that is not concerned may never end.
+    const names = edits.length === 0 ? Object.keys(CHECKS) : culprits;
+    expect(names.filter((name) => !passes(CHECKS[name], kernel))).toEqual(culprits);
   });
 });
