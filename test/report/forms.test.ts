@@ -21,7 +21,10 @@ const figure: Figure = {
 };
 
 test("numbers: a row a point, which reads back to the same bits", () => {
-  const lines = csvOf({ ...figure, series: [...figure.series, { name: "theory", kind: "line", x: [1], y: [NaN] }] }).split("\r\n");
+  const lines = csvOf({
+    ...figure,
+    series: [...figure.series, { name: "theory", kind: "line", x: [1], y: [NaN] }],
+  }).split("\r\n");
   expect(lines[0]).toBe("series,group,kind,cell k,energy,low,high");
   expect(lines[1]).toBe("simulation,t = 1,dots,1,0.30000000000000004,-0,1");
   expect(lines[4]).toBe('simulation,"t = 2, ""late""",dots,2,1,0,1e-300');
@@ -55,14 +58,16 @@ describe("for a paper", () => {
     const words = [...root.querySelectorAll("text")].map((text) => text.textContent).join("\n");
     expect(words).not.toContain("Energies of the chain");
     expect(words).not.toContain("standard errors");
-    expect(svg).not.toContain("<rect fill=\"white\"");
-    expect(renderFigure(figure)).toContain("<rect fill=\"white\"");
+    expect(svg).not.toContain('<rect fill="white"');
+    expect(renderFigure(figure)).toContain('<rect fill="white"');
   });
 });
 
 describe("in the dark", () => {
   /** The rules of the style sheet for figures: what an attribute becomes. */
-  const rules = new Map([...STYLE.matchAll(/figure svg (\[[^\]]+\]) \{ \w+: ([^;]+); \}/g)].map(([, from, to]) => [from, to]));
+  const rules = new Map(
+    [...STYLE.matchAll(/figure svg (\[[^\]]+\]) \{ \w+: ([^;]+); \}/g)].map(([, from, to]) => [from, to]),
+  );
 
   test("every ink of a figure has another colour", () => {
     const inks = renderInset(figure).matchAll(/ (fill|stroke)="([^"]+)"/g);

@@ -6,7 +6,8 @@ import { renderInset } from "../../src/report/figure.node.ts";
 import * as page from "../../src/report/page.node.ts";
 import { residualFigure } from "../../src/report/residuals.ts";
 
-const renderPage = (reports: readonly Report[], heading: page.Heading) => page.renderPage(reports, heading, renderInset);
+const renderPage = (reports: readonly Report[], heading: page.Heading) =>
+  page.renderPage(reports, heading, renderInset);
 
 const attack = `"><script>alert(1)</script><img src=x onerror='&'>`;
 
@@ -54,7 +55,14 @@ const report = (name: string, checks: Check[], more: Partial<Report> = {}): Repo
   ...more,
 });
 
-const heading = { title: "Verification", subtitle: "ten cells", summary: [["seed", "0"], ["cells", 10]] } as const;
+const heading = {
+  title: "Verification",
+  subtitle: "ten cells",
+  summary: [
+    ["seed", "0"],
+    ["cells", 10],
+  ],
+} as const;
 const reports = [
   report("lln", [check("slope", 1), check("distance", 2)]),
   report("clt", [check("mean", -3), check("covariance", 12), check("lost", NaN)], { notes: ["sqrt-min has corners."] }),
@@ -69,11 +77,14 @@ const all = (selector: string, root: { querySelectorAll: typeof document.querySe
 function expectBalanced(page: string): void {
   const open: string[] = [];
   const body = page.slice(page.indexOf("<body>")).replace("</html>", "");
-  const rest = body.replace(/<(\/?)([A-Za-z]\w*)((?: [\w:-]+="[^"<]*")*)(\/?)>/g, (_, end, name, _attributes, empty) => {
-    if (end) expect(open.pop()).toBe(name);
-    else if (!empty) open.push(name);
-    return "";
-  });
+  const rest = body.replace(
+    /<(\/?)([A-Za-z]\w*)((?: [\w:-]+="[^"<]*")*)(\/?)>/g,
+    (_, end, name, _attributes, empty) => {
+      if (end) expect(open.pop()).toBe(name);
+      else if (!empty) open.push(name);
+      return "";
+    },
+  );
   expect(open).toEqual([]);
   expect(rest).not.toMatch(/[<>]/);
   expect(rest).not.toMatch(/&(?!(amp|lt|gt|quot);)/);
@@ -145,9 +156,18 @@ describe("the page", () => {
       undefined,
     ]);
     const cells = all("td, th", rows[3]).map((cell) => cell.textContent);
-    expect(cells).toEqual(
-      ["✗ FAIL", "covarianceworst of 30", "1.500", "1.501", "0.001000", "12", "6", "4096", "1.000×10⁻⁷", "0.01200"],
-    );
+    expect(cells).toEqual([
+      "✗ FAIL",
+      "covarianceworst of 30",
+      "1.500",
+      "1.501",
+      "0.001000",
+      "12",
+      "6",
+      "4096",
+      "1.000×10⁻⁷",
+      "0.01200",
+    ]);
   });
 
   it("is made for readers that do not see it", () => {
@@ -194,9 +214,13 @@ describe("the page", () => {
 
   it("stays below 1.5 MB with ten reports, twenty figures and a thousand dots in each", () => {
     const ten = Array.from({ length: 10 }, (_, k) =>
-      report(`r${k}`, Array.from({ length: 60 }, (_, i) => check(`check ${i}`, 1)), {
-        figures: [figure(`r${k}-a`, 1000), figure(`r${k}-b`, 1000)],
-      }),
+      report(
+        `r${k}`,
+        Array.from({ length: 60 }, (_, i) => check(`check ${i}`, 1)),
+        {
+          figures: [figure(`r${k}-a`, 1000), figure(`r${k}-b`, 1000)],
+        },
+      ),
     );
     expect(Buffer.byteLength(renderPage(ten, heading))).toBeLessThan(1.5e6);
   });

@@ -11,7 +11,14 @@ const check: Check = {
   ...{ falseAlarm: 1e-7, samples: 4096, detects: 0.015, passed: true },
 };
 const columns = ["cell k", "mean energy", "std. error", "limit equation", "transferred", "remark"];
-const rows = Array.from({ length: 12 }, (_, k) => [k + 1, 1 / (k + 1), 1e-7 * k, -1e9, -0.001, "near the bath, or not"]);
+const rows = Array.from({ length: 12 }, (_, k) => [
+  k + 1,
+  1 / (k + 1),
+  1e-7 * k,
+  -1e9,
+  -0.001,
+  "near the bath, or not",
+]);
 const report: Report = {
   name: "ness",
   title: "The steady state",
@@ -44,7 +51,12 @@ describe.each([24, 40, 60, 80, 100, 200])("%i columns", (width) => {
 
 /** The number as a word of its own. */
 function numberPattern(value: number): RegExp {
-  return new RegExp(`(^|\\s)${renderTable({ title: "", columns: [""], rows: [[value]] }).split("\n").at(-1)!.trim()}(\\s|$)`);
+  return new RegExp(
+    `(^|\\s)${renderTable({ title: "", columns: [""], rows: [[value]] })
+      .split("\n")
+      .at(-1)!
+      .trim()}(\\s|$)`,
+  );
 }
 
 test("colours verdicts, and nothing but colours differs", () => {

@@ -30,16 +30,19 @@ test("verify prints its tables and writes its page", async () => {
   expect(page).not.toContain("<svg");
 });
 
-test.each(DRAWING.map((missing) => ({ missing })))("figures alone are refused without $missing", async ({ missing }) => {
-  const without = packageWithout(missing);
-  try {
-    const program = `
+test.each(DRAWING.map((missing) => ({ missing })))(
+  "figures alone are refused without $missing",
+  async ({ missing }) => {
+    const without = packageWithout(missing);
+    try {
+      const program = `
       import { writeFigures } from "./dist/src/report/write.node.js";
       await writeFigures([], "figures").catch(({ name, message }) => console.log(name, message));`;
-    const args = ["--input-type=module", "--eval", program];
-    const { out } = await start(process.execPath, args, { cwd: without }).outcome;
-    expect(out).toBe(`MissingPackageError ${INSTALL}\n`);
-  } finally {
-    rmSync(without, { recursive: true });
-  }
-});
+      const args = ["--input-type=module", "--eval", program];
+      const { out } = await start(process.execPath, args, { cwd: without }).outcome;
+      expect(out).toBe(`MissingPackageError ${INSTALL}\n`);
+    } finally {
+      rmSync(without, { recursive: true });
+    }
+  },
+);

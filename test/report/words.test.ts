@@ -27,7 +27,13 @@ describe("a line of mathematics", () => {
   it("loses no letter", () => {
     const text = "the residuals of Θ̄_k and C_ij: E|Θ^M - Θ̄|^2 = tr C / M + O(M^(-2))";
     const letters = (line: string) => line.replace(/[^\p{L}\p{N}]/gu, "");
-    expect(letters(piecesOf(text).map((piece) => piece.text).join(""))).toBe(letters(text));
+    expect(
+      letters(
+        piecesOf(text)
+          .map((piece) => piece.text)
+          .join(""),
+      ),
+    ).toBe(letters(text));
   });
 });
 
