@@ -130,8 +130,8 @@ const DEFECTS: readonly { name: string; edits: Edit[]; culprits: string[] }[] = 
     edits: [
       {
         file: "assembly/billiards/state.ts",
-        from: "const edge = isOne ? Infinity : max(",
-        to: "const edge = isOne ? Infinity : 0.5 * max(",
+        from: "const edge = isOneBin ? Infinity : max(",
+        to: "const edge = isOneBin ? Infinity : 0.5 * max(",
       },
     ],
     culprits: ["the bits of the plain simulation"],
