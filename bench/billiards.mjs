@@ -1,7 +1,8 @@
 /**
  * The billiards: what a collision costs over M, beside the same algorithm in C++ (peers/billiards.cpp), on one core and in
  * turns. Both start from the same positions and velocities; where C++ may not fuse operations, both must end at the same
- * bits, or they would not do the same work.
+ * bits, or they would not do the same work. At M = 1e4 the disks do not fit into a core's own cache, so that programs which
+ * share the caches slow this case alone: its ratios need a quiet machine.
  */
 import { execFileSync } from "node:child_process";
 import { cornerHeight, diskRadius, holeHalfWidth } from "../dist/src/billiards/geometry.js";

@@ -1,5 +1,5 @@
-// Hard disks in cells, from collision to collision: the algorithm of the billiards' engine (assembly/billiards) in C++, with
-// the same bins, queue and formulas. Compiled with -ffp-contract=off it gives the engine's trajectories to the bit.
+// Hard disks in cells, from collision to collision: the algorithm of the billiards' engine (assembly/billiards) in C++,
+// with the same bins, queue and formulas. Compiled with -ffp-contract=off it gives the engine's trajectories to the bit.
 // Closed tables alone, and nothing is observed but the number of collisions.
 //
 // g++ -O3 -march=native billiards.cpp -o billiards
@@ -82,8 +82,8 @@ struct alignas(64) Disk {
   }
 };
 
-// When a disk's next event is, and when it crosses the sides of its bin that are ahead, from column to column and from row to
-// row. `next` is the disk that follows in its list of the queue.
+// When a disk's next event is, and when it crosses the sides of its bin that are ahead, from column to column and from
+// row to row. `next` is the disk that follows in its list of the queue.
 struct Times {
   double across, along, event;
   int next;
@@ -170,7 +170,7 @@ class Bins {
     return direction;
   }
 
-  // Reads a disk and its bins, to have them in the cache by the time that its event is taken. In turns at M = 1e4 this was
+  // Reads a disk and its bins, to have them in the cache by the time that its event is taken. At M = 1e4 this was
   // faster than __builtin_prefetch.
   void fetch(int disk) {
     const int bin = disks[disk].bin;
@@ -237,8 +237,8 @@ static Bins bins;
 
 // ---- The queue ----
 
-// Time is cut into slots, which share the buckets in turns. The disks whose events are in a slot are a list; that of the
-// present slot is in order.
+// Time is cut into slots, which share the buckets in turns. The disks whose events are in a slot are a list; that of
+// the present slot is in order.
 class Queue {
  public:
   void prepare() {
