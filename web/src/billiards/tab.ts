@@ -29,6 +29,8 @@ export function mountBilliards(panel: HTMLElement, { keep, address, equilibrium 
   const form = content.querySelector<HTMLDetailsElement>("#table")!;
   panel.before(form);
   panel.append(content);
+  // Nobody can change a setting before those of the address are there.
+  setReady(false);
   element("table-signs").append(glossary(TABLE_SIGNS, TABLE_SENTENCES));
   const narrow = matchMedia("(max-width: 48rem)");
   const fit = () => (form.open = !narrow.matches);
@@ -84,7 +86,12 @@ export function mountBilliards(panel: HTMLElement, { keep, address, equilibrium 
     open();
   }
 
+  function setReady(isReady: boolean): void {
+    for (const part of [form, panel]) part.style.visibility = isReady ? "" : "hidden";
+  }
+
   function open(): void {
+    setReady(true);
     show();
     void player.open(settings);
     void predict();
@@ -161,6 +168,8 @@ export function mountBilliards(panel: HTMLElement, { keep, address, equilibrium 
       written = table;
       const { settings: read, problems } = readTable(table);
       const problem = await other.problemOf(read);
+      // Whoever has changed one meanwhile is right.
+      if (written !== table) return;
       // Whatever the numbers of cells and disks, a hole of the default width will do.
       settings = problem ? { ...read, hole: TABLE_FIELDS.hole.fallback } : read;
       if (problem) problems.push(`"${problem.field}" expected ${problem.expected}, got ${problem.got}`);
