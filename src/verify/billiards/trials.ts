@@ -1,0 +1,97 @@
+/** The claims of section 2.1, one trial for each quantity that tells a claim from the law in its place. */
+import { type Comparison, zOf } from "../measure/check.ts";
+import type { Chain, Conduction } from "./chains.ts";
+import type { Evidence } from "./evidence.ts";
+import type { Both } from "./redistribution.ts";
+import type { Measured } from "./ratios.ts";
+import { check } from "../measure/check.ts";
+
+/** A claim, a quantity that tells it apart, and both predictions of it. */
+export interface Trial {
+  readonly claim: string;
+  readonly quantity: string;
+  /** The paper's value. */
+  readonly printed: Comparison;
+  /** That of the law in its place; undefined where none is known. */
+  readonly right: Comparison | undefined;
+}
+
+/** A claim is rejected where a check of it would fail. */
+export const isRejected = ({ printed }: Trial) => !check("", "ratio", 1, [printed]).passed;
+
+const RATE = "rate ~ min{E1, E2} if that is small";
+const ROOT = "rate ~ √min{E1, E2} (remark of section 2.2)";
+const WAITS = "waits are exponential";
+const ENERGY = "energy of the colliding disk: Beta(1, M-1)";
+const UNIFORM = "redistribution: uniform";
+const RULE = "both together: the paper's exchange";
+
+export function trialsOf(evidence: Evidence): Trial[] {
+  const { tables, shares, redistributions, transfers, heldRates, waits, chains } = evidence;
+  const [{ exponent, particles }] = heldRates;
+  const ofMin = (printed: number) => ({ ...exponent, predicted: printed });
+  const exponentInWords = `exponent of min{E1, E2} below 1/10 of the mean, M = ${particles}`;
+  return [
+    { claim: RATE, quantity: exponentInWords, printed: ofMin(1), right: exponent },
+    { claim: ROOT, quantity: exponentInWords, printed: ofMin(1 / 2), right: exponent },
+    ...waits.map(({ particles, radius, waits: { levels } }): Trial => {
+      const { at, ...printed } = farthestOf(levels, (level) => level);
+      return { claim: WAITS, quantity: `P(wait <= ${at} of the mean), M = ${particles}, R = ${radius}`, printed, right: undefined };
+    }),
+    ...tables
+      .filter(({ particles }) => particles > 1)
+      .map(({ particles, energy }): Trial => {
+        const printed = { ...energy, predicted: 1 };
+        return { claim: ENERGY, quantity: `M⟨e⟩ over the mean energy, M = ${particles}`, printed, right: energy };
+      }),
+    ...shares.map(({ particles, levels }): Trial => {
+      const { at, printed, right } = farthestOf(levels, ({ printed }) => printed);
+      return { claim: ENERGY, quantity: `P(e/E <= ${at.toFixed(2)}/M), M = ${particles}`, printed, right };
+    }),
+    ...redistributions.map(({ particles, correlation }): Trial => ({
+      ...{ claim: UNIFORM, quantity: `correlation of the shares before and after, M = ${particles}` },
+      ...correlation,
+    })),
+    ...redistributions.map(({ particles, variance }): Trial => ({
+      ...{ claim: UNIFORM, quantity: `variance of the share after, M = ${particles}` },
+      ...variance,
+    })),
+    ...redistributions.map(({ particles, levels }): Trial => {
+      const { at, printed, right } = farthestOf(levels, ({ printed }) => printed);
+      return { claim: UNIFORM, quantity: `P(share after <= ${at}), M = ${particles}`, printed, right };
+    }),
+    ...transfers.map(({ particles, printed, right }): Trial => {
+      return { claim: RULE, quantity: `M⟨e1 - e1'⟩ over E1 - E2, M = ${particles}`, printed, right };
+    }),
+    ...chains.map((chain): Trial => {
+      const { cells, particles } = chain.table;
+      return { claim: RULE, quantity: `current through ${cells} cells, M = ${particles}`, ...fluxOf(chain) };
+    }),
+  ];
+}
+
+/** The item whose comparison is farthest off. */
+function farthestOf<T>(all: readonly T[], of: (item: T) => Comparison): T {
+  return all.reduce((worst, item) => (Math.abs(zOf(of(item))) > Math.abs(zOf(of(worst))) ? item : worst));
+}
+
+/** The current of the deterministic chain, against either stochastic one. */
+export function fluxOf(chain: Chain): Both {
+  const against = (twin: Conduction) => beside(chain, chain.disks.flux, twin.flux, chain.constant.error);
+  return { printed: against(chain.uniform), right: against(chain.kinetic) };
+}
+
+/** A current grows as the contact constant does; energies do not depend on it. */
+function beside({ constant }: Chain, found: Measured, twin: Measured, constantError: number): Comparison {
+  const ofConstant = (twin.measured * constantError) / constant.value;
+  return {
+    predicted: twin.measured,
+    measured: found.measured,
+    standardError: Math.hypot(found.standardError, twin.standardError, ofConstant),
+  };
+}
+
+/** The energies of the cells of the deterministic chain, against its stochastic twin. */
+export function profileOf(chain: Chain, twin: Conduction = chain.kinetic): Comparison[] {
+  return chain.disks.energies.map((found, k) => beside(chain, found, twin.energies[k], 0));
+}
