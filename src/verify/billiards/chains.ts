@@ -108,10 +108,14 @@ export function conductionOf(result: BilliardsResult, burnIn: number): Conductio
 }
 
 /** The same of a stochastic chain, of which samples were kept at even times. */
-export function conductionOfTwin({ samples, transferredSamples, replicas, times }: Ensemble, cells: number): Conduction {
+export function conductionOfTwin(
+  { samples, transferredSamples, replicas, times }: Ensemble,
+  cells: number,
+): Conduction {
   const T = times.length;
   const span = times[T - 1] - times[0];
-  const perReplica = (of: (r: number) => number) => measuredOf(meanOf(Array.from({ length: replicas }, (_, r) => of(r))));
+  const perReplica = (of: (r: number) => number) =>
+    measuredOf(meanOf(Array.from({ length: replicas }, (_, r) => of(r))));
   const through = (r: number, t: number, k: number) => transferredSamples![(r * T + t) * (cells + 1) + k];
   return {
     flux: perReplica((r) => {

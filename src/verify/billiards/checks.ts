@@ -40,7 +40,7 @@ export function checksOf({
     ...made("the exponent of φ(M) is the one of that prediction", [exponent]),
     ...heldRates.flatMap(({ particles, bins }) =>
       made(
-        `rate at given energies = contact constant times ⟨g⟩(E1, E2), M = ${particles}`,
+        `rate at given energies = contact constant times ⟨g⟩(E_1, E_2), M = ${particles}`,
         bins.map(({ right }) => right),
       ),
     ),
@@ -75,7 +75,7 @@ export function checksOf({
       redistributions.flatMap(({ means }) => means.map(({ right }) => right)),
     ),
     ...made(
-      "energy handed over = 2M/(2M+1) (E1 - E2)/M, every M",
+      "energy handed over = 2M/(2M+1) (E_1 - E_2)/M, every M",
       transfers.map(({ right }) => right),
     ),
     ...made(

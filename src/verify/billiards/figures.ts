@@ -104,18 +104,18 @@ function heldRateFigure({ heldRates }: Evidence): Figure {
   return {
     name: "billiards-held-rate",
     title: "The rate while one cell is cold",
-    caption: `Rate over its mean while the smaller energy is in a bin, E1 + E2 = 2, M = ${particles}; the paper's laws are scaled to the same mean; ${BARS_IN_WORDS}.`,
-    x: { label: "min{E1, E2}", log: true },
+    caption: `Rate over its mean while the smaller energy is in a bin, E_1 + E_2 = 2, M = ${particles}; the paper's laws are scaled to the same mean; ${BARS_IN_WORDS}.`,
+    x: { label: "min{E_1, E_2}", log: true },
     y: { label: "rate over its mean" },
     series: [
       ...overlay(["contact constant times ⟨g⟩", "disks in motion"], x, scaled, "⟨g⟩"),
       line(
-        "~ √min{E1, E2}",
+        "~ √min{E_1, E_2}",
         x,
         bins.map(({ root }) => root),
       ),
       line(
-        "~ min{E1, E2}",
+        "~ min{E_1, E_2}",
         x,
         bins.map(({ linear }) => linear),
       ),

@@ -27,7 +27,10 @@ export interface Measured {
 }
 
 /** Sums over the collisions of each part. */
-export function summed({ first, replicas, parts, time, events }: Seen, of: (collision: number) => number): Float64Array {
+export function summed(
+  { first, replicas, parts, time, events }: Seen,
+  of: (collision: number) => number,
+): Float64Array {
   const sums = new Float64Array(replicas * parts);
   for (let i = 0; i < events.count; i++) {
     const part = Math.min(parts - 1, Math.floor((events.time[i] / time) * parts));

@@ -6,7 +6,11 @@
  *   M E[e1 - e1' | E1, E2] = 2M/(2M+1) (E1 - E2) instead of (E1 - E2)/2
  */
 import { pairShareCdf, pairShareVariance } from "../../theory/billiards/collidingEnergies.ts";
-import { redistributionCorrelation, redistributionMean, transferCoefficient } from "../../theory/billiards/redistribution.ts";
+import {
+  redistributionCorrelation,
+  redistributionMean,
+  transferCoefficient,
+} from "../../theory/billiards/redistribution.ts";
 import type { Comparison } from "../measure/check.ts";
 import { largestDifference, LEVELS, tabulated } from "./distributions.ts";
 import type { Level } from "./energies.ts";

@@ -1,6 +1,6 @@
 /**
  * Section 2.1 on trial: the three approximate laws that the paper takes from its billiards, and what follows from them for
- * the conduction of a chain, each beside the law of kinetic theory that has its place [B19-B22].
+ * the conduction of a chain, each beside the law of kinetic theory that has its place [B19-B21].
  */
 import type { Report } from "../../report/data.ts";
 import { cellArea } from "../../billiards/geometry.ts";
@@ -35,7 +35,7 @@ export function billiardsReport(findings: Findings): Report {
       statement:
         "Section 2.1 has three approximate laws for collisions through the hole of a barrier: waits, the energy of the disk that collides, and what the pair does with its energy. Here disks of radius R/√M move and collide, to rounding, and each law is a hypothesis, with the law of kinetic theory beside it. Then chains between baths: the rate comes from positions alone, and nothing is fitted.",
       notes: [
-        `the paper does not give the shape of its table: here cells are ${shape.length} long and ${2 * shape.neck} high between arcs of radius ${shape.arc}, of area ${cellArea(shape).toFixed(3)}, and ε = ${hole}`,
+        `the paper does not give the shape of its table: here cells are ${shape.length} long and ${2 * shape.neck} high between arcs of radius ${shape.arc}, of area ${cellArea(shape).toFixed(3)}, and a hole is narrower than a disk by ${100 * hole}%`,
         `a claim is rejected from |z| = ${limitOf("ratio")} on; the probability that this report fails although all its laws are right is below ${falseAlarm.toPrecision(1)}`,
         ...chainNotes(evidence.chains.map((chain) => ({ cells: chain.table.cells, ...fluxOf(chain) }))),
       ],
@@ -60,7 +60,10 @@ export function billiardsReport(findings: Findings): Report {
           name: "collisions",
           of: right.filter(({ quantity }) => !isOfChain(quantity)).map(({ right }) => right),
         },
-        { name: "rate at given energies", of: evidence.heldRates.flatMap(({ bins }) => bins.map(({ right }) => right)) },
+        {
+          name: "rate at given energies",
+          of: evidence.heldRates.flatMap(({ bins }) => bins.map(({ right }) => right)),
+        },
         { name: "currents", of: right.filter(({ quantity }) => isOfChain(quantity)).map(({ right }) => right) },
       ],
       limit: limitOf("ratio"),

@@ -41,7 +41,8 @@ export function distributionTable({ shares, redistributions, waits }: Evidence):
     typeof theory === "number" ? Math.sqrt(count) * theory : NONE,
   ];
   return {
-    title: "Whole distributions: sup |F_n - F| over n collisions, and √n times that, which for n independent ones exceeds 1.36 once in 20 times",
+    title:
+      "Whole distributions: sup |F_n - F| over n collisions, and √n times that, which for n independent ones exceeds 1.36 once in 20 times",
     columns: ["", "n", "paper", "times √n", "theory", "times √n"],
     rows: [
       ...shares.map(({ particles, count, distance }) =>
@@ -59,8 +60,8 @@ export function distributionTable({ shares, redistributions, waits }: Evidence):
 
 export function heldRateTable({ heldRates }: Evidence): Table {
   return {
-    title: "The rate while the smaller of the two energies is in a bin, E1 + E2 = 2, over φ(M)",
-    columns: ["M", "min{E1, E2}", "rate/φ", "std. error", "c⟨g⟩", "z", "~ √min", "~ min"],
+    title: "The rate while the smaller of the two energies is in a bin, E_1 + E_2 = 2, over φ(M)",
+    columns: ["M", "min{E_1, E_2}", "rate/φ", "std. error", "c⟨g⟩", "z", "~ √min", "~ min"],
     rows: heldRates.flatMap(({ particles, overall, bins }) =>
       bins.map(({ smaller, right: { predicted, measured, standardError }, root, linear }) => [
         ...[particles, smaller],
@@ -88,7 +89,8 @@ export function waitTable({ waits }: Evidence): Table {
 
 export function chainTable({ chains }: Evidence): Table {
   return {
-    title: "Chains between exponential baths at 1 and 2: the current from left to right, per unit of the table's time. Nothing is fitted",
+    title:
+      "Chains between exponential baths at 1 and 2: the current from left to right, per unit of the table's time. Nothing is fitted",
     columns: [
       ...["N", "M", "collisions", "deterministic", "std. error", "kinetic twin", "z", "paper's rule", "z"],
       "over the twin's",

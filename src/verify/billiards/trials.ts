@@ -1,10 +1,9 @@
 /** The claims of section 2.1, one trial for each quantity that tells a claim from the law in its place. */
-import { type Comparison, zOf } from "../measure/check.ts";
+import { check, type Comparison, zOf } from "../measure/check.ts";
 import type { Chain, Conduction } from "./chains.ts";
 import type { Evidence } from "./evidence.ts";
-import type { Both } from "./redistribution.ts";
+import type { Both, Redistribution } from "./redistribution.ts";
 import type { Measured } from "./ratios.ts";
-import { check } from "../measure/check.ts";
 
 /** A claim, a quantity that tells it apart, and both predictions of it. */
 export interface Trial {
@@ -19,55 +18,66 @@ export interface Trial {
 /** A claim is rejected where a check of it would fail. */
 export const isRejected = ({ printed }: Trial) => !check("", "ratio", 1, [printed]).passed;
 
-const RATE = "rate ~ min{E1, E2} if that is small";
-const ROOT = "rate ~ √min{E1, E2} (remark of section 2.2)";
+const RATE = "rate ~ min{E_1, E_2} if that is small";
+const ROOT = "rate ~ √min{E_1, E_2} (remark of section 2.2)";
 const WAITS = "waits are exponential";
 const ENERGY = "energy of the colliding disk: Beta(1, M-1)";
 const UNIFORM = "redistribution: uniform";
 const RULE = "both together: the paper's exchange";
 
+/** M of the tables whose trials are shown; those of the others are in tables of their own. */
+const SHOWN = [1, 2, 10];
+const isShown = ({ particles }: { readonly particles: number }) => SHOWN.includes(particles);
+
 export function trialsOf(evidence: Evidence): Trial[] {
   const { tables, shares, redistributions, transfers, heldRates, waits, chains } = evidence;
+  // The distances of uniform laws from theirs are small: the table with the most collisions tells them apart.
+  const [largest] = redistributions;
   const [{ exponent, particles }] = heldRates;
   const ofMin = (printed: number) => ({ ...exponent, predicted: printed });
-  const exponentInWords = `exponent of min{E1, E2} below 1/10 of the mean, M = ${particles}`;
+  const exponentInWords = `exponent of min{E_1, E_2} below 1/10 of the mean, M = ${particles}`;
   return [
     { claim: RATE, quantity: exponentInWords, printed: ofMin(1), right: exponent },
     { claim: ROOT, quantity: exponentInWords, printed: ofMin(1 / 2), right: exponent },
     ...waits.map(({ particles, radius, waits: { levels } }): Trial => {
       const { at, ...printed } = farthestOf(levels, (level) => level);
-      return { claim: WAITS, quantity: `P(wait <= ${at} of the mean), M = ${particles}, R = ${radius}`, printed, right: undefined };
+      return {
+        claim: WAITS,
+        quantity: `P(wait <= ${at} of the mean), M = ${particles}, R = ${radius}`,
+        printed,
+        right: undefined,
+      };
     }),
     ...tables
-      .filter(({ particles }) => particles > 1)
+      .filter((table) => isShown(table) && table.particles > 1)
       .map(({ particles, energy }): Trial => {
         const printed = { ...energy, predicted: 1 };
         return { claim: ENERGY, quantity: `M⟨e⟩ over the mean energy, M = ${particles}`, printed, right: energy };
       }),
-    ...shares.map(({ particles, levels }): Trial => {
+    ...shares.filter(isShown).map(({ particles, levels }): Trial => {
       const { at, printed, right } = farthestOf(levels, ({ printed }) => printed);
       return { claim: ENERGY, quantity: `P(e/E <= ${at.toFixed(2)}/M), M = ${particles}`, printed, right };
     }),
-    ...redistributions.map(({ particles, correlation }): Trial => ({
+    ...redistributions.filter(isShown).map(({ particles, correlation }): Trial => ({
       ...{ claim: UNIFORM, quantity: `correlation of the shares before and after, M = ${particles}` },
       ...correlation,
     })),
-    ...redistributions.map(({ particles, variance }): Trial => ({
-      ...{ claim: UNIFORM, quantity: `variance of the share after, M = ${particles}` },
-      ...variance,
-    })),
-    ...redistributions.map(({ particles, levels }): Trial => {
-      const { at, printed, right } = farthestOf(levels, ({ printed }) => printed);
-      return { claim: UNIFORM, quantity: `P(share after <= ${at}), M = ${particles}`, printed, right };
-    }),
-    ...transfers.map(({ particles, printed, right }): Trial => {
-      return { claim: RULE, quantity: `M⟨e1 - e1'⟩ over E1 - E2, M = ${particles}`, printed, right };
+    { claim: UNIFORM, quantity: `variance of the share after, M = ${largest.particles}`, ...largest.variance },
+    uniformTrial(largest),
+    ...transfers.filter(isShown).map(({ particles, printed, right }): Trial => {
+      return { claim: RULE, quantity: `M⟨e_1 - e_1'⟩ over E_1 - E_2, M = ${particles}`, printed, right };
     }),
     ...chains.map((chain): Trial => {
       const { cells, particles } = chain.table;
-      return { claim: RULE, quantity: `current through ${cells} cells, M = ${particles}`, ...fluxOf(chain) };
+      const length = `${cells} cell${cells === 1 ? "" : "s"}`;
+      return { claim: RULE, quantity: `current through ${length}, M = ${particles}`, ...fluxOf(chain) };
     }),
   ];
+}
+
+function uniformTrial({ particles, levels }: Redistribution): Trial {
+  const { at, printed, right } = farthestOf(levels, ({ printed }) => printed);
+  return { claim: UNIFORM, quantity: `P(share after <= ${at}), M = ${particles}`, printed, right };
 }
 
 /** The item whose comparison is farthest off. */

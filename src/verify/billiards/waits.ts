@@ -63,4 +63,3 @@ function distanceUpTo(end: number, sorted: Float64Array, F: (x: number) => numbe
   }
   return distance;
 }
-
