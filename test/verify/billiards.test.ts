@@ -7,12 +7,12 @@ import { AbortedError, InvalidInputError, theory } from "../../src/index.ts";
 import { explanations, textOf } from "../../src/report/glossary.ts";
 import { type Chain, secondHole, twinsOf } from "../../src/verify/billiards/chains.ts";
 import { within } from "../../src/verify/billiards/checks.ts";
-import { evidenceOf } from "../../src/verify/billiards/evidence.ts";
 import { verifyBilliards } from "../../src/verify/billiards/index.ts";
 import { meanAt, ratioOf, slopeAt } from "../../src/verify/billiards/ratios.ts";
 import { billiardsReport } from "../../src/verify/billiards/report.ts";
-import type { Findings } from "../../src/verify/billiards/study.ts";
-import { isRejected, trialsOf } from "../../src/verify/billiards/trials.ts";
+import type { BilliardsEffort } from "../../src/verify/billiards/effort.ts";
+import { readBilliardsVerifyOptions } from "../../src/verify/billiards/options.ts";
+import { type Findings, study } from "../../src/verify/billiards/study.ts";
 import { waitsOf } from "../../src/verify/billiards/waits.ts";
 import { defineBilliards } from "../../src/billiards/index.ts";
 import { collidingDisks, type Law } from "../support/collidingDisks.ts";
@@ -29,7 +29,7 @@ const chain: Chain = {
   disks: conduction(-1.5e-3, [1.2, 1.4]),
   kinetic: conduction(-1.53e-3, [1.19, 1.42]),
   uniform: conduction(-1e-3, [1.2, 1.4]),
-  certificate: {} as never,
+  certificates: [],
 };
 
 /** Disks that collide through a hole, drawn from a law: M = 1 most often. */
@@ -47,19 +47,17 @@ const right: Findings = { tables: tablesOf(), smaller: [collidingDisks(2, 20, {}
 
 const findings = (changes: Partial<Law>): Findings => ({ ...right, tables: tablesOf(changes) });
 
-const failedBy = (of: Findings) => {
-  const { checks, passed } = billiardsReport(of);
+/** The checks that fail, and the claims that are rejected with all that tells them apart. */
+function tried(of: Findings) {
+  const { checks, passed, tables } = billiardsReport(of);
   const failed = checks.filter((check) => !check.passed).map(({ name }) => name);
   expect(passed).toBe(failed.length === 0);
-  return failed;
-};
-
-const rejectedBy = (of: Findings) =>
-  new Set(
-    trialsOf(evidenceOf(of))
-      .filter(isRejected)
-      .map(({ claim }) => claim),
-  );
+  const [{ columns, rows }] = tables;
+  const verdict = columns.indexOf("verdict");
+  const rejected = new Set(rows.filter((row) => row[verdict] === "rejected").map(([claim]) => claim));
+  const kept = rows.filter((row) => row[verdict] === "not rejected").map(([, quantity]) => quantity);
+  return { failed, rejected, kept };
+}
 
 describe("a report of disks drawn from their law", () => {
   const report = billiardsReport(right);
@@ -76,10 +74,10 @@ describe("a report of disks drawn from their law", () => {
   });
 
   test("rejects every claim but that of waits, which were drawn as it has them", () => {
-    const claims = new Set(trialsOf(evidenceOf(right)).map(({ claim }) => claim));
-    claims.delete("waits are exponential");
-    expect(rejectedBy(right)).toEqual(claims);
-    expect(claims.size).toBe(5);
+    const { failed, rejected } = tried(right);
+    expect(failed).toEqual([]);
+    expect(rejected.size).toBe(5);
+    expect(rejected).not.toContain("waits are exponential");
   });
 
   test("has tables without gaps, figures with theory over simulation, and explains its symbols", () => {
@@ -101,58 +99,53 @@ describe("a report of disks drawn from their law", () => {
 
 describe("planted laws fail the report and are named", () => {
   test("disks taken at random, whatever their speed: the paper's shares", () => {
-    const random = findings({ weight: () => Infinity });
-    const failed = failedBy(random);
+    const { failed, rejected } = tried(findings({ weight: () => Infinity }));
     expect(failed).toContain("M⟨e⟩ = 1.25 M/(M + 1/4) times the mean energy of a cell, every M > 1");
     expect(failed).toContain("share of the colliding disk: its law by flux, M = 2");
-    expect(rejectedBy(random)).not.toContain("energy of the colliding disk: Beta(1, M-1)");
+    expect(rejected).not.toContain("energy of the colliding disk: Beta(1, M-1)");
   });
 
   test("a uniform redistribution, the paper's", () => {
-    const uniform = findings({ shareAfter: (_, u) => u });
-    const failed = failedBy(uniform);
+    const { failed, rejected } = tried(findings({ shareAfter: (_, u) => u }));
     expect(failed).toContain("shares before and after a collision: correlation -1/3, every M");
     expect(failed).toContain("share after a collision: variance 3/35, every M");
     expect(failed).toContain("mean share after a collision, for any share before: 1/2 - (p - 1/2)/3, every M");
-    expect(rejectedBy(uniform)).not.toContain("redistribution: uniform");
+    expect(rejected).not.toContain("redistribution: uniform");
   });
 
   test("both: the transfer is half of the difference, as in the paper's exchange", () => {
-    const both = findings({ weight: () => Infinity, shareAfter: (_, u) => u });
-    expect(failedBy(both)).toContain("energy handed over = 2M/(2M+1) (E_1 - E_2)/M, every M");
-    const transfers = trialsOf(evidenceOf(both)).filter(({ quantity }) => quantity.startsWith("M⟨e_1 - e_1'⟩"));
-    expect(transfers.map(isRejected)).toEqual([false, false, false]);
+    const { failed, kept } = tried(findings({ weight: () => Infinity, shareAfter: (_, u) => u }));
+    expect(failed).toContain("energy handed over = 2M/(2M+1) (E_1 - E_2)/M, every M");
+    for (const M of [1, 2, 10]) expect(kept).toContain(`M⟨e_1 - e_1'⟩ over E_1 - E_2, M = ${M}`);
   });
 
   test.each([
     ["√min{E_1, E_2}", Math.sqrt, "rate ~ √min{E_1, E_2} (remark of section 2.2)"],
     ["min{E_1, E_2}", (x: number) => x, "rate ~ min{E_1, E_2} if that is small"],
   ])("a rate that falls as %s", (_, of, claim) => {
-    const cold = findings({ weight: ({ energies }) => 5 * of(Math.min(...energies)) });
-    expect(failedBy(cold)).toContain("rate at given energies = contact constant times ⟨g⟩(E_1, E_2), M = 1");
-    const rejected = rejectedBy(cold);
+    const { failed, rejected } = tried(findings({ weight: ({ energies }) => 2 * of(Math.min(...energies)) }));
+    expect(failed).toContain("rate at given energies = contact constant times ⟨g⟩(E_1, E_2), M = 1");
     expect(rejected).not.toContain(claim);
     expect(rejected.has("rate ~ min{E_1, E_2} if that is small")).toBe(claim.includes("√"));
   });
 
   test("a tenth more collisions than the contact constant allows", () => {
-    expect(failedBy(findings({ rate: 1.1 }))).toEqual(
-      expect.arrayContaining(["φ(M), collisions in a unit of time = contact constant times ⟨g⟩, every M"]),
-    );
+    const { failed } = tried(findings({ rate: 1.1 }));
+    expect(failed).toContain("φ(M), collisions in a unit of time = contact constant times ⟨g⟩, every M");
   });
 
   test("pairs that meet again at once: waits are not exponential", () => {
     const once = collidingDisks(2, 20, {}, 0.5);
     const time = once.events.time.map((at, i, all) => (i % 4 === 3 ? all[i - 1] + 1e-3 * (at - all[i - 1]) : at));
     const again = { ...once, events: { ...once.events, time } };
-    const clustered = { ...right, smaller: [again] };
-    expect(failedBy(clustered)).toEqual(["waits of the smallest disks, R = 0.5: exponential within 0.02"]);
-    expect(rejectedBy(clustered)).toContain("waits are exponential");
+    const { failed, rejected } = tried({ ...right, smaller: [again] });
+    expect(failed).toEqual(["waits of the smallest disks, R = 0.5: exponential within 0.02"]);
+    expect(rejected).toContain("waits are exponential");
   });
 
   test("a chain that conducts and is warmed by the paper's exchange", () => {
     const slow = { ...chain, disks: conduction(-1e-3, [1.2, 1.7]) };
-    expect(failedBy({ ...right, chains: [slow] })).toEqual([
+    expect(tried({ ...right, chains: [slow] }).failed).toEqual([
       "current of deterministic chains = that of their kinetic twins within 6%",
       "energies of deterministic chains = those of their kinetic twins within 6%",
     ]);
@@ -160,8 +153,32 @@ describe("planted laws fail the report and are named", () => {
 
   test("NaN is a failure", () => {
     const unknown = { ...chain, disks: conduction(NaN, [NaN, 1]) };
-    expect(failedBy({ ...right, chains: [unknown] })).toHaveLength(2);
+    expect(tried({ ...right, chains: [unknown] }).failed).toHaveLength(2);
   });
+});
+
+test("of few collisions in motion the report is whole, and the same for any number of workers", async () => {
+  const effort: BilliardsEffort = {
+    tables: [
+      { particles: 1, collisions: 4000, sweeps: 0 },
+      { particles: 2, collisions: 4000, sweeps: 2 ** 14 },
+      { particles: 5, collisions: 512, sweeps: 2 ** 14 },
+      { particles: 10, collisions: 512, sweeps: 2 ** 14 },
+    ],
+    smaller: [{ radius: 0.7, collisions: 2500 }],
+    chains: [{ cells: 1, particles: 2, collisions: 3000 }],
+    twinEvents: 1e5,
+  };
+  const [one, two] = await Promise.all(
+    [1, 2].map(async (workers) =>
+      billiardsReport(await study(readBilliardsVerifyOptions({ workers, seed: 3 }), effort)),
+    ),
+  );
+  expect(one.checks.filter(({ passed }) => !passed)).toEqual([]);
+  expect(JSON.stringify(one)).toBe(JSON.stringify(two));
+  expect(one.certificates).toHaveLength(8);
+  for (const { rows, columns } of one.tables) for (const row of rows) expect(row).toHaveLength(columns.length);
+  expect(one.notes.at(-1)).toMatch(/^the current through one cell is [\d.]+% (below|above) that of its kinetic twin/);
 });
 
 describe("the statistics", () => {

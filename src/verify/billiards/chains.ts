@@ -9,7 +9,6 @@
  * p = A2 - A1, and so a contact is the rarer by the factor of `secondHole`. Bonds have one rate here, the harmonic mean of
  * theirs, since resistances add.
  */
-import type { BilliardsCertificate } from "../../billiards/certificate.ts";
 import type { Billiards } from "../../billiards/table.ts";
 import type { BilliardsResult } from "../../billiards/simulate.ts";
 import type { Ensemble } from "../../ensemble/reducers/moments.ts";
@@ -38,7 +37,7 @@ export interface Chain {
   readonly disks: Conduction;
   readonly kinetic: Conduction;
   readonly uniform: Conduction;
-  readonly certificate: BilliardsCertificate;
+  readonly certificates: readonly object[];
 }
 
 const measuredOf = ({ mean, error }: { mean: number; error: number }): Measured => ({

@@ -50,14 +50,14 @@ export const EFFORTS: Readonly<Record<"full" | "quick", BilliardsEffort>> = {
     ]),
     smaller: [
       { radius: 0.5, collisions: 16_000 },
-      { radius: 0.25, collisions: 2500 },
+      { radius: 0.25, collisions: 4000 },
     ],
     chains: chains([
       [1, 2, 400_000],
       [2, 2, 500_000],
       [4, 2, 1_000_000],
       [8, 2, 1_000_000],
-      [4, 10, 120_000],
+      [4, 10, 180_000],
     ]),
     twinEvents: 3e7,
   },

@@ -40,8 +40,13 @@ export interface Evidence {
 /** From here on φ(M) rises. */
 export const LARGE = 5;
 
-/** Collisions from which on distributions are compared: 8 a replica. */
+/** Collisions from which on distributions are compared: 7 a replica. Those of a wait take more. */
 const DETAILED = 3500;
+const FOR_WAITS = 15_000;
+
+/** M of the tables whose trials are shown; those of the others are in tables of their own. */
+const SHOWN = [1, 2, 10];
+export const isShown = ({ particles }: { readonly particles: number }) => SHOWN.includes(particles);
 
 export function evidenceOf({ tables, smaller, chains }: Findings): Evidence {
   const detailed = tables.filter(({ events }) => events.count >= DETAILED);
@@ -63,7 +68,9 @@ export function evidenceOf({ tables, smaller, chains }: Findings): Evidence {
     redistributions: detailed.map(redistributionOf),
     transfers: detailed.map((cells) => ({ particles: cells.table.particles, ...transferOf(cells) })),
     heldRates: most.map(heldRatesOf),
-    waits: [...most, ...smaller].map(waits),
+    waits: [...tables.filter(({ table, events }) => isShown(table) && events.count >= FOR_WAITS), ...smaller].map(
+      waits,
+    ),
     chains,
     exponent: exponentOf(ofTables.filter(({ particles }) => particles >= LARGE)),
   };

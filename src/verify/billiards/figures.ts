@@ -137,7 +137,7 @@ function waitFigure({ waits }: Evidence): Figure {
         parts,
       ),
     ),
-    marks: [{ axis: "y", at: 1, label: "exponential" }],
+    marks: [{ axis: "y", at: 1 }],
   };
 }
 
@@ -160,7 +160,7 @@ function fluxFigure({ chains }: Evidence): Figure {
     name: "billiards-flux",
     title: "From disks to Fourier's law: N + 1 times the current",
     caption: `Chains of N cells between baths at 1 and 2, M = ${table.particles}; lines: stochastic chains at the rate that positions give; bars are two standard errors, those of the lines included.`,
-    x: { label: "N" },
+    x: { label: "N", log: true },
     y: { label: "(N + 1) times the current, right to left" },
     series: [
       ...overlay(["disks that collide, stochastic", "disks in motion"], N, right, "kinetic"),

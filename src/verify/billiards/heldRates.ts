@@ -8,14 +8,13 @@
 import { meanRelativeSpeed } from "../../theory/billiards/relativeSpeed.ts";
 import { cellEnergyCdf } from "../../theory/billiards/stationary.ts";
 import type { Comparison } from "../measure/check.ts";
-import { fitLine } from "../measure/statistics.ts";
 import { against, ratioOf, spent, summed } from "./ratios.ts";
 import { rateOf, TOTAL, type TwoCells } from "./twoCells.ts";
 
 /** Ends of the bins of the smaller energy; the mean energy of a cell is 1. */
 const ENDS = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.7, 1];
-/** Below this the smaller energy counts as small beside 1. */
-const COLD = 0.1;
+/** Ends of two bins in which the smaller energy is small beside 1. */
+const COLD = [0.005, 0.03, 0.1] as const;
 /** Parts of a bin for integrals over it. */
 const PARTS = 64;
 
@@ -23,6 +22,8 @@ const PARTS = 64;
 export interface Bin {
   /** Its mean over the time spent in the bin. */
   readonly smaller: number;
+  /** Collisions expected in each part. */
+  readonly expected: number;
   /** The rate against the contact constant times the mean of <g>. */
   readonly right: Comparison;
   /** Means of √min and of min over the bin, over those over all states. */
@@ -35,34 +36,46 @@ export interface HeldRates {
   /** The rate whatever the energies. */
   readonly overall: number;
   readonly bins: readonly Bin[];
-  /** The exponent q of a rate min^q in the cold bins; predicted: of the rates that kinetic theory has in these bins. */
-  readonly exponent: Comparison;
+  readonly exponent: Exponent;
+}
+
+/** The exponent q of a rate min^q where min is small. */
+export interface Exponent {
+  /** Predicted: of the rates that kinetic theory has there. */
+  readonly right: Comparison;
+  /** Of the rate √min. */
+  readonly root: number;
 }
 
 export function heldRatesOf(cells: TwoCells): HeldRates {
-  const { table, constant, events, parts, time } = cells;
-  const M = table.particles;
-  const { energies } = events;
-  const whole = over(M, 0, 1);
-  const bins: Bin[] = [];
-  for (let b = 1; b < ENDS.length; b++) {
-    const [low, high] = [ENDS[b - 1], ENDS[b]];
-    const { weight, speed, smaller, root } = over(M, low, high);
+  const { particles } = cells.table;
+  const bins = ENDS.slice(1).map((high, b) => binOf(cells, ENDS[b], high));
+  return {
+    particles,
+    overall: rateOf(cells).measured,
     // Counts below one a replica are too skew for the errors (measure/check.ts).
-    if ((time / parts) * weight * constant.value * speed < 1) continue;
-    const isIn = (i: number) => {
-      const least = Math.min(energies[2 * i], energies[2 * i + 1]);
-      return least > low && least <= high ? 1 : 0;
-    };
-    const rate = ratioOf(summed(cells, isIn), spent(cells, weight));
-    bins.push({
-      smaller,
-      right: against(rate, constant.value * speed, constant.error / constant.value),
-      root: root / whole.root,
-      linear: smaller / whole.smaller,
-    });
-  }
-  return { particles: M, overall: rateOf(cells).measured, bins, exponent: exponentOf(bins) };
+    bins: bins.filter(({ expected }) => expected >= 1),
+    exponent: exponentOf(binOf(cells, COLD[0], COLD[1]), binOf(cells, COLD[1], COLD[2])),
+  };
+}
+
+function binOf(cells: TwoCells, low: number, high: number): Bin {
+  const { table, constant, events, parts, time } = cells;
+  const { energies } = events;
+  const whole = over(table.particles, 0, 1);
+  const { weight, speed, smaller, root } = over(table.particles, low, high);
+  const isIn = (i: number) => {
+    const least = Math.min(energies[2 * i], energies[2 * i + 1]);
+    return least > low && least <= high ? 1 : 0;
+  };
+  const rate = ratioOf(summed(cells, isIn), spent(cells, weight));
+  return {
+    smaller,
+    expected: (time / parts) * weight * constant.value * speed,
+    right: against(rate, constant.value * speed, constant.error / constant.value),
+    root: root / whole.root,
+    linear: smaller / whole.smaller,
+  };
 }
 
 /** Means over the states whose smaller energy is in a bin, and the part of all states that they are. */
@@ -82,16 +95,17 @@ function over(M: number, low: number, high: number) {
   return { weight, speed: speed / total, smaller: smaller / total, root: root / total };
 }
 
-/** q of rate = c min^q over the cold bins, with any c. */
-function exponentOf(bins: readonly Bin[]): Comparison {
-  const cold = bins.filter(({ smaller }) => smaller < COLD);
-  const fit = (of: (bin: Bin) => number) =>
-    fitLine(
-      cold.map((bin) => {
-        const rate = of(bin);
-        return { x: Math.log(bin.smaller), y: Math.log(rate), error: bin.right.standardError / bin.right.predicted };
-      }),
-    );
-  const { slope, slopeError } = fit(({ right }) => right.measured);
-  return { predicted: fit(({ right }) => right.predicted).slope, measured: slope, standardError: slopeError };
+/** q of a rate c min^q, with any c, from two cold bins; that of √min is not quite 1/2, because bins are wide. */
+function exponentOf(colder: Bin, cold: Bin): Exponent {
+  const width = Math.log(cold.smaller / colder.smaller);
+  const exponent = (of: (bin: Bin) => number) => Math.log(of(cold) / of(colder)) / width;
+  const relative = ({ right: { measured, standardError } }: Bin) => standardError / measured;
+  return {
+    right: {
+      predicted: exponent(({ right }) => right.predicted),
+      measured: exponent(({ right }) => right.measured),
+      standardError: Math.hypot(relative(cold), relative(colder)) / width,
+    },
+    root: exponent(({ root }) => root),
+  };
 }

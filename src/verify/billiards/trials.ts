@@ -1,7 +1,7 @@
 /** The claims of section 2.1, one trial for each quantity that tells a claim from the law in its place. */
 import { check, type Comparison, zOf } from "../measure/check.ts";
 import type { Chain, Conduction } from "./chains.ts";
-import type { Evidence } from "./evidence.ts";
+import { type Evidence, isShown } from "./evidence.ts";
 import type { Both, Redistribution } from "./redistribution.ts";
 import type { Measured } from "./ratios.ts";
 
@@ -25,20 +25,16 @@ const ENERGY = "energy of the colliding disk: Beta(1, M-1)";
 const UNIFORM = "redistribution: uniform";
 const RULE = "both together: the paper's exchange";
 
-/** M of the tables whose trials are shown; those of the others are in tables of their own. */
-const SHOWN = [1, 2, 10];
-const isShown = ({ particles }: { readonly particles: number }) => SHOWN.includes(particles);
-
 export function trialsOf(evidence: Evidence): Trial[] {
   const { tables, shares, redistributions, transfers, heldRates, waits, chains } = evidence;
   // The distances of uniform laws from theirs are small: the table with the most collisions tells them apart.
   const [largest] = redistributions;
   const [{ exponent, particles }] = heldRates;
-  const ofMin = (printed: number) => ({ ...exponent, predicted: printed });
-  const exponentInWords = `exponent of min{E_1, E_2} below 1/10 of the mean, M = ${particles}`;
+  const ofMin = (predicted: number) => ({ right: exponent.right, printed: { ...exponent.right, predicted } });
+  const exponentInWords = `exponent of min{E_1, E_2} from 1/200 to 1/10 of the mean, M = ${particles}`;
   return [
-    { claim: RATE, quantity: exponentInWords, printed: ofMin(1), right: exponent },
-    { claim: ROOT, quantity: exponentInWords, printed: ofMin(1 / 2), right: exponent },
+    { claim: RATE, quantity: exponentInWords, ...ofMin(1) },
+    { claim: ROOT, quantity: exponentInWords, ...ofMin(exponent.root) },
     ...waits.map(({ particles, radius, waits: { levels } }): Trial => {
       const { at, ...printed } = farthestOf(levels, (level) => level);
       return {
