@@ -75,7 +75,7 @@ export const EFFORTS: Readonly<Record<"full" | "quick", BilliardsEffort>> = {
     chains: chains([
       [1, 2, 70_000],
       [2, 2, 80_000],
-      [4, 2, 140_000],
+      [4, 2, 200_000],
     ]),
     twinEvents: 4e6,
   },

@@ -17,7 +17,7 @@ import {
   heldRateTable,
   profileTable,
   rateTable,
-  trialTable,
+  trialTables,
   waitTable,
 } from "./tables.ts";
 import { fluxOf, profileOf, trialsOf } from "./trials.ts";
@@ -37,11 +37,11 @@ export function billiardsReport(findings: Findings): Report {
         "Section 2.1 has three approximate laws for collisions through the hole of a barrier: waits, the energy of the disk that collides, and what the pair does with its energy. Here disks of radius R/√M move and collide, to rounding, and each law is a hypothesis, with the law of kinetic theory beside it. Then chains between baths: the rate comes from positions alone, and nothing is fitted.",
       notes: [
         `the paper does not give the shape of its table: here cells are ${shape.length} long and ${2 * shape.neck} high between arcs of radius ${shape.arc}, of area ${cellArea(shape).toFixed(3)}, and a hole is narrower than a disk by ${100 * hole}%`,
-        `a claim is rejected from |z| = ${limitOf("ratio")} on; the probability that this report fails although all its laws are right is below ${falseAlarm.toPrecision(1)}`,
+        `energies are in units of the mean energy of a cell, waits in mean waits; a claim is rejected from |z| = ${limitOf("ratio")} on; the probability that this report fails although all its laws are right is below ${10 ** Math.ceil(Math.log10(falseAlarm))}`,
         ...chainNotes(evidence.chains),
       ],
       tables: [
-        trialTable(evidence),
+        ...trialTables(evidence),
         rateTable(evidence),
         distributionTable(evidence),
         heldRateTable(evidence),

@@ -7,19 +7,23 @@ import { fluxOf, isRejected, profileOf, trialsOf } from "./trials.ts";
 
 const NONE = "";
 
-export function trialTable(evidence: Evidence): Table {
-  return {
-    title: "The claims of section 2.1, and kinetic theory in their place",
-    columns: ["claim", "quantity", "measured", "std. error", "paper", "z", "verdict", "theory", "z"],
-    rows: trialsOf(evidence).map((trial) => {
-      const { claim, quantity, printed, right } = trial;
-      return [
-        ...[claim, quantity, printed.measured, printed.standardError, printed.predicted, zOf(printed)],
-        isRejected(trial) ? "rejected" : "not rejected",
-        ...(right ? [right.predicted, zOf(right)] : [NONE, NONE]),
-      ];
-    }),
-  };
+/** A table for each claim. */
+export function trialTables(evidence: Evidence): Table[] {
+  const trials = trialsOf(evidence);
+  return [...new Set(trials.map(({ claim }) => claim))].map((name) => ({
+    title: `Claim: ${name}`,
+    columns: ["", "measured", "std. error", "paper", "z", "verdict", "theory", "z"],
+    rows: trials
+      .filter(({ claim }) => claim === name)
+      .map((trial) => {
+        const { quantity, printed, right } = trial;
+        return [
+          ...[quantity, printed.measured, printed.standardError, printed.predicted, zOf(printed)],
+          isRejected(trial) ? "rejected" : "not rejected",
+          ...(right ? [right.predicted, zOf(right)] : [NONE, NONE]),
+        ];
+      }),
+  }));
 }
 
 export function rateTable({ tables, exponent }: Evidence): Table {

@@ -18,12 +18,12 @@ export interface Trial {
 /** A claim is rejected where a check of it would fail. */
 export const isRejected = ({ printed }: Trial) => !check("", "ratio", 1, [printed]).passed;
 
-const RATE = "rate ~ min{E_1, E_2} if that is small";
-const ROOT = "rate ~ √min{E_1, E_2} (remark of section 2.2)";
+const RATE = "the rate is like min{E_1, E_2} where that is small";
+const ROOT = "the rate is like √min{E_1, E_2} (section 2.2)";
 const WAITS = "waits are exponential";
-const ENERGY = "energy of the colliding disk: Beta(1, M-1)";
-const UNIFORM = "redistribution: uniform";
-const RULE = "both together: the paper's exchange";
+const ENERGY = "the disk that collides has a Beta(1, M-1) share of its cell's energy";
+const UNIFORM = "the energy of the pair is redistributed uniformly";
+const RULE = "the last two together: the paper's exchange";
 
 export function trialsOf(evidence: Evidence): Trial[] {
   const { tables, shares, redistributions, transfers, heldRates, waits, chains } = evidence;
@@ -31,7 +31,7 @@ export function trialsOf(evidence: Evidence): Trial[] {
   const [largest] = redistributions;
   const [{ exponent, particles }] = heldRates;
   const ofMin = (predicted: number) => ({ right: exponent.right, printed: { ...exponent.right, predicted } });
-  const exponentInWords = `exponent of min{E_1, E_2} from 1/200 to 1/10 of the mean, M = ${particles}`;
+  const exponentInWords = `exponent of min{E_1, E_2} from 1/200 to 1/10, M = ${particles}`;
   return [
     { claim: RATE, quantity: exponentInWords, ...ofMin(1) },
     { claim: ROOT, quantity: exponentInWords, ...ofMin(exponent.root) },
@@ -39,7 +39,7 @@ export function trialsOf(evidence: Evidence): Trial[] {
       const { at, ...printed } = farthestOf(levels, (level) => level);
       return {
         claim: WAITS,
-        quantity: `P(wait <= ${at} of the mean), M = ${particles}, R = ${radius}`,
+        quantity: `P(wait <= ${at}), M = ${particles}, R = ${radius}`,
         printed,
         right: undefined,
       };
@@ -48,7 +48,7 @@ export function trialsOf(evidence: Evidence): Trial[] {
       .filter((table) => isShown(table) && table.particles > 1)
       .map(({ particles, energy }): Trial => {
         const printed = { ...energy, predicted: 1 };
-        return { claim: ENERGY, quantity: `M⟨e⟩ over the mean energy, M = ${particles}`, printed, right: energy };
+        return { claim: ENERGY, quantity: `M⟨e⟩, M = ${particles}`, printed, right: energy };
       }),
     ...shares.filter(isShown).map(({ particles, levels }): Trial => {
       const { at, printed, right } = farthestOf(levels, ({ printed }) => printed);
