@@ -1,6 +1,6 @@
 /**
- * Waits from one collision through the hole to the next. The paper: exponential. The mean is 1/φ(M); as disks of a dilute
- * cell become small the law becomes exponential, and at R = 1 it is not: pairs that have just met meet again (BILLIARDS 6.7).
+ * Waits from one collision through the hole to the next. The paper: exponential. The mean is 1/φ(M). At R = 1 short
+ * waits are too many, because pairs that have just met meet again, which small disks do less often (BILLIARDS 6.7).
  *
  * A wait is seen if it ends before the replica does. So that no wait is the likelier seen for being short, those that begin
  * in the last LONGEST mean waits are left out, and of the others only the part below LONGEST mean waits is compared.
