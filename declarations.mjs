@@ -1,7 +1,10 @@
 // Makes the declarations that tsc has written hold in stricter and in older projects than this one: under TypeScript 5.4,
 // without the types of the DOM or of Node, and without packages that are not installed with this one.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
+
+/** The declarations that package.json exports. */
+const ENTRIES = ["", "billiards/", "verify/billiards/", "store/", "bullmq/"].map((folder) => `${folder}index.d.ts`);
 
 /** Names of a platform that the declarations use. To its own types, where there are some, these add nothing. */
 const PLATFORM = `interface URL {}
@@ -26,9 +29,8 @@ for (const file of files) {
     .replace('"zod/mini"', `"${"../".repeat(file.split(/[\\/]/).length - 1) || "./"}schemaTypes.js"`)
     // The file beside them is x.js, not x.ts.
     .replace(/(["'])(\.{1,2}\/.*?)\.ts\1/g, "$1$2.js$1");
-  const [isEntry, folder] = /^(?:(billiards|store|bullmq)[\\/])?index\.d\.ts$/.exec(file) ?? [];
-  const reference = `/// <reference path="${folder ? ".." : "."}/platformTypes.d.ts" />\n`;
-  writeFileSync(path, isEntry ? reference + held : held);
+  const reference = `/// <reference path="${relative(dirname(path), "dist/src").replaceAll("\\", "/") || "."}/platformTypes.d.ts" />\n`;
+  writeFileSync(path, ENTRIES.some((entry) => join("dist/src", entry) === path) ? reference + held : held);
 }
 
 const types = [...schemaTypes].sort().map((name) => `export type ${name}<A = any, B = any> = any;\n`);
@@ -36,8 +38,7 @@ writeFileSync("dist/src/schemaTypes.d.ts", types.join(""));
 
 // Declarations that no entry reaches serve nobody.
 const reached = new Set();
-for (const entry of ["index.d.ts", "billiards/index.d.ts", "store/index.d.ts", "bullmq/index.d.ts"])
-  reach(join("dist/src", entry));
+for (const entry of ENTRIES) reach(join("dist/src", entry));
 for (const file of files) if (!reached.has(join("dist/src", file))) rmSync(join("dist/src", file));
 
 function reach(path) {

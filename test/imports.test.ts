@@ -195,6 +195,7 @@ const HOST: Record<string, string[]> = {
     "src/report/glossary.ts",
   ],
   "src/verify/": [
+    "src/billiards/",
     "src/rate/",
     "src/model.ts",
     "src/errors.ts",
@@ -294,6 +295,16 @@ test("nobody imports the command line, and what the package exports never reache
     ),
   ).toEqual([]);
   expect([...reachedFrom("src/index.ts")].filter((name) => /^(node:|src\/store\/)|\.node\.ts$/.test(name))).toEqual([]);
+});
+
+test("the billiards' engine is loaded by the entries that are for billiards alone", () => {
+  const engine = "src/billiards/kernel.ts";
+  for (const entry of ["src/index.ts", "src/store/index.ts", "src/bullmq/index.ts", "src/cli/main.ts"]) {
+    expect(reachedFrom(entry).has(engine), entry).toBe(false);
+  }
+  for (const entry of ["src/billiards/index.ts", "src/verify/billiards/index.ts"]) {
+    expect(reachedFrom(entry).has(engine), entry).toBe(true);
+  }
 });
 
 test("there are no cycles", () => {

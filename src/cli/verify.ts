@@ -22,6 +22,10 @@ interface Flags extends Omit<verify.VerifyOptions, "signal" | "onProgress" | "on
   quiet?: boolean;
 }
 
+/** It has an engine of its own, and tables instead of a chain. */
+const BILLIARDS = "billiards";
+const OF_CHAINS = ["model", "particles", "replicas", "times", "budget"] as const satisfies readonly (keyof Flags)[];
+
 /** Plain names of verifications that are called after the paper's terms. */
 const ALIASES: Readonly<Partial<Record<string, verify.VerificationName>>> = {
   "large-numbers": "lln",
@@ -40,6 +44,8 @@ What can be verified:
   steady-state (ness)  mean, covariance and current between unequal baths
   shares (beta)        the random shares that the engine draws
   misprints (errata)   the paper's formulas against their corrections
+  billiards            section 2.1: disks that move and collide, against its
+                       claims and against kinetic theory; not a part of all
 Examples:
   mesoflux verify --quick
   mesoflux verify steady-state --model model.json --budget 1e10`;
@@ -49,7 +55,7 @@ export function verifyCommand(): Command {
     .description("hold the simulation against the theorems; exit code 1 if a check fails")
     .addArgument(
       new Argument("[what]", "which theorems, listed below")
-        .choices(["all", ...verify.NAMES, ...Object.keys(ALIASES)])
+        .choices(["all", ...verify.NAMES, BILLIARDS, ...Object.keys(ALIASES)])
         .default("all"),
     )
     .option("--model <file>", "a model as JSON, - for standard input; default: the standard chain of ten cells")
@@ -70,29 +76,39 @@ export function verifyCommand(): Command {
 
 async function act(asked: string, flags: Flags): Promise<void> {
   const { model: file, out, figures, json, quiet, replicas, ...given } = flags;
-  const what = ALIASES[asked] ?? (asked as verify.VerificationName | "all");
+  const what = ALIASES[asked] ?? (asked as verify.VerificationName | "all" | typeof BILLIARDS);
+  if (what === BILLIARDS) refuseChain(flags);
   const view = screen();
   const started = performance.now();
   const made: Report[] = [];
   const told = new Set<string>();
   let interrupted: AbortedError | undefined;
-  const model = readChain(file);
+  const model = what === BILLIARDS ? undefined : readChain(file);
   try {
     // A folder that cannot be made must not cost a run.
     if (figures) await mkdir(out, { recursive: true }).catch(refuseFolder(out));
     await watched({ ...(quiet && { quiet }) }, async ({ signal }, bar) => {
+      const onReport = (report: Report) => {
+        made.push(report);
+        bar.stop();
+        if (!json) process.stdout.write(`${renderReport(report, view, told)}\n\n\n`);
+      };
+      const common = {
+        signal,
+        onProgress: ({ done, stage, seconds }: verify.VerifyProgress) => bar.update(done, stage, seconds),
+      };
+      if (what === BILLIARDS) {
+        const { verifyBilliards } = await import("../verify/billiards/index.ts");
+        onReport(await verifyBilliards({ ...given, ...common }));
+        return;
+      }
       const options: verify.VerifyOptions = {
         ...given,
         ...(replicas && { replicas: replicas.length === 1 ? replicas[0] : replicas }),
-        signal,
-        onProgress: ({ done, stage, seconds }) => bar.update(done, stage, seconds),
-        onReport: (report) => {
-          made.push(report);
-          bar.stop();
-          if (!json) process.stdout.write(`${renderReport(report, view, told)}\n\n\n`);
-        },
+        ...common,
+        onReport,
       };
-      await (what === "all" ? verify.all(model, options) : verify[what](model, options));
+      await (what === "all" ? verify.all(model!, options) : verify[what](model!, options));
     });
   } catch (error) {
     // The theorems that were done are kept.
@@ -103,7 +119,7 @@ async function act(asked: string, flags: Flags): Promise<void> {
   const left = interrupted && `INTERRUPTED after ${made.length} of ${verify.NAMES.length} reports`;
   const seconds = (performance.now() - started) / 1000;
   if (json) {
-    process.stdout.write(`${toJson({ model, passed, complete: !interrupted, reports: made })}\n`);
+    process.stdout.write(`${toJson({ ...(model && { model }), passed, complete: !interrupted, reports: made })}\n`);
   } else {
     if (made.length > 1) process.stdout.write(`${renderTable(summaryOf(made), view)}\n\n`);
     const verdict = `${passed ? "verified" : "NOT verified"} in ${seconds.toFixed(1)} s`;
@@ -125,6 +141,15 @@ async function act(asked: string, flags: Flags): Promise<void> {
   if (!json) say(`report: ${page}, ${beside}`);
 }
 
+/** @throws InvalidInputError naming each flag that is of chains alone. */
+function refuseChain(flags: Flags): void {
+  const problems = OF_CHAINS.filter((name) => flags[name] !== undefined).map((name) => ({
+    ...{ field: `--${name}`, expected: "nothing beside billiards, which has tables and samples of its own" },
+    got: String(flags[name]),
+  }));
+  if (problems.length > 0) throw inFlags(new InvalidInputError("flags", problems), flags, undefined);
+}
+
 function refuseFolder(out: string) {
   return ({ message: got }: Error) => {
     throw new InvalidInputError("folder", [{ field: out, expected: "a folder that can be written to", got }]);
@@ -143,11 +168,16 @@ function readChain(file: string | undefined): Model {
 }
 
 /** The title of the page, the model in words below it, and how the page is made again. */
-function headingOf(model: Model, seed: bigint | number = 0, isDrawn: boolean, left: string | undefined): Heading {
+function headingOf(
+  model: Model | undefined,
+  seed: bigint | number = 0,
+  isDrawn: boolean,
+  left: string | undefined,
+): Heading {
   const pictures = isDrawn ? "a .svg, a .png, one column for papers in paper/, and " : "";
   return {
     title: "mesoflux verify",
-    subtitle: chainInWords(model),
+    subtitle: model ? chainInWords(model) : "the billiards of section 2.1",
     summary: [
       ...(left === undefined ? [] : [["Not complete", left] as const]),
       ["Seed", String(seed)],

@@ -172,7 +172,15 @@ describe("run --times stationary", () => {
 describe("bad input exits 2 and says what is wrong", () => {
   test.each([
     ["nonsense", "unknown command 'nonsense'"],
-    ["verify everything", "Allowed choices are all, lln, clt, fourier, mesoscopic, ness, beta, errata, large-numbers"],
+    [
+      "verify everything",
+      "Allowed choices are all, lln, clt, fourier, mesoscopic, ness, beta, errata, billiards, large-numbers",
+    ],
+    [
+      "verify billiards --model chain.json",
+      "--model: expected nothing beside billiards, which has tables and samples of",
+    ],
+    ["verify billiards --budget 1e9 --times 1", "--times: expected nothing beside billiards"],
     ["run --colour red", "unknown option '--colour'"],
     ["run --cells ten", "argument 'ten' is invalid"],
     ["run --cells 0 --particles 10 --temperatures 1", "--cells: expected an integer from 1 to 1000000, got 0"],

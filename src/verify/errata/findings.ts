@@ -1,5 +1,8 @@
 /** Claims of the paper that no single number replaces: the findings in their place, as tables of their evidence. */
 import type { Table } from "../../report/data.ts";
+import { meanCollidingEnergy, pairShareVariance } from "../../theory/billiards/collidingEnergies.ts";
+import { redistributionCorrelation, transferCoefficient } from "../../theory/billiards/redistribution.ts";
+import { meanRelativeSpeed } from "../../theory/billiards/relativeSpeed.ts";
 import { equilibriaOf } from "../../theory/equilibrium.ts";
 import { finiteSize } from "../../theory/finiteSize.ts";
 import { flux, type Rate } from "../../theory/rates.ts";
@@ -93,6 +96,31 @@ export function distanceTables(ladder: Ladder): Table[] {
       }),
     },
   ];
+}
+
+/** B19 to B21: what section 2.1 says of disks; no disk moves here. */
+export function billiardsTable(): Table {
+  const coldOverEven = meanRelativeSpeed(Infinity, 0.01, 1) / meanRelativeSpeed(Infinity, 1, 1);
+  const cold = "rate at E_1 = E_2/100, over that at E_1 = E_2";
+  return {
+    title:
+      "B19 to B21, section 2.1: what its claims and kinetic theory say of disks that collide through a hole, M → ∞; `mesoflux verify billiards` holds both against disks in motion",
+    columns: ["", "claim", "quantity", "by the claim", "by kinetic theory"],
+    rows: [
+      [
+        "B19",
+        "energy of the colliding disk: Beta(1, M-1)",
+        "its mean, times M, over E",
+        1,
+        meanCollidingEnergy(Infinity),
+      ],
+      ["B20", "redistribution: uniform", "correlation of shares before and after", 0, redistributionCorrelation],
+      ["B20", "redistribution: uniform", "variance of the share after", 1 / 12, pairShareVariance],
+      ["B19, B20", "both", "energy handed over, times M, over E_1 - E_2", 0.5, transferCoefficient(Infinity)],
+      ["B21", "rate: min{E_1, E_2}", cold, 0.01, coldOverEven],
+      ["B21", "rate: its root (remark)", cold, 0.1, coldOverEven],
+    ],
+  };
 }
 
 /** B16: H does not vanish at E_k = 0, so Z leaves the positive cone sooner or later; Θ^M never does. */

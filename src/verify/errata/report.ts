@@ -9,7 +9,7 @@ import type { Reversal } from "../evidence/reversal.ts";
 import type { Steady } from "../evidence/steady.ts";
 import { check, limitOf, zOf } from "../measure/check.ts";
 import { BARS_IN_WORDS, count, dots, reportOf } from "../measure/present.ts";
-import { coneTable, distanceTables, equilibriaTable, reversalTable } from "./findings.ts";
+import { billiardsTable, coneTable, distanceTables, equilibriaTable, reversalTable } from "./findings.ts";
 import { testedRung, type Trial, trialsOf, zPrinted } from "./trials.ts";
 
 /** A printed formula is rejected from this |z| on. */
@@ -48,6 +48,7 @@ export function errataReport(
         reversalTable(reversals),
         ...distanceTables(ladder),
         coneTable(ladder),
+        billiardsTable(),
       ],
       checks: [
         ...trials.map(({ erratum, right, share, samples }) =>

@@ -15,6 +15,8 @@ import type { Check } from "../../report/data.ts";
  * the prefactor of a normal law), and less for more replicas, faster modes and pairs of cells.
  * "cube": a third cumulant; at n = 512 one replica 7.6 standard deviations out is enough, which has P = 1.5e-11, and a
  * sum of lesser ones has less.
+ * "ratio": a ratio of sums over replicas over its linearised error. Where the sums of one replica have a skewness up to 1, at
+ * n = 512 the tail of a normal law grows by exp(7.5³/(3√n)) at most (Shao): P(|z| > 7.5) < 3e-11.
  * "distance": √n times a Kolmogorov-Smirnov distance; P(d > 3.4) = 2 exp(-2·3.4²) = 1.8e-10.
  * Standard errors allow for the skewness that is predicted at finite M (`covarianceError` in prediction.ts).
  */
@@ -23,6 +25,7 @@ const STATISTICS = {
   square: { limit: 7.5, falseAlarm: 3e-11 },
   average: { limit: 7.5, falseAlarm: 1e-10 },
   cube: { limit: 8, falseAlarm: 3e-11 },
+  ratio: { limit: 7.5, falseAlarm: 3e-11 },
   distance: { limit: 3.4, falseAlarm: 1.8e-10 },
 };
 
