@@ -16,7 +16,10 @@ import { defineBilliards, type BilliardsInput } from "./table.ts";
 
 /** Options of `contactConstant`. */
 export interface ContactOptions {
-  /** Sweeps of all disks, after each of which 64 contacts and 16 pairs are tried. Default 2^16. */
+  /**
+   * Sweeps of all disks, after each of which 64 contacts and 16 pairs are tried. Default 2^16. With fewer than some 2^13 the mean of
+   * ratios is a percent or more too large.
+   */
   sweeps?: number;
   /** Key of the random streams, 0 to 2^64 - 1. Default 0. */
   seed?: bigint | number;
