@@ -85,6 +85,7 @@ const HOST: Record<string, string[]> = {
   "src/billiards/": [
     "assembly/abi.ts",
     "assembly/billiards/abi.ts",
+    "src/rate/elementary.ts",
     "src/errors.ts",
     "src/validate.ts",
     "src/host.ts",
@@ -101,6 +102,7 @@ const HOST: Record<string, string[]> = {
   "src/theory/": [
     "src/billiards/geometry.ts",
     "src/billiards/table.ts",
+    "src/billiards/trigonometry.ts",
     "src/rate/",
     "src/model.ts",
     "src/errors.ts",

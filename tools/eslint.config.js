@@ -32,9 +32,7 @@ export default tseslint.config(
   },
   {
     // What decides a result must not use the host's transcendental functions, random numbers or clocks.
-    files: ["src/*.ts", "src/ensemble/**/*.ts", "src/rate/**/*.ts", "src/theory/**/*.ts"],
-    // No simulation begins with what is predicted for billiards, or is planned by it.
-    ignores: ["src/theory/billiards/**"],
+    files: ["src/*.ts", "src/billiards/**/*.ts", "src/ensemble/**/*.ts", "src/rate/**/*.ts", "src/theory/**/*.ts"],
     rules: {
       "no-restricted-syntax": [
         "error",

@@ -2,6 +2,7 @@
  * Lengths and areas of a table. A cell is |x| < L/2 between two arcs of radius ρ about (0, ±(H+ρ)); its barriers stand at
  * x = ±L/2, without thickness, with holes |y| < a.
  */
+import { asin, square } from "./trigonometry.ts";
 
 /** The outline of a cell, in the table's unit of length. */
 export interface Shape {
@@ -39,7 +40,7 @@ export function holeHalfWidth(cell: Disks & Pick<Cell, "hole">): number {
 
 /** Half the height at the barriers, the largest. */
 export function cornerHeight({ length, neck, arc }: Shape): number {
-  return arc === "flat" ? neck : neck + arc - Math.sqrt(arc ** 2 - length ** 2 / 4);
+  return arc === "flat" ? neck : neck + arc - Math.sqrt(square(arc) - square(length) / 4);
 }
 
 /** A: the area of a cell. */
@@ -55,10 +56,10 @@ export function areaBetweenArcs({ neck, arc }: Shape, h: number, margin: number)
 
 /** ∫_0^q √(c² - x²) dx. */
 export function segment(c: number, q: number): number {
-  return (q * Math.sqrt(c ** 2 - q ** 2) + c ** 2 * Math.asin(q / c)) / 2;
+  return (q * Math.sqrt(square(c) - square(q)) + square(c) * asin(q / c)) / 2;
 }
 
 /** π R²/A: the part of a cell that its disks cover. */
 export function packing({ radius, shape }: Pick<Cell, "radius" | "shape">): number {
-  return (Math.PI * radius ** 2) / cellArea(shape);
+  return (Math.PI * square(radius)) / cellArea(shape);
 }

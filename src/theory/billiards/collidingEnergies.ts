@@ -8,6 +8,8 @@
  *   z = e1/E1: density M h_M(M z) <g | z>/<g>
  *   h_n(y) = (1-1/n) (1-y/n)^(n-2): one of n disks taken at random, of mean energy 1; e^-y as n grows
  */
+import { power } from "../../billiards/trigonometry.ts";
+import { exp, log } from "../../rate/elementary.ts";
 import { betaCdf } from "./beta.ts";
 import { integral, lastPlace } from "./integral.ts";
 import { meanRelativeSpeed, microcanonicalRelativeSpeed, meanRootShare } from "./relativeSpeed.ts";
@@ -53,8 +55,8 @@ export function collidingEnergyDensity(particles: number, y: number): number {
   const n = 2 * particles;
   if (y >= n) return 0;
   // What e1 leaves, n - y, is shared by n - 1 disks.
-  const other = (t: number) => (n === Infinity ? -Math.log(t) : (n - y) * (1 - t ** (1 / (n - 2))));
-  const equal = n === Infinity ? Math.exp(-y) : Math.max(0, 1 - y / (n - y)) ** (n - 2);
+  const other = (t: number) => (n === Infinity ? -log(t) : (n - y) * (1 - power(t, 1 / (n - 2))));
+  const equal = n === Infinity ? exp(-y) : power(Math.max(0, 1 - y / (n - y)), n - 2);
   const weight = integral((t) => g(y, other(t)), 0, 1, INNER, [equal]);
   return (
     (randomDensity(n, y) * weight) /
@@ -77,8 +79,11 @@ export function collidingEnergyCdf(particles: number, y: number): number {
 export function collidingShareDensity(particles: number, z: number): number {
   const M = particles;
   // E1 is the part t^(1/M) of E1 + e2.
-  const pair = (t: number) => g(z * t ** (1 / M), 1 - t ** (1 / M));
-  const weight = integral(pair, 0, 1, INNER, [(1 + z) ** -M]);
+  const pair = (t: number) => {
+    const part = power(t, 1 / M);
+    return g(z * part, 1 - part);
+  };
+  const weight = integral(pair, 0, 1, INNER, [power(1 + z, -M)]);
   return (M * randomDensity(M, M * z) * weight) / (Math.SQRT2 * meanRootShare(M + 1));
 }
 
@@ -113,12 +118,12 @@ export function collidingShareDistance(particles: number): number {
  */
 export function collidingEnergyDistance(particles: number, mean: number): number {
   const density = (y: number) => collidingEnergyDensity(particles, y);
-  return distance(density, (y) => Math.exp(-y / mean) / mean, Math.min(2 * particles, MOST));
+  return distance(density, (y) => exp(-y / mean) / mean, Math.min(2 * particles, MOST));
 }
 
 /** h_n(y). */
 function randomDensity(n: number, y: number): number {
-  return n === Infinity ? Math.exp(-y) : (1 - 1 / n) * (1 - y / n) ** (n - 2);
+  return n === Infinity ? exp(-y) : (1 - 1 / n) * power(1 - y / n, n - 2);
 }
 
 /** The largest |∫_0^x (f - h)|: it is where f - h changes its sign, or at the end. */

@@ -9,6 +9,7 @@
  * that length and twice that area are Σ ± (2r cos θ - Z1 - Z2)_+^n, n = 1 and 2, over the choices of X or U as Z1, Z2, with
  * - where one is U. The four quarters of y2 ± y1 are alike, and in one of them heights are m ± s, s = r sin θ.
  */
+import { cos, power, sin, square } from "../../billiards/trigonometry.ts";
 import { cornerHeight, diskRadius, holeHalfWidth } from "../../billiards/geometry.ts";
 import type { Outline } from "./freeArea.ts";
 import { integral, lastPlace } from "./integral.ts";
@@ -33,10 +34,10 @@ export function reachOf(outline: Outline): Reach {
   const { length, neck, arc } = outline.shape;
   const r = diskRadius(outline);
   const a = holeHalfWidth(outline);
-  const nearest = (y: number) => (Math.abs(y) < a ? Math.sqrt(r ** 2 - (a - Math.abs(y)) ** 2) : r);
+  const nearest = (y: number) => (Math.abs(y) < a ? Math.sqrt(square(r) - square(a - Math.abs(y))) : r);
   const farthest = (y: number) => {
     if (Math.abs(y) <= neck - r) return Infinity;
-    return arc === "flat" ? 0 : length / 2 - Math.sqrt((arc + r) ** 2 - (neck + arc - Math.abs(y)) ** 2);
+    return arc === "flat" ? 0 : length / 2 - Math.sqrt(square(arc + r) - square(neck + arc - Math.abs(y)));
   };
   const top = lastPlace((y) => nearest(y) <= farthest(y), 0, cornerHeight(outline.shape));
   return { r, a, nearest, farthest, top };
@@ -50,7 +51,7 @@ export function contactMeasureOfHole(hole: number): number {
 /** G: the measure of contacts, an area. Relative error below 1e-10. */
 export function contactMeasure(outline: Outline): number {
   const reach = reachOf(outline);
-  return overPairs(reach, (theta, m) => crossings(reach, theta, m, 1), TOLERANCE * reach.r ** 2);
+  return overPairs(reach, (theta, m) => crossings(reach, theta, m, 1), TOLERANCE * square(reach.r));
 }
 
 /**
@@ -59,16 +60,16 @@ export function contactMeasure(outline: Outline): number {
  */
 export function overlapMeasure(outline: Outline): number {
   const reach = reachOf(outline);
-  const area = (theta: number, m: number) => reach.r * Math.cos(theta) * crossings(reach, theta, m, 2);
-  return overPairs(reach, area, TOLERANCE * reach.r ** 4);
+  const area = (theta: number, m: number) => reach.r * cos(theta) * crossings(reach, theta, m, 2);
+  return overPairs(reach, area, TOLERANCE * square(square(reach.r)));
 }
 
 /** Σ ± (2r cos θ - Z1 - Z2)_+^n. */
 function crossings({ r, nearest, farthest }: Reach, theta: number, m: number, n: number): number {
-  const s = r * Math.sin(theta);
+  const s = r * sin(theta);
   const [X1, X2] = [nearest(m - s), nearest(m + s)];
   const [U1, U2] = [farthest(m - s), farthest(m + s)];
-  const room = (Z1: number, Z2: number) => Math.max(0, 2 * r * Math.cos(theta) - Z1 - Z2) ** n;
+  const room = (Z1: number, Z2: number) => power(Math.max(0, 2 * r * cos(theta) - Z1 - Z2), n);
   return room(X1, X2) - room(U1, X2) - room(X1, U2) + room(U1, U2);
 }
 
@@ -76,18 +77,18 @@ function crossings({ r, nearest, farthest }: Reach, theta: number, m: number, n:
 export function overPairs(reach: Reach, f: (theta: number, m: number) => number, tolerance: number): number {
   const { r, a, nearest, farthest, top } = reach;
   const touch = (theta: number, m: number) => {
-    const s = r * Math.sin(theta);
-    return nearest(m - s) + nearest(m + s) < 2 * r * Math.cos(theta);
+    const s = r * sin(theta);
+    return nearest(m - s) + nearest(m + s) < 2 * r * cos(theta);
   };
   // Room is largest where the lower of the two is at the middle of the hole, and falls to both sides of it.
-  const roomiest = (theta: number) => Math.min(r * Math.sin(theta), top - r * Math.sin(theta));
+  const roomiest = (theta: number) => Math.min(r * sin(theta), top - r * sin(theta));
   const overHeights = (theta: number) => {
     const best = roomiest(theta);
-    const s = r * Math.sin(theta);
+    const s = r * sin(theta);
     const low = best - lastPlace((d) => touch(theta, best - d), 0, best);
     const high = best + lastPlace((d) => touch(theta, best + d), 0, Math.min(top - s, s + r) - best);
     const clear =
-      low + lastPlace((d) => nearest(low + d - s) + farthest(low + d + s) > 2 * r * Math.cos(theta), 0, high - low);
+      low + lastPlace((d) => nearest(low + d - s) + farthest(low + d + s) > 2 * r * cos(theta), 0, high - low);
     return integral((m) => f(theta, m), low, high, tolerance / 100, [best, a - s, clear]);
   };
   const steepest = lastPlace((theta) => roomiest(theta) >= 0 && touch(theta, roomiest(theta)), 0, Math.PI / 2);
@@ -97,6 +98,6 @@ export function overPairs(reach: Reach, f: (theta: number, m: number) => number,
     lastPlace((theta) => touch(theta, 0), 0, steepest),
   );
   const range = steepest - kink;
-  const beyond = (v: number) => overHeights(kink + range * v ** 2) * 2 * range * v;
+  const beyond = (v: number) => overHeights(kink + range * square(v)) * 2 * range * v;
   return 4 * (integral(overHeights, 0, kink, tolerance) + integral(beyond, 0, 1, tolerance));
 }

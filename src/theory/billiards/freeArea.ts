@@ -2,6 +2,7 @@
  * Where the centre of a disk can be: the cell less a margin r along walls, and a pocket at each hole, into which a disk
  * bulges as far as the hole's edges let it (BILLIARDS 2). Lengths in the table's unit.
  */
+import { acos, asin, cos, sin, square } from "../../billiards/trigonometry.ts";
 import { areaBetweenArcs, diskRadius, holeHalfWidth } from "../../billiards/geometry.ts";
 import type { Billiards } from "../../billiards/table.ts";
 import { integral } from "./integral.ts";
@@ -15,7 +16,7 @@ export type Holes = 0 | 1 | 2;
 /** Y(x), the largest height of a centre under the arc at x from mid-cell. */
 export function heightUnderArc({ shape: { neck, arc }, ...disks }: Outline, x: number): number {
   const r = diskRadius(disks);
-  return arc === "flat" ? neck - r : neck + arc - Math.sqrt((arc + r) ** 2 - x ** 2);
+  return arc === "flat" ? neck - r : neck + arc - Math.sqrt(square(arc + r) - square(x));
 }
 
 /** Y(x) where it counts the holes too: 0 where no centre can be. */
@@ -25,12 +26,12 @@ export function heightOf(outline: Outline, holes: Holes, x: number): number {
   const height = heightUnderArc(outline, x);
   if (u >= r) return height;
   const open = holes === 2 || (holes === 1 && x > 0);
-  return open ? Math.max(0, Math.min(height, holeHalfWidth(outline) - Math.sqrt(r ** 2 - u ** 2))) : 0;
+  return open ? Math.max(0, Math.min(height, holeHalfWidth(outline) - Math.sqrt(square(r) - square(u)))) : 0;
 }
 
 /** r √(2ε - ε²), the least distance of a centre from the barrier's plane. */
 export function leastDistance(outline: Outline): number {
-  return Math.sqrt(diskRadius(outline) ** 2 - holeHalfWidth(outline) ** 2);
+  return Math.sqrt(square(diskRadius(outline)) - square(holeHalfWidth(outline)));
 }
 
 /** A1: the free area of a disk's centre, the others away. */
@@ -38,8 +39,8 @@ export function freeArea(outline: Outline, holes: Holes): number {
   const r = diskRadius(outline);
   const { length } = outline.shape;
   // x = L/2 - r sin ψ.
-  const slice = (angle: number) => 2 * heightOf(outline, 2, length / 2 - r * Math.sin(angle)) * r * Math.cos(angle);
-  const pocket = integral(slice, Math.acos(1 - outline.hole), Math.PI / 2);
+  const slice = (angle: number) => 2 * heightOf(outline, 2, length / 2 - r * sin(angle)) * r * cos(angle);
+  const pocket = integral(slice, acos(1 - outline.hole), Math.PI / 2);
   return areaBetweenArcs(outline.shape, length / 2 - r, r) + holes * pocket;
 }
 
@@ -49,5 +50,5 @@ export function freeOutline(outline: Outline): number {
   const r = diskRadius(outline);
   const h = length / 2 - r;
   const walls = 4 * heightUnderArc(outline, h);
-  return arc === "flat" ? walls + 4 * h : walls + 4 * (arc + r) * Math.asin(h / (arc + r));
+  return arc === "flat" ? walls + 4 * h : walls + 4 * (arc + r) * asin(h / (arc + r));
 }

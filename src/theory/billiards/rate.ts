@@ -10,6 +10,7 @@
  * through the hole. It is exact for M = 1, where χ0 is 1.
  * Rates per unit of the table's own time. 1/ν is the mean wait for a collision, however cold a cell is.
  */
+import { power, square } from "../../billiards/trigonometry.ts";
 import { diskRadius } from "../../billiards/geometry.ts";
 import { contactMeasure, overlapMeasure } from "./contacts.ts";
 import { excludedArea, excludedAreaAtContact } from "./exclusion.ts";
@@ -36,7 +37,7 @@ export function rateConstant(outline: Outline, chi?: number): RateConstant {
   const A1 = freeArea(outline, 1);
   const factor = chi ?? chiOf(outline, A1);
   return {
-    value: ((2 * diskRadius(outline)) / Math.PI) * M ** 2 * contactMeasure(outline) * (factor / A1 ** 2),
+    value: ((2 * diskRadius(outline)) / Math.PI) * square(M) * contactMeasure(outline) * (factor / square(A1)),
     chi: factor,
     source: chi !== undefined ? "given" : M === 1 ? "exact" : "estimate",
   };
@@ -46,8 +47,8 @@ export function rateConstant(outline: Outline, chi?: number): RateConstant {
 function chiOf(outline: Outline, A1: number): number {
   const { particles: M } = outline;
   const room = M === 1 ? 1 : (A1 - excludedAreaAtContact(outline)) / (A1 - excludedArea(outline));
-  const alone = room ** (2 * (M - 1));
-  return alone / (1 - (M ** 2 * alone * overlapMeasure(outline)) / A1 ** 2);
+  const alone = power(room, 2 * (M - 1));
+  return alone / (1 - (square(M) * alone * overlapMeasure(outline)) / square(A1));
 }
 
 /** ν(E1, E2), for C of `rateConstant`. */

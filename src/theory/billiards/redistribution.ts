@@ -8,6 +8,7 @@
  *
  * The paper has p' uniform and independent of p, and 1/2 instead of 2M/(2M+1).
  */
+import { acos, cos, sin, square } from "../../billiards/trigonometry.ts";
 import { integral } from "./integral.ts";
 import { meanRelativeSpeed } from "./relativeSpeed.ts";
 
@@ -22,15 +23,15 @@ export function redistributionMean(p: number): number {
 /** P(p' <= q | p), 0 <= p, q <= 1. Absolute error below 1e-9. */
 export function redistributionCdf(p: number, q: number): number {
   const b = Math.sqrt(1 - p);
-  const angleOf = (cosine: number) => Math.acos(Math.min(1, cosine));
+  const angleOf = (cosine: number) => acos(Math.min(1, cosine));
   // ∫ max(x, y) over β from that where y² = q - p + x², up to π/2.
   const over = (alpha: number) => {
-    const x = Math.sqrt(p) * Math.cos(alpha);
-    const most = q - p + x ** 2;
+    const x = Math.sqrt(p) * cos(alpha);
+    const most = q - p + square(x);
     if (most < 0) return 0;
     const from = angleOf(Math.sqrt(most) / b);
     const equal = Math.max(from, angleOf(x / b));
-    return b * (Math.sin(equal) - Math.sin(from)) + x * (Math.PI / 2 - equal);
+    return b * (sin(equal) - sin(from)) + x * (Math.PI / 2 - equal);
   };
   // Kinks: y² = 1 - p is all, x meets the largest y, no y is left.
   const kinks = [(1 - q) / p, (1 - p) / p, Math.max(0, p - q) / p].map((square) => angleOf(Math.sqrt(square)));

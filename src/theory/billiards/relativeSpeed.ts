@@ -9,6 +9,7 @@
  *
  * Speeds in the table's unit of length per unit of time; a disk of energy e has the speed √(M e).
  */
+import { square } from "../../billiards/trigonometry.ts";
 
 /**
  * <g> given the energies of the two cells. Relative error below 1e-12.
@@ -37,9 +38,9 @@ function meanOverAngle(v1: number, v2: number): number {
   let a = v1 + v2;
   let b = Math.abs(v1 - v2);
   if (b === 0) return (2 / Math.PI) * a;
-  let sum = v1 ** 2 + v2 ** 2;
+  let sum = square(v1) + square(v2);
   for (let weight = 1; a - b > 1e-8 * a; weight *= 2) {
-    sum -= weight * ((a - b) / 2) ** 2;
+    sum -= weight * square((a - b) / 2);
     [a, b] = [(a + b) / 2, Math.sqrt(a * b)];
   }
   return (2 * sum) / (a + b);

@@ -2,6 +2,7 @@
  * Energies of the cells of a closed table in equilibrium: E1/Et ~ Beta(M, (N-1) M), because velocities are uniform on the
  * sphere of all of them (BILLIARDS 11, T11).
  */
+import { square } from "../../billiards/trigonometry.ts";
 import { betaCdf } from "./beta.ts";
 
 /** P(E1/Et <= x), N > 1. The work grows as N M. */
@@ -11,5 +12,5 @@ export function cellEnergyCdf(cells: number, particles: number, x: number): numb
 
 /** Var E1 = Et² (N-1)/(N² (N M + 1)); with two cells and Et = 2 it is 1/(2M+1). */
 export function cellEnergyVariance(cells: number, particles: number, energy: number): number {
-  return (energy ** 2 * (cells - 1)) / (cells ** 2 * (cells * particles + 1));
+  return (square(energy) * (cells - 1)) / (square(cells) * (cells * particles + 1));
 }
