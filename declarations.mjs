@@ -36,6 +36,13 @@ for (const file of files) {
 const types = [...schemaTypes].sort().map((name) => `export type ${name}<A = any, B = any> = any;\n`);
 writeFileSync("dist/src/schemaTypes.d.ts", types.join(""));
 
+// Nobody reads a map of what a build has written: bytes in digits, and scripts in one line.
+for (const file of ["wasm", "workerSource", "billiards/wasm", "billiards/workerSource"]) {
+  const path = join("dist/src", `${file}.js`);
+  rmSync(`${path}.map`);
+  writeFileSync(path, readFileSync(path, "utf8").replace(/^\/\/# sourceMappingURL=.*$/m, ""));
+}
+
 // Declarations that no entry reaches serve nobody.
 const reached = new Set();
 for (const entry of ENTRIES) reach(join("dist/src", entry));

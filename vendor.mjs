@@ -95,7 +95,14 @@ async function bundle(source) {
       },
     ],
     ssr: { noExternal: true },
-    build: { write: false, ssr: true, target: "es2022", minify: false, rolldownOptions: { input: entry } },
+    build: {
+      ...{ write: false, ssr: true, target: "es2022" },
+      rolldownOptions: {
+        input: entry,
+        // Names stay, for whoever reads a stack; white space goes.
+        output: { minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } } },
+      },
+    },
   });
   for (const id of Object.keys(output[0].modules)) {
     const [folder] = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id) ?? [];

@@ -10,7 +10,7 @@ export class HostError extends MesofluxError {
 export function webAssembly(): typeof WebAssembly {
   if (typeof WebAssembly === "object") return WebAssembly;
   throw new HostError(
-    "there is no WebAssembly here, which the engine is made of; start node without --jitless, or leave the browser's " +
+    "there is no WebAssembly here; start node without --jitless, or leave the browser's " +
       "lockdown mode for this site; `theory` does without",
   );
 }
@@ -36,7 +36,7 @@ export async function compile(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssemb
 }
 
 /** A new instance of a build. @throws HostError where it does not run. */
-export async function instantiate(module: WebAssembly.Module): Promise<WebAssembly.Exports> {
+export async function instantiate(module: WebAssembly.Module): Promise<object> {
   const instance = await webAssembly()
     .instantiate(module)
     .catch((cause: unknown) => Promise.reject(engineError(cause)));

@@ -125,7 +125,7 @@ export class Kernel {
   static async of(module: WebAssembly.Module): Promise<Kernel> {
     // Not by the loader, which asks its host for TextDecoder, Response and an Object to be changed. The engine has no
     // strings and no classes, so that its exports are what they are called.
-    const exports = (await instantiate(module)) as unknown as Engine;
+    const exports = (await instantiate(module)) as Engine;
     const version = exports.abiVersion();
     if (version !== abi.ABI_VERSION) {
       throw new EngineMismatchError(

@@ -93,7 +93,7 @@ export class BilliardsKernel {
 
   /** @throws EngineMismatchError when the build is of another ABI version than this host; HostError where it does not run. */
   static async of(module: WebAssembly.Module): Promise<BilliardsKernel> {
-    const engine = (await instantiate(module)) as unknown as Engine;
+    const engine = (await instantiate(module)) as Engine;
     const version = engine.abiVersion();
     if (version !== abi.BILLIARDS_ABI) {
       throw new EngineMismatchError(

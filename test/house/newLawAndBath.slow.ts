@@ -117,8 +117,10 @@ function run(...args: string[]): string {
   }
 }
 
+const compile = (entry: string, target: string) =>
+  run("node_modules/assemblyscript/bin/asc.js", entry, "--target", target);
 const build = () =>
-  run("node_modules/assemblyscript/bin/asc.js", "assembly/index.ts", "--target", "release") + run("build.mjs");
+  compile("assembly/index.ts", "release") + compile("assembly/billiards/index.ts", "billiards") + run("build.mjs");
 const types = () => run("node_modules/typescript/bin/tsc", "-p", "tsconfig.json");
 
 /** Runs the copy: prints a JSON value. */
