@@ -14,7 +14,7 @@ import { drawVelocities, sweepCell } from "./start";
 /** Sweeps of a redraw: nearly independent positions for the paper's bath. One is enough to keep equilibrium. */
 const SWEEPS: i32 = 10;
 
-/** Whether a cell is a bath. */
+/** True for the bath cells, the first and the last. */
 export function isBath(cell: i32): bool {
   return bath != 0 && (cell == 0 || cell == cells - 1);
 }

@@ -77,7 +77,7 @@ function wallsOf(cell: i32, column: i32, row: i32): i32 {
   return walls;
 }
 
-/** Whether a disk with its centre between `left` and `right`, at most as high as `above`, can touch the top. */
+/** True if a disk can touch the top whose centre is between `left` and `right`, at most as high as `above`. */
 function reachesTop(left: f64, right: f64, above: f64): bool {
   if (isFlat) return above * MARGIN >= flatHeight - radius * 1e-6;
   const x = left > 0 ? left : right < 0 ? right : 0;
@@ -85,7 +85,7 @@ function reachesTop(left: f64, right: f64, above: f64): bool {
   return x * x + y * y <= arcReach * MARGIN;
 }
 
-/** Where a column begins, relative to the cell's centre; and a row. */
+/** The left edge of a column, relative to the cell's centre; and the lower edge of a row. */
 export function columnEdge(column: i32): f64 {
   return <f64>column * binWidth - halfLength;
 }

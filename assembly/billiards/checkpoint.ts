@@ -3,16 +3,21 @@ import { Random } from "../random";
 import { batchLength, CHECKPOINT_HEADER } from "./abi";
 import { collisions, leftDraw, now, origin, resume, rightDraw, setClock } from "./events";
 import { integratedTo, setIntegrated } from "./observe";
-import { batchAt, cells, checkpointAt, Disk, disks, energiesAt } from "./state";
+import { cells, checkpointAt, Disk, disks, energiesAt } from "./state";
 
-/** Where the energies begin; the generator's four words are the last of what stands before. */
-const ENERGIES: usize = CHECKPOINT_HEADER * 8;
-const GENERATOR: usize = ENERGIES - 32;
+/** The header's bytes, of which the last are the generator's four words; energies and batch follow, then the disks. */
+const HEADER: usize = CHECKPOINT_HEADER * 8;
+const GENERATOR: usize = HEADER - 32;
+
+/** Bytes of the energies and of the batch, which stand one after the other in memory, too. */
+function sums(): usize {
+  return (<usize>cells + <usize>batchLength(cells)) << 3;
+}
 
 /** Writes the state, which stays as it is. */
 export function save(): void {
   const at = checkpointAt;
-  memory.fill(at, 0, ENERGIES);
+  memory.fill(at, 0, HEADER);
   store<f64>(at, now);
   store<f64>(at, origin, 8);
   store<f64>(at, <f64>collisions, 16);
@@ -20,11 +25,8 @@ export function save(): void {
   store<f64>(at, rightDraw, 32);
   store<f64>(at, integratedTo(), 40);
   Random.save(at + GENERATOR);
-  const energies = (<usize>cells) << 3;
-  const batch = (<usize>batchLength(cells)) << 3;
-  memory.copy(at + ENERGIES, energiesAt, energies);
-  memory.copy(at + ENERGIES + energies, batchAt, batch);
-  let to = at + ENERGIES + energies + batch;
+  memory.copy(at + HEADER, energiesAt, sums());
+  let to = at + HEADER + sums();
   for (let disk = 0; disk < disks; disk++, to += 40) memory.copy(to, Disk.at(disk), 40);
 }
 
@@ -34,11 +36,8 @@ export function restore(): void {
   setClock(load<f64>(at), load<f64>(at, 8), <i32>load<f64>(at, 16), load<f64>(at, 24), load<f64>(at, 32));
   setIntegrated(load<f64>(at, 40));
   Random.startFrom(at + GENERATOR);
-  const energies = (<usize>cells) << 3;
-  const batch = (<usize>batchLength(cells)) << 3;
-  memory.copy(energiesAt, at + ENERGIES, energies);
-  memory.copy(batchAt, at + ENERGIES + energies, batch);
-  let from = at + ENERGIES + energies + batch;
+  memory.copy(energiesAt, at + HEADER, sums());
+  let from = at + HEADER + sums();
   for (let disk = 0; disk < disks; disk++, from += 40) memory.copy(Disk.at(disk), from, 40);
   resume();
 }

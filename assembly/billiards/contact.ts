@@ -42,7 +42,7 @@ export function tryContacts(sweeps: i32): void {
 
 /** ∫ dc₁ dθ over which contacts are drawn: c₁ within 2r of the barrier and not past its deepest place in the hole. */
 export function contactMeasure(): f64 {
-  return nearest() * 4 * radius * Math.PI;
+  return depth() * 4 * radius * Math.PI;
 }
 
 /** ∫ dc₁ dc₂ over which pairs are drawn. */
@@ -51,14 +51,18 @@ export function pairMeasure(): f64 {
   return box * box;
 }
 
-/** (2 - 2τ) r with τ r = √(r² - a²), how near a centre can come to the barrier's plane. */
+/** τ r = √(r² - a²): how near a centre can come to the barrier's plane. */
 function nearest(): f64 {
-  return 2 * (radius - sqrt(radius * radius - holeHalf * holeHalf));
+  return sqrt(radius * radius - holeHalf * holeHalf);
+}
+
+/** (2 - 2τ) r: from there to where a disk is out of reach. */
+function depth(): f64 {
+  return 2 * (radius - nearest());
 }
 
 function isFreeContact(): bool {
-  const deepest = halfLength - sqrt(radius * radius - holeHalf * holeHalf);
-  const x = deepest - Random.uniform() * nearest();
+  const x = halfLength - nearest() - Random.uniform() * depth();
   const y = (2 * Random.uniform() - 1) * (2 * radius);
   // A direction to the right: uniform over the half disk, and then of length 1.
   let nx: f64;

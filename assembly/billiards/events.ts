@@ -6,13 +6,12 @@ import {
   beginBatch,
   countCollision,
   countCrossing,
-  Energy,
   integrate,
   integratedTo,
   isFull,
   observe,
   setIntegrated,
-  sumEnergies,
+  sumEnergy,
 } from "./observe";
 import { predict, predictAfterCrossing } from "./predictions";
 import { clearQueue, nextDisk, takenEvents } from "./queue";
@@ -56,7 +55,7 @@ export function setClock(present: f64, start: f64, since: i32, left: f64, right:
 /** Begins at time 0 with the disks as they are. */
 export function begin(): void {
   setClock(0, 0, 0, waitOf(0), waitOf(cells - 1));
-  sumEnergies();
+  for (let cell = 0; cell < cells; cell++) sumEnergy(cell);
   beginBatch(0);
   predictAll(guessedRate());
 }
@@ -179,15 +178,10 @@ function count(): void {
 function redraw(cell: i32): void {
   shuffleBath(cell, now);
   drawBath(cell);
-  let energy: f64 = 0;
-  const first = cell * particles;
-  for (let disk = first; disk < first + particles; disk++) {
-    const at = Disk.at(disk);
-    energy += Disk.energy(at);
-    forget(disk, at);
-  }
   integrate(now);
-  Energy.set(cell, energy);
+  sumEnergy(cell);
+  const first = cell * particles;
+  for (let disk = first; disk < first + particles; disk++) forget(disk, Disk.at(disk));
   for (let disk = first; disk < first + particles; disk++) predict(disk);
 }
 

@@ -1,6 +1,6 @@
 /** What is measured: the energies of cells, which change at barriers alone, and what passes through those. */
 import { BATCH_BARRIER, BATCH_CELL, BATCH_HEADER, batchLength, RECORD, RECORDS } from "./abi";
-import { batchAt, cellOf, cells, Disk, disks, energiesAt, particles, recordsAt } from "./state";
+import { batchAt, cells, Disk, energiesAt, particles, recordsAt } from "./state";
 
 /** When the integrals of the energies are as of. */
 let integrated: f64 = 0;
@@ -30,13 +30,11 @@ export class Energy {
   }
 }
 
-/** Sums the energies of all disks to those of their cells. */
-export function sumEnergies(): void {
-  for (let cell = 0; cell < cells; cell++) Energy.set(cell, 0);
-  for (let disk = 0; disk < disks; disk++) {
-    const cell = cellOf(disk);
-    Energy.set(cell, Energy.of(cell) + Disk.energy(Disk.at(disk)));
-  }
+/** Sums the energies of a cell's disks to its own. */
+export function sumEnergy(cell: i32): void {
+  let sum: f64 = 0;
+  for (let disk = cell * particles; disk < (cell + 1) * particles; disk++) sum += Disk.energy(Disk.at(disk));
+  Energy.set(cell, sum);
 }
 
 /** Begins a batch at a time. */
