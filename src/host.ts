@@ -1,5 +1,5 @@
 /** What a host lacks or forbids: each of its bare errors as one that says what it means and what to do. */
-import { MesofluxError } from "./errors.ts";
+import { EngineMismatchError, MesofluxError } from "./errors.ts";
 
 /** Something that mesoflux needs is missing here, or forbidden. The host's own error is the `cause`. */
 export class HostError extends MesofluxError {
@@ -35,12 +35,22 @@ export async function compile(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssemb
   }
 }
 
-/** A new instance of a build. @throws HostError where it does not run. */
-export async function instantiate(module: WebAssembly.Module): Promise<object> {
+/**
+ * A new instance of a build of an engine. Not by the loader, which asks its host for TextDecoder, Response and an Object to be
+ * changed: engines have no strings and no classes, so that their exports are what they are called.
+ * @throws EngineMismatchError when the build is of another ABI version than its host; HostError where it does not run.
+ */
+export async function instantiate<Engine extends { abiVersion(): number }>(
+  module: WebAssembly.Module,
+  abi: number,
+): Promise<Engine> {
   const instance = await webAssembly()
     .instantiate(module)
     .catch((cause: unknown) => Promise.reject(engineError(cause)));
-  return instance.exports;
+  const engine = instance.exports as unknown as Engine;
+  const version = engine.abiVersion();
+  if (version === abi) return engine;
+  throw new EngineMismatchError(`"engine" expected ABI version ${abi}, got ${version}; run npm run build`);
 }
 
 /** The error to throw in place of one with which a promise of an engine was rejected. */

@@ -123,16 +123,7 @@ export class Kernel {
    * @throws EngineMismatchError when the build is of another ABI version than this host; HostError where it does not run.
    */
   static async of(module: WebAssembly.Module): Promise<Kernel> {
-    // Not by the loader, which asks its host for TextDecoder, Response and an Object to be changed. The engine has no
-    // strings and no classes, so that its exports are what they are called.
-    const exports = (await instantiate(module)) as Engine;
-    const version = exports.abiVersion();
-    if (version !== abi.ABI_VERSION) {
-      throw new EngineMismatchError(
-        `"engine" expected ABI version ${abi.ABI_VERSION}, got ${version}; run npm run build`,
-      );
-    }
-    return new Kernel(module, exports, keyIn(module));
+    return new Kernel(module, await instantiate<Engine>(module, abi.ABI_VERSION), keyIn(module));
   }
 
   /**

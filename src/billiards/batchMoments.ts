@@ -97,10 +97,10 @@ export class BatchMoments {
       }),
       energies: perCell((at) => mean(at)),
       energiesError: perCell((at) => Math.sqrt(variance(at))),
-      energyVariance: perCell((at) => mean(at + 1) - mean(at) ** 2),
+      energyVariance: perCell((at) => mean(at + 1) - mean(at) * mean(at)),
       // Of x - y²: the variance of x - 2 ȳ y.
       energyVarianceError: perCell((at, k) => {
-        const square = variance(at + 1) - 4 * mean(at) * product(barriers + k) + 4 * mean(at) ** 2 * variance(at);
+        const square = variance(at + 1) - 4 * mean(at) * product(barriers + k) + 4 * mean(at) * mean(at) * variance(at);
         return Math.sqrt(Math.max(square, 0));
       }),
     };

@@ -2,7 +2,8 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import * as z from "zod/mini";
-import type { Block, Span } from "../ensemble/alignedTree.ts";
+import { coverage, type Block, type Span } from "../ensemble/alignedTree.ts";
+import { spans } from "../ensemble/commonOptions.ts";
 import { optional, read } from "../validate.ts";
 import { STREAM_VERSION } from "./kernel.ts";
 import type { BilliardsOptions } from "./options.ts";
@@ -32,6 +33,8 @@ export interface BilliardsCertificate {
   readonly time: number;
   /** Parts of that. */
   readonly batches: number;
+  /** The replicas that were run, where they are not all from the first to the last: of a run that stopped early. */
+  readonly spans?: readonly Span[];
   /** sha256 of the states that the run went on from, where it did; such a run is repeated with its checkpoint alone. */
   readonly resumed?: string;
   /** sha256 of the sums over all batches, little-endian. */
@@ -44,12 +47,12 @@ function fingerprint(arrays: readonly Float64Array[]): string {
   return bytesToHex(hash.digest());
 }
 
-/** @param span the replicas that are in the block. */
-export function certifyBilliards(plan: BilliardsPlan, span: Span, block: Block): BilliardsCertificate {
+/** @param spans the replicas that are in the block. */
+export function certifyBilliards(plan: BilliardsPlan, spans: readonly Span[], block: Block): BilliardsCertificate {
   const { table, seed, burnIn, time, batches, states } = plan;
   return {
     ...{ mesoflux: VERSION, stream: STREAM_VERSION, wasm: WASM_SHA256, billiards: table },
-    ...{ seed: String(seed), firstReplica: span.first, replicas: span.replicas, burnIn, time, batches },
+    ...{ seed: String(seed), ...coverage(spans), burnIn, time, batches },
     ...(states && { resumed: fingerprint(states) }),
     result: fingerprint([block]),
   };
@@ -69,6 +72,7 @@ const schema = z.object(
     burnIn: number("a time"),
     time: number("a time"),
     batches: number("a number of batches"),
+    spans,
     resumed: optional(z.undefined({ error: "none: such a run is repeated with its checkpoint alone" })),
     result: z.string({ error: "a sha256" }),
   },
@@ -79,13 +83,20 @@ const schema = z.object(
 export function requestOf(certificate: BilliardsCertificate): {
   readonly table: Billiards;
   readonly options: BilliardsOptions;
+  readonly spans: readonly Span[] | undefined;
   readonly result: string;
 } {
-  const { billiards, seed, result, firstReplica, replicas, burnIn, time, batches } = read(
-    "certificate",
-    schema,
-    certificate,
-  );
+  const {
+    billiards,
+    seed,
+    result,
+    firstReplica,
+    replicas,
+    burnIn,
+    time,
+    batches,
+    spans: run,
+  } = read("certificate", schema, certificate);
   const options = { seed: BigInt(seed), firstReplica, replicas, burnIn, time, batches };
-  return { table: defineBilliards(billiards), options, result };
+  return { table: defineBilliards(billiards), options, spans: run, result };
 }

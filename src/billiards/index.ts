@@ -12,13 +12,7 @@ export {
   type BilliardsInput,
   type Shape,
 } from "./table.ts";
-export {
-  replayBilliards,
-  simulateBilliards,
-  type BarrierCollisions,
-  type BilliardsReplay,
-  type BilliardsResult,
-} from "./simulate.ts";
+export { replayBilliards, simulateBilliards, type BarrierCollisions, type BilliardsResult } from "./simulate.ts";
 export { followBilliards, type BarrierCollision, type BilliardsPath } from "./follow.ts";
 export type { BilliardsCertificate } from "./certificate.ts";
 export type { Checkpoint } from "./checkpoint.ts";
@@ -31,4 +25,6 @@ export {
   WorkerError,
   type Problem,
 } from "../errors.ts";
+export type { Replay as BilliardsReplay } from "../ensemble/simulate.ts";
+export type { Span } from "../ensemble/alignedTree.ts";
 export type { Progress } from "../progress.ts";

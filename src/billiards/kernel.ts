@@ -1,6 +1,6 @@
 /** One instance of the billiards' engine and its memory: the only file of the billiards that touches WASM memory. */
 import * as abi from "../../assembly/billiards/abi.ts";
-import { EngineMismatchError, OutOfMemoryError } from "../errors.ts";
+import { OutOfMemoryError } from "../errors.ts";
 import { compile, instantiate } from "../host.ts";
 import { fromHex } from "../hex.ts";
 import { CrowdedTableError } from "./errors.ts";
@@ -93,14 +93,7 @@ export class BilliardsKernel {
 
   /** @throws EngineMismatchError when the build is of another ABI version than this host; HostError where it does not run. */
   static async of(module: WebAssembly.Module): Promise<BilliardsKernel> {
-    const engine = (await instantiate(module)) as Engine;
-    const version = engine.abiVersion();
-    if (version !== abi.BILLIARDS_ABI) {
-      throw new EngineMismatchError(
-        `"engine" expected ABI version ${abi.BILLIARDS_ABI}, got ${version}; run npm run build`,
-      );
-    }
-    return new BilliardsKernel(module, engine);
+    return new BilliardsKernel(module, await instantiate<Engine>(module, abi.BILLIARDS_ABI));
   }
 
   /** Sets the table and makes room for it. @throws OutOfMemoryError when the memory cannot be had. */

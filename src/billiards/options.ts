@@ -1,7 +1,7 @@
 /** The options of `simulateBilliards` and `followBilliards`: schemas and defaults. */
 import * as z from "zod/mini";
 import { type AbortSignalLike, signal } from "../aborts.ts";
-import { listener, replicaNumber, seed, workers } from "../ensemble/commonOptions.ts";
+import { listener, numberedReplicas, replicaNumber, seed, workers } from "../ensemble/commonOptions.ts";
 import type { Progress } from "../progress.ts";
 import { integer, LARGEST, optional, orElse, read, strict } from "../validate.ts";
 import type { Checkpoint } from "./checkpoint.ts";
@@ -53,15 +53,13 @@ const BATCHES = 32;
 /** Collisions that fit into an array. */
 const MOST_EVENTS = 2 ** 24;
 
-const time = (least: number, expected: string) =>
-  z.number({ error: expected }).check(z.minimum(least, { error: expected }), z.maximum(LARGEST, { error: expected }));
+const time = (error: string, least: typeof z.gt) =>
+  z.number({ error }).check(least(0, { error }), z.maximum(LARGEST, { error }));
 
 const schema = strict({
   replicas: integer(1, Number.MAX_SAFE_INTEGER),
-  time: z
-    .number({ error: "a time above 0" })
-    .check(z.gt(0, { error: "a time above 0" }), z.maximum(LARGEST, { error: "a time above 0" })),
-  burnIn: optional(time(0, "a time from 0 on")),
+  time: time("a time above 0", z.gt),
+  burnIn: optional(time("a time from 0 on", z.gte)),
   seed,
   firstReplica: orElse(replicaNumber, 0),
   batches: optional(integer(1, 2 ** 20)),
@@ -72,11 +70,7 @@ const schema = strict({
   signal,
   onProgress: optional(listener<Progress>()),
 }).check(
-  z.refine(({ replicas, firstReplica }) => Number.isSafeInteger(firstReplica + replicas), {
-    path: ["firstReplica"],
-    error: "firstReplica + replicas up to 2^53 - 1",
-    when: ({ issues }) => issues.length === 0,
-  }),
+  numberedReplicas,
   z.refine(({ burnIn, resume }) => resume === undefined || (burnIn ?? 0) === 0, {
     path: ["burnIn"],
     error: "none where a run goes on",

@@ -1,5 +1,5 @@
 /** Runs of billiards: what decides them, and their chunks on the engine of a thread. */
-import { chunks, Reduction, type Block, type Chunk, type Span, type TreeNode } from "../ensemble/alignedTree.ts";
+import { chunks, joined, Reduction, type Block, type Chunk, type Span } from "../ensemble/alignedTree.ts";
 import type { ChunkResult, ChunkWatch } from "../ensemble/work.ts";
 import { turnIfDue } from "../turns.ts";
 import { BatchMoments } from "./batchMoments.ts";
@@ -34,13 +34,6 @@ export function mergeBlocks({ table }: BilliardsPlan): (left: readonly Block[], 
   ];
 }
 
-function joined(left: Block, right: Block): Block {
-  const both = new Float64Array(left.length + right.length);
-  both.set(left);
-  both.set(right, left.length);
-  return both;
-}
-
 /** Runs a chunk until it is finished or the run is aborted. The kernel has the plan's table. */
 export async function runChunk(
   kernel: BilliardsKernel,
@@ -60,8 +53,7 @@ export async function runChunk(
     replicas++;
     events += blocks[0][1];
   }
-  const nodes: readonly TreeNode[] = finished.nodes();
-  return { replicas, events, nodes, leftAt: undefined };
+  return { replicas, events, nodes: finished.nodes(), leftAt: undefined };
 }
 
 /** The blocks of a replica; undefined if the run is aborted. */
@@ -113,11 +105,14 @@ async function runReplica(
 
 /** Records with the replica's number before each. */
 function numbered(kept: readonly Float64Array[], replica: number): Block {
-  const records = kept.flatMap((part) => Array.from({ length: part.length / RECORD }, (_, i) => [part, i] as const));
-  const block = new Float64Array(KEPT * records.length);
-  records.forEach(([part, i], at) => {
-    block[KEPT * at] = replica;
-    block.set(part.subarray(RECORD * i, RECORD * (i + 1)), KEPT * at + 1);
-  });
+  const count = kept.reduce((sum, part) => sum + part.length / RECORD, 0);
+  const block = new Float64Array(KEPT * count);
+  let to = 0;
+  for (const part of kept) {
+    for (let from = 0; from < part.length; from += RECORD, to += KEPT) {
+      block[to] = replica;
+      block.set(part.subarray(from, from + RECORD), to + 1);
+    }
+  }
   return block;
 }

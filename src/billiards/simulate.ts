@@ -1,7 +1,9 @@
 /** The public entries: an ensemble of billiards, and the replay of its certificate. */
 import { beforeRun } from "../aborts.ts";
-import { chunks, Reduction, type Block, type Span } from "../ensemble/alignedTree.ts";
+import { chunksOf, coverage, Reduction, type Block, type Span } from "../ensemble/alignedTree.ts";
+import { chunkLevel } from "../ensemble/chunkLevel.ts";
 import { partsFor, runChunks, workersFor } from "../ensemble/runChunks.ts";
+import type { Replay } from "../ensemble/simulate.ts";
 import type { Work } from "../ensemble/work.ts";
 import type { Ran } from "../ensemble/workerPool.ts";
 import { AbortedError } from "../errors.ts";
@@ -52,7 +54,7 @@ export interface BilliardsResult {
   readonly collidingEnergyError: Float64Array;
   /** The collisions through barriers, where asked for. */
   readonly events: BarrierCollisions | undefined;
-  /** The states at the end, where asked for. */
+  /** The states at the end, where asked for; none of a run that stopped with gaps. */
   readonly checkpoint: Checkpoint | undefined;
   /** The run and the fingerprint of its result. */
   readonly certificate: BilliardsCertificate;
@@ -87,10 +89,19 @@ export interface BarrierCollisions {
  *   AbortedError, with what was finished as `partial`, when `signal` aborts; WorkerError.
  */
 export async function simulateBilliards(input: BilliardsInput, options: BilliardsOptions): Promise<BilliardsResult> {
-  const table = defineBilliards(input);
+  return runSpans(defineBilliards(input), options);
+}
+
+/** @param spans these replicas only, in order. */
+async function runSpans(
+  table: Billiards,
+  options: BilliardsOptions,
+  spans?: readonly Span[],
+): Promise<BilliardsResult> {
   const settings = readBilliardsOptions(options, table.temperatures !== undefined);
   const module = await beforeRun(settings.signal, settings.replicas, billiardsModule);
-  return runPlan(await BilliardsKernel.of(module), planOf(table, settings), settings);
+  const plan = planOf(table, settings);
+  return runPlan(await BilliardsKernel.of(module), plan, settings, spans ?? [plan.span]);
 }
 
 function planOf(table: Billiards, settings: BilliardsSettings): BilliardsPlan {
@@ -105,12 +116,19 @@ async function runPlan(
   kernel: BilliardsKernel,
   plan: BilliardsPlan,
   { workers, signal, onProgress, resume }: BilliardsSettings,
+  spans: readonly Span[],
 ): Promise<BilliardsResult> {
-  const { table, span } = plan;
-  const { first: firstReplica, replicas } = span;
+  const { table } = plan;
+  const { firstReplica, replicas } = coverage(spans);
   kernel.setTable(table);
   if (resume) checkResume(resume, { table, seed: String(plan.seed), firstReplica, replicas }, kernel.checkpointLength);
-  const events = expectedEvents(plan);
+  const eventsPerReplica = COST * expectedEvents(plan);
+  const events = replicas * eventsPerReplica;
+  const level = chunkLevel({
+    ...{ eventsPerReplica, replicas, parts: partsFor(workers, events, replicas) },
+    blockBytes: 8 * new BatchMoments(cellsOf(table)).length,
+    observedBytes: 8 * (KEPT * plan.events + (plan.checkpoint ? kernel.checkpointLength : 0)),
+  });
   const reduction = new Reduction(mergeBlocks(plan));
   const meter = new ProgressMeter(replicas, onProgress);
   const work: Work = {
@@ -122,44 +140,33 @@ async function runPlan(
   };
   const { aborted, ran } = await runChunks({
     work,
-    chunks: chunks(span, chunkLevel(events / replicas, replicas, partsFor(workers, COST * events, replicas))),
+    chunks: chunksOf(spans, level),
     asked: workers,
-    workers: workersFor(workers, COST * events, replicas),
+    workers: workersFor(workers, events, replicas),
     signal,
     meter,
     take: (_chunk, { nodes }) => nodes.forEach((node) => reduction.add(node)),
   });
   meter.report();
   const whole = reduction.result();
-  const result = whole && resultOf(plan, whole.blocks, whole.spans[0], ran);
+  const result = whole && resultOf(plan, whole.blocks, whole.spans, ran);
   if (aborted) throw new AbortedError(result, meter.finished, replicas, { cause: signal?.reason });
   return result!;
 }
 
 /** An event here, in events of a chain, by which the pool judges. */
 const COST = 20;
-/** Events that a chunk aims at: a second of work. */
-const CHUNK_EVENTS = 2 ** 21;
-const MOST_LEVEL = 20;
 
-/** The level of the largest chunks. No number depends on it. */
-function chunkLevel(events: number, replicas: number, parts: number): number {
-  const most = Math.min(replicas / parts, CHUNK_EVENTS / events);
-  let level = 0;
-  while (level < MOST_LEVEL && 2 ** (level + 1) <= most) level++;
-  return level;
-}
-
-/** Collisions and crossings of all replicas, roughly: each disk has one whenever it has gone its own width and a bit. */
-function expectedEvents({ table, span, time, burnIn }: BilliardsPlan): number {
+/** Collisions and crossings of a replica, roughly: each disk has one whenever it has gone its own width and a bit. */
+function expectedEvents({ table, time, burnIn }: BilliardsPlan): number {
   const { cells, particles, temperatures, energy } = table;
   const energyOfCell = energy !== undefined ? energy / cells : Math.max(...temperatures!);
   const path = Math.min(4 * diskRadius(table), table.shape.neck);
   const disks = cellsOf(table) * particles;
-  return (span.replicas * (time + burnIn) * disks * Math.sqrt(energyOfCell)) / path;
+  return ((time + burnIn) * disks * Math.sqrt(energyOfCell)) / path;
 }
 
-function resultOf(plan: BilliardsPlan, blocks: readonly Block[], span: Span, ran: Ran): BilliardsResult {
+function resultOf(plan: BilliardsPlan, blocks: readonly Block[], spans: readonly Span[], ran: Ran): BilliardsResult {
   const { table, time, events, checkpoint } = plan;
   const cells = cellsOf(table);
   const sums = new BatchMoments(cells).read(blocks[0]);
@@ -168,15 +175,15 @@ function resultOf(plan: BilliardsPlan, blocks: readonly Block[], span: Span, ran
   const regular = (values: Float64Array) => values.slice(from, to);
   const { energies, energiesError, energyVariance, energyVarianceError } = sums;
   return withJson({
-    ...{ replicas: span.replicas, time },
+    ...{ replicas: coverage(spans).replicas, time },
     ...sums,
     energies: regular(energies),
     energiesError: regular(energiesError),
     energyVariance: regular(energyVariance),
     energyVarianceError: regular(energyVarianceError),
     events: events > 0 ? unpack(blocks[1]) : undefined,
-    checkpoint: checkpoint ? checkpointOf(plan, blocks.at(-1)!, span) : undefined,
-    certificate: certifyBilliards(plan, span, blocks[0]),
+    checkpoint: checkpoint && spans.length === 1 ? checkpointOf(plan, blocks.at(-1)!, spans[0]) : undefined,
+    certificate: certifyBilliards(plan, spans, blocks[0]),
     ran,
   });
 }
@@ -205,16 +212,6 @@ function checkpointOf({ table, seed }: BilliardsPlan, block: Block, { first, rep
   };
 }
 
-/** The fingerprint of a run, as certified and as found now. */
-export interface BilliardsReplay {
-  /** True if the two are equal. */
-  readonly same: boolean;
-  /** sha256 of the result, as the certificate has it. */
-  readonly certified: string;
-  /** sha256 of the result of the run that was made now. */
-  readonly found: string;
-}
-
 /**
  * Repeats the run of a certificate.
  * @throws InvalidInputError when it is none, or of another stream version; and what `simulateBilliards` throws.
@@ -222,8 +219,8 @@ export interface BilliardsReplay {
 export async function replayBilliards(
   certificate: BilliardsCertificate,
   options: Pick<BilliardsOptions, "workers" | "signal" | "onProgress"> = {},
-): Promise<BilliardsReplay> {
-  const { table, options: run, result: certified } = requestOf(certificate);
-  const { certificate: found } = await simulateBilliards(table, { ...run, ...options });
+): Promise<Replay> {
+  const { table, options: run, spans, result: certified } = requestOf(certificate);
+  const { certificate: found } = await runSpans(table, { ...run, ...options }, spans);
   return { same: found.result === certified, certified, found: found.result };
 }

@@ -2,7 +2,7 @@
 import { loadKernelFor } from "../engine.ts";
 import { AbortedError, describe, InvalidInputError, StoreError } from "../errors.ts";
 import { replicasIn, spansOf } from "../ensemble/alignedTree.ts";
-import { MOST_LEVEL } from "../ensemble/runPlan.ts";
+import { MOST_LEVEL } from "../ensemble/chunkLevel.ts";
 import type { Request } from "../ensemble/runSpec.ts";
 import type { Model } from "../model.ts";
 import { RunFolder, type Shard } from "../store/runFolder.ts";

@@ -65,6 +65,25 @@ export function* chunks({ first, replicas }: Span, level: number): Generator<Chu
   }
 }
 
+/** The chunks of several spans. */
+export function* chunksOf(spans: readonly Span[], level: number): Generator<Chunk, void> {
+  for (const span of spans) yield* chunks(span, level);
+}
+
+/** The first replica of these spans, how many there are, and the spans where these do not say it all. */
+export function coverage(spans: readonly Span[]) {
+  const replicas = spans.reduce((sum, { replicas }) => sum + replicas, 0);
+  return { firstReplica: spans[0].first, replicas, ...(spans.length > 1 && { spans }) };
+}
+
+/** One block after the other. */
+export function joined(left: Block, right: Block): Block {
+  const both = new Float64Array(left.length + right.length);
+  both.set(left);
+  both.set(right, left.length);
+  return both;
+}
+
 /** The number of replicas in these chunks. */
 export function replicasIn(chunks: readonly Chunk[]): number {
   return chunks.reduce((sum, { level }) => sum + 2 ** level, 0);

@@ -1,11 +1,35 @@
 /** Options that all runs have, whatever is simulated. */
 import * as z from "zod/mini";
-import { after, integer, MOST_WORKERS, orElse } from "../validate.ts";
+import { after, integer, MOST_WORKERS, optional, orElse } from "../validate.ts";
 
 const LARGEST_SEED = 2n ** 64n - 1n;
 
 /** Number of a replica. */
 export const replicaNumber = integer(0, Number.MAX_SAFE_INTEGER);
+
+/** Refuses a last replica that has no number. */
+export const numberedReplicas = z.refine<{ replicas: number; firstReplica: number }>(
+  ({ replicas, firstReplica }) => Number.isSafeInteger(firstReplica + replicas),
+  {
+    path: ["firstReplica"],
+    error: "firstReplica + replicas up to 2^53 - 1",
+    when: ({ issues }) => issues.length === 0,
+  },
+);
+
+/** The replicas of a run that stopped early, in a certificate. */
+export const spans = optional(
+  z
+    .array(z.object({ first: replicaNumber, replicas: integer(1, Number.MAX_SAFE_INTEGER) }, { error: "a span" }), {
+      error: "a list of spans",
+    })
+    .check(
+      z.refine(
+        (spans) => spans.every(({ first }, i) => i === 0 || first > spans[i - 1].first + spans[i - 1].replicas),
+        { error: "spans one after the other" },
+      ),
+    ),
+);
 
 const seedExpected = "an integer from 0 to 2^64 - 1";
 /** A 64-bit unsigned integer, as a bigint. */

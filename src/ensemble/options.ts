@@ -4,7 +4,7 @@ import { type AbortSignalLike, signal } from "../aborts.ts";
 import { METHODS, MOMENTS, type Method, type Moments } from "../kernel.ts";
 import { increasingTimes, integer, optional, orElse, positive, read, strict, timesList, word } from "../validate.ts";
 import type { Progress } from "../progress.ts";
-import { listener, replicaNumber, seed, workers } from "./commonOptions.ts";
+import { listener, numberedReplicas, replicaNumber, seed, workers } from "./commonOptions.ts";
 
 export const OUTSIDE_CONE = ["error", "follow"] as const;
 
@@ -127,15 +127,7 @@ export const simulateShape = {
 /** Refines options: those of the equation go with the equation alone, and the last replica has a number. */
 export const refined = <S extends z.ZodMiniType<{ replicas: number; firstReplica: number } & EquationOptions>>(
   schema: S,
-) =>
-  schema.check(
-    z.superRefine(checkMethod),
-    z.refine(({ replicas, firstReplica }) => Number.isSafeInteger(firstReplica + replicas), {
-      path: ["firstReplica"],
-      error: "firstReplica + replicas up to 2^53 - 1",
-      when: ({ issues }) => issues.length === 0,
-    }),
-  );
+) => schema.check(z.superRefine(checkMethod), numberedReplicas);
 
 const ensembleSchema = refined(strict(simulateShape));
 

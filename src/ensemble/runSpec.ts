@@ -12,7 +12,7 @@ import { defineModel } from "../model.ts";
 import { expressionOf } from "../rate/expression.ts";
 import { optional, read } from "../validate.ts";
 import { VERSION, WASM_SHA256 } from "../wasm.ts";
-import type { Block, Span } from "./alignedTree.ts";
+import { coverage, type Block, type Span } from "./alignedTree.ts";
 import {
   isStationary,
   OUTSIDE_CONE,
@@ -70,9 +70,7 @@ export interface Certificate extends RunSpec {
 export function certify(spec: RunSpec, spans: readonly Span[], block: Block): Certificate {
   return {
     ...spec,
-    firstReplica: spans[0].first,
-    replicas: spans.reduce((sum, { replicas }) => sum + replicas, 0),
-    ...(spans.length > 1 && { spans }),
+    ...coverage(spans),
     result: hexOf(new Uint8Array(block.buffer)),
   };
 }

@@ -8,11 +8,11 @@ import type { Kernel, Moments } from "../kernel.ts";
 import { defineModel, type Model, type ModelInput } from "../model.ts";
 import { ProgressMeter } from "../progress.ts";
 import { turnIfDue } from "../turns.ts";
-import { integer, optional, read } from "../validate.ts";
-import { chunks, Reduction, type Block, type Chunk, type Span } from "./alignedTree.ts";
+import { read } from "../validate.ts";
+import { chunksOf, coverage, Reduction, type Block, type Span } from "./alignedTree.ts";
 import { workOf } from "./chainWork.ts";
 import { safeParticles } from "./mesoscopicStep.ts";
-import { replicaNumber } from "./commonOptions.ts";
+import { spans } from "./commonOptions.ts";
 import {
   readRunOptions,
   readTrajectoryOptions,
@@ -122,7 +122,7 @@ export async function runPlan(
     pool,
   }: Pick<RunSettings, "workers" | "signal" | "onProgress"> & SpecialSettings,
 ): Promise<(Ensemble | SteadyState) & WhereRan> {
-  const replicas = spans.reduce((sum, part) => sum + part.replicas, 0);
+  const { replicas } = coverage(spans);
   const reduction = new Reduction(mergeBy(reducersOf(plan), kernel));
   const meter = new ProgressMeter(replicas, onProgress);
   const { left, aborted, ran } = await runChunks({
@@ -148,10 +148,6 @@ export async function runPlan(
     throw new AbortedError(resultBelow(), meter.finished, replicas, { cause: signal?.reason });
   }
   return resultBelow()!;
-}
-
-function* chunksOf(spans: readonly Span[], level: number): Generator<Chunk, void> {
-  for (const span of spans) yield* chunks(span, level);
 }
 
 /** The public result, from a block for each observable; the first of them is certified. */
@@ -196,21 +192,11 @@ export interface Replay {
   readonly found: string;
 }
 
-/** The first replica after a span. */
-const endOf = ({ first, replicas }: Span) => first + replicas;
-
 const error = "a certificate as `simulate` gives it";
-const span = z.object({ first: replicaNumber, replicas: integer(1, Number.MAX_SAFE_INTEGER) }, { error: "a span" });
 const certificateSchema = z.object(
   {
     result: z.string({ error: "a sha256" }),
-    spans: optional(
-      z.array(span, { error: "a list of spans" }).check(
-        z.refine((spans) => spans.every(({ first }, i) => i === 0 || first > endOf(spans[i - 1])), {
-          error: "spans one after the other",
-        }),
-      ),
-    ),
+    spans,
   },
   { error },
 );

@@ -189,6 +189,37 @@ describe("what is told", () => {
     expect(again.certificate.result).toBe(partial!.certificate.result);
   });
 
+  test("an abort on workers leaves a certificate that is repeated, gaps and all", async () => {
+    const controller = new AbortController();
+    const error = await simulateBilliards(closed, {
+      ...{ replicas: 1e6, time: 50, seed: 1n, signal: controller.signal, workers: 2, checkpoint: true },
+      onProgress: ({ finished }) => finished > 100 && controller.abort(),
+    }).catch((reason: unknown) => reason as AbortedError<BilliardsResult>);
+    const { partial, finished } = error as AbortedError<BilliardsResult>;
+    const { certificate, replicas, checkpoint } = partial!;
+    expect([replicas, certificate.replicas]).toEqual([finished, finished]);
+    expect(checkpoint === undefined).toBe(certificate.spans !== undefined);
+    expect(await replayBilliards(certificate)).toMatchObject({ same: true });
+    // Gaps for certain.
+    const spans = [
+      { first: 0, replicas: 3 },
+      { first: 5, replicas: 1 },
+    ];
+    const found = await Promise.all(
+      [1, 2].map((workers) => replayBilliards({ ...certificate, replicas: 4, spans }, { workers })),
+    );
+    expect(found[0].found).toBe(found[1].found);
+    const [head, tail] = await Promise.all(
+      spans.map(({ first, replicas }) =>
+        simulateBilliards(closed, { replicas, firstReplica: first, time: 50, seed: 1n, batches: 1 }),
+      ),
+    );
+    expect([head, tail].map(({ certificate: { result } }) => result)).not.toContain(found[0].found);
+    await expect(replayBilliards({ ...certificate, spans: [...spans].reverse() })).rejects.toThrow(
+      '"spans" expected spans one after the other',
+    );
+  });
+
   test("a path that is asked to go back", async () => {
     const path = await followBilliards(closed);
     path.advance(3);

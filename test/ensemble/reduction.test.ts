@@ -1,7 +1,7 @@
 /** The aligned tree: any cut of an ensemble, in any order, gives the same bits. */
 import { expect, test } from "vitest";
 import { chunks, Reduction, spansOf, type Block, type Chunk } from "../../src/ensemble/alignedTree.ts";
-import { chunkLevel, type ChunkNeeds } from "../../src/ensemble/runPlan.ts";
+import { chunkLevel, type ChunkNeeds } from "../../src/ensemble/chunkLevel.ts";
 import { defineModel, simulate } from "../../src/index.ts";
 import { loadKernel } from "../../src/engine.ts";
 import { blockLayout, METHODS, type Kernel, type Method } from "../../src/kernel.ts";

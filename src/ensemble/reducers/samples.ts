@@ -1,7 +1,7 @@
 /** Samples: the energies of every replica at every time, and what its bonds have transferred. */
 import { OutOfMemoryError } from "../../errors.ts";
 import { transferredBy } from "../../kernel.ts";
-import type { Reducer } from "../alignedTree.ts";
+import { joined, type Reducer } from "../alignedTree.ts";
 
 export interface SamplesObservable {
   readonly kind: "samples";
@@ -12,12 +12,7 @@ export function samplesReducer(N: number, T: number): Reducer {
   return {
     length: (replicas) => replicas * T * (N + 1),
     leaf: ({ observed }) => observed().slice(),
-    merge(left, right) {
-      const joined = new Float64Array(left.length + right.length);
-      joined.set(left);
-      joined.set(right, left.length);
-      return joined;
-    },
+    merge: joined,
   };
 }
 
