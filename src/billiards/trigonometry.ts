@@ -2,7 +2,7 @@
  * Functions of angles, powers and their inverses from + - * / and sqrt alone, so that every engine gives the same bits: of
  * what is computed about a table, not of its simulation, which needs none. Within some units in the last place.
  */
-import { exp, log } from "../rate/elementary.ts";
+import { cos, exp, log, sin } from "../rate/elementary.ts";
 
 export const square = (x: number): number => x * x;
 
@@ -19,40 +19,6 @@ function wholePower(x: number, n: number): number {
     if (left % 2 === 1) result *= square;
   }
   return result;
-}
-
-/** 1/3!, 1/5! .. and 1/2!, 1/4! .., with their signs: what they leave out is below 1e-18 up to π/2. */
-const OF_SINE = reciprocals(3);
-const OF_COSINE = reciprocals(2);
-
-function reciprocals(first: number): number[] {
-  const terms: number[] = [];
-  for (let [i, term] = [2, 1]; i <= first + 20; i++) {
-    term /= i;
-    if (i >= first && (i - first) % 2 === 0) terms.push(terms.length % 2 === 0 ? -term : term);
-  }
-  return terms;
-}
-
-/** 1 + c_0 z + c_1 z² + .. */
-function series(coefficients: readonly number[], z: number): number {
-  let sum = 0;
-  for (let i = coefficients.length - 1; i >= 0; i--) sum = (sum + coefficients[i]) * z;
-  return 1 + sum;
-}
-
-/** sin x for |x| <= π. */
-export function sin(x: number): number {
-  const size = Math.abs(x);
-  const angle = size > Math.PI / 2 ? Math.PI - size : size;
-  const value = angle * series(OF_SINE, angle * angle);
-  return x < 0 ? -value : value;
-}
-
-/** cos x for |x| <= π. */
-export function cos(x: number): number {
-  const size = Math.abs(x);
-  return size > Math.PI / 2 ? -series(OF_COSINE, square(Math.PI - size)) : series(OF_COSINE, size * size);
 }
 
 /** The angle from -π/2 to π/2 whose sine is x, -1 to 1. */

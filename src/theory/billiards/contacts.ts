@@ -9,7 +9,8 @@
  * that length and twice that area are Σ ± (2r cos θ - Z1 - Z2)_+^n, n = 1 and 2, over the choices of X or U as Z1, Z2, with
  * - where one is U. The four quarters of y2 ± y1 are alike, and in one of them heights are m ± s, s = r sin θ.
  */
-import { cos, power, sin, square } from "../../billiards/trigonometry.ts";
+import { power, square } from "../../billiards/trigonometry.ts";
+import { cos, sin } from "../../rate/elementary.ts";
 import { cornerHeight, diskRadius, holeHalfWidth } from "../../billiards/geometry.ts";
 import type { Outline } from "./freeArea.ts";
 import { integral, lastPlace } from "./integral.ts";

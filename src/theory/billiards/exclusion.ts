@@ -1,7 +1,8 @@
 /**
  * The area that a disk takes from the centre of another one of its cell, in a cell with one hole (BILLIARDS 6.3).
  */
-import { asin, cos, sin, square } from "../../billiards/trigonometry.ts";
+import { asin, square } from "../../billiards/trigonometry.ts";
+import { cos, sin } from "../../rate/elementary.ts";
 import { diskRadius } from "../../billiards/geometry.ts";
 import { contactMeasure, overPairs, reachOf } from "./contacts.ts";
 import { freeArea, heightOf, leastDistance, type Outline } from "./freeArea.ts";

@@ -2,7 +2,8 @@
  * Where the centre of a disk can be: the cell less a margin r along walls, and a pocket at each hole, into which a disk
  * bulges as far as the hole's edges let it (BILLIARDS 2). Lengths in the table's unit.
  */
-import { acos, asin, cos, sin, square } from "../../billiards/trigonometry.ts";
+import { acos, asin, square } from "../../billiards/trigonometry.ts";
+import { cos, sin } from "../../rate/elementary.ts";
 import { areaBetweenArcs, diskRadius, holeHalfWidth } from "../../billiards/geometry.ts";
 import type { Billiards } from "../../billiards/table.ts";
 import { integral } from "./integral.ts";

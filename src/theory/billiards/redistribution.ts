@@ -8,7 +8,8 @@
  *
  * The paper has p' uniform and independent of p, and 1/2 instead of 2M/(2M+1).
  */
-import { acos, cos, sin, square } from "../../billiards/trigonometry.ts";
+import { acos, square } from "../../billiards/trigonometry.ts";
+import { cos, sin } from "../../rate/elementary.ts";
 import { integral } from "./integral.ts";
 import { meanRelativeSpeed } from "./relativeSpeed.ts";
 
