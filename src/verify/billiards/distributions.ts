@@ -1,5 +1,4 @@
-/** Distribution functions, as they are compared: at places, with the errors of replicas, and by their largest difference. */
-import { distanceOf } from "../measure/statistics.ts";
+/** Distribution functions, as they are compared: at places, with the errors of replicas. */
 
 /** The places, by the probability below them that one of the laws has. */
 export const LEVELS = [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
@@ -13,9 +12,4 @@ export function tabulated(f: (p: number) => number): (p: number) => number {
     const i = Math.min(POINTS - 1, Math.floor(p * POINTS));
     return values[i] + (p * POINTS - i) * (values[i + 1] - values[i]);
   };
-}
-
-/** Kolmogorov's distance sup |F_n - F|. */
-export function largestDifference(values: Float64Array, F: (x: number) => number): number {
-  return distanceOf(values, F) / Math.sqrt(values.length);
 }

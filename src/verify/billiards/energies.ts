@@ -7,8 +7,9 @@
  */
 import { collidingShareCdf, meanCollidingEnergy } from "../../theory/billiards/collidingEnergies.ts";
 import type { Comparison } from "../measure/check.ts";
+import { largestDifference } from "../measure/statistics.ts";
 import { against, meanAt, type Measured, type Seen } from "./ratios.ts";
-import { largestDifference, LEVELS, tabulated } from "./distributions.ts";
+import { LEVELS, tabulated } from "./distributions.ts";
 import { MEAN_ENERGY, type TwoCells } from "./twoCells.ts";
 
 /** M <e>/Ē of both disks. */

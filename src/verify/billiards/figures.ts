@@ -3,6 +3,7 @@ import type { Figure } from "../../report/data.ts";
 import { meanCollidingEnergy } from "../../theory/billiards/collidingEnergies.ts";
 import { BARS_IN_WORDS, beside, count, dots, line, overlay } from "../measure/present.ts";
 import type { Evidence } from "./evidence.ts";
+import { scaled } from "./ratios.ts";
 import { fluxOf, profileOf } from "./trials.ts";
 
 export function figuresOf(evidence: Evidence): Figure[] {
@@ -96,11 +97,7 @@ function redistributionFigure({ redistributions }: Evidence): Figure {
 function heldRateFigure({ heldRates }: Evidence): Figure {
   const [{ particles, bins, overall }] = heldRates;
   const x = bins.map(({ smaller }) => smaller);
-  const scaled = bins.map(({ right: { predicted, measured, standardError } }) => ({
-    predicted: predicted / overall,
-    measured: measured / overall,
-    standardError: standardError / overall,
-  }));
+  const relative = bins.map(({ right }) => scaled(right, 1 / overall));
   return {
     name: "billiards-held-rate",
     title: "The rate while one cell is cold",
@@ -108,7 +105,7 @@ function heldRateFigure({ heldRates }: Evidence): Figure {
     x: { label: "min{E_1, E_2}", log: true },
     y: { label: "rate over its mean" },
     series: [
-      ...overlay(["contact constant times ⟨g⟩", "disks in motion"], x, scaled, "⟨g⟩"),
+      ...overlay(["contact constant times ⟨g⟩", "disks in motion"], x, relative, "⟨g⟩"),
       line(
         "~ √min{E_1, E_2}",
         x,
@@ -145,17 +142,7 @@ function fluxFigure({ chains }: Evidence): Figure {
   const [{ table }] = chains;
   const shown = chains.filter(({ table: { particles } }) => particles === table.particles);
   const N = shown.map((chain) => chain.table.cells);
-  const scaled = (of: "printed" | "right") =>
-    shown.map((chain, i) => {
-      const { predicted, measured, standardError } = fluxOf(chain)[of];
-      const factor = -(N[i] + 1);
-      return {
-        predicted: factor * predicted,
-        measured: factor * measured,
-        standardError: Math.abs(factor) * standardError,
-      };
-    });
-  const right = scaled("right");
+  const times = (of: "printed" | "right") => shown.map((chain, i) => scaled(fluxOf(chain)[of], -(N[i] + 1)));
   return {
     name: "billiards-flux",
     title: "From disks to Fourier's law: N + 1 times the current",
@@ -163,11 +150,11 @@ function fluxFigure({ chains }: Evidence): Figure {
     x: { label: "N", log: true },
     y: { label: "(N + 1) times the current, right to left" },
     series: [
-      ...overlay(["disks that collide, stochastic", "disks in motion"], N, right, "kinetic"),
+      ...overlay(["disks that collide, stochastic", "disks in motion"], N, times("right"), "kinetic"),
       line(
         "the paper's exchange",
         N,
-        scaled("printed").map(({ predicted }) => predicted),
+        times("printed").map(({ predicted }) => predicted),
       ),
     ],
   };

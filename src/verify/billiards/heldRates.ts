@@ -49,20 +49,20 @@ export interface Exponent {
 
 export function heldRatesOf(cells: TwoCells): HeldRates {
   const { particles } = cells.table;
-  const bins = ENDS.slice(1).map((high, b) => binOf(cells, ENDS[b], high));
+  const whole = over(particles, 0, 1);
+  const bins = ENDS.slice(1).map((high, b) => binOf(cells, ENDS[b], high, whole));
   return {
     particles,
     overall: rateOf(cells).measured,
     // Counts below one a replica are too skew for the errors (measure/check.ts).
     bins: bins.filter(({ expected }) => expected >= 1),
-    exponent: exponentOf(binOf(cells, COLD[0], COLD[1]), binOf(cells, COLD[1], COLD[2])),
+    exponent: exponentOf(binOf(cells, COLD[0], COLD[1], whole), binOf(cells, COLD[1], COLD[2], whole)),
   };
 }
 
-function binOf(cells: TwoCells, low: number, high: number): Bin {
+function binOf(cells: TwoCells, low: number, high: number, whole: Means): Bin {
   const { table, constant, events, parts, time } = cells;
   const { energies } = events;
-  const whole = over(table.particles, 0, 1);
   const { weight, speed, smaller, root } = over(table.particles, low, high);
   const isIn = (i: number) => {
     const least = Math.min(energies[2 * i], energies[2 * i + 1]);
@@ -77,6 +77,8 @@ function binOf(cells: TwoCells, low: number, high: number): Bin {
     linear: smaller / whole.smaller,
   };
 }
+
+type Means = ReturnType<typeof over>;
 
 /** Means over the states whose smaller energy is in a bin, and the part of all states that they are. */
 function over(M: number, low: number, high: number) {

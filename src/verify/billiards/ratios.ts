@@ -69,6 +69,15 @@ export function slopeAt(seen: Seen, x: (collision: number) => number, y: (collis
   );
 }
 
+/** The same of both, and of its error, times a factor. */
+export function scaled({ predicted, measured, standardError }: Comparison, factor: number): Comparison {
+  return {
+    predicted: factor * predicted,
+    measured: factor * measured,
+    standardError: Math.abs(factor) * standardError,
+  };
+}
+
 /** @param relative the relative standard error of the prediction, where that is measured too. */
 export function against({ measured, standardError }: Measured, predicted: number, relative = 0): Comparison {
   return { predicted, measured, standardError: Math.hypot(standardError, relative * predicted) };

@@ -12,7 +12,8 @@ import {
   transferCoefficient,
 } from "../../theory/billiards/redistribution.ts";
 import type { Comparison } from "../measure/check.ts";
-import { largestDifference, LEVELS, tabulated } from "./distributions.ts";
+import { largestDifference } from "../measure/statistics.ts";
+import { LEVELS, tabulated } from "./distributions.ts";
 import type { Level } from "./energies.ts";
 import { against, meanAt, ratioOf, type Seen, slopeAt, summed } from "./ratios.ts";
 import type { TwoCells } from "./twoCells.ts";

@@ -3,6 +3,7 @@ import type { Table } from "../../report/data.ts";
 import { zOf } from "../measure/check.ts";
 import { entriesWithError } from "../measure/present.ts";
 import { type Evidence, LARGE } from "./evidence.ts";
+import { scaled } from "./ratios.ts";
 import { fluxOf, isRejected, profileOf, trialsOf } from "./trials.ts";
 
 const NONE = "";
@@ -67,13 +68,9 @@ export function heldRateTable({ heldRates }: Evidence): Table {
     title: "The rate while the smaller of the two energies is in a bin, E_1 + E_2 = 2, over φ(M)",
     columns: ["M", "min{E_1, E_2}", "rate/φ", "std. error", "c⟨g⟩", "z", "~ √min", "~ min"],
     rows: heldRates.flatMap(({ particles, overall, bins }) =>
-      bins.map(({ smaller, right: { predicted, measured, standardError }, root, linear }) => [
+      bins.map(({ smaller, right, root, linear }) => [
         ...[particles, smaller],
-        ...entriesWithError({
-          predicted: predicted / overall,
-          measured: measured / overall,
-          standardError: standardError / overall,
-        }),
+        ...entriesWithError(scaled(right, 1 / overall)),
         ...[root, linear],
       ]),
     ),

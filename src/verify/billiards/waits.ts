@@ -6,6 +6,7 @@
  * in the last LONGEST mean waits are left out, and of the others only the part below LONGEST mean waits is compared.
  */
 import type { Comparison } from "../measure/check.ts";
+import { largestDifference } from "../measure/statistics.ts";
 import { against, ratioOf, type Seen, summed } from "./ratios.ts";
 import { rateOf } from "./twoCells.ts";
 
@@ -51,15 +52,10 @@ export function waitsOf(seen: Seen): Waits {
       const at = b === 0 ? high / 2 : Math.sqrt(low * high);
       return { at, predicted: 1, measured: measured / expected, standardError: standardError / expected };
     }),
-    distance: distanceUpTo(LONGEST, waits.filter((_, i) => isCompared(i)).sort(), exponential),
+    distance: largestDifference(
+      waits.filter((_, i) => isCompared(i)),
+      exponential,
+      LONGEST,
+    ),
   };
-}
-
-function distanceUpTo(end: number, sorted: Float64Array, F: (x: number) => number): number {
-  let distance = 0;
-  for (let i = 0; i < sorted.length && sorted[i] <= end; i++) {
-    const below = F(sorted[i]);
-    distance = Math.max(distance, below - i / sorted.length, (i + 1) / sorted.length - below);
-  }
-  return distance;
 }

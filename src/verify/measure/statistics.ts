@@ -52,14 +52,19 @@ export function meanOf(values: Iterable<number>): { readonly mean: number; reado
 
 /** √n sup |F_n - F|: how far the values are from the distribution export function F (Kolmogorov and Smirnov). */
 export function distanceOf(values: Float64Array, F: (x: number) => number): number {
+  return largestDifference(values, F) * Math.sqrt(values.length);
+}
+
+/** Kolmogorov's distance sup |F_n - F|, of values up to `end`. */
+export function largestDifference(values: Float64Array, F: (x: number) => number, end = Infinity): number {
   const sorted = values.slice().sort();
   const n = sorted.length;
   let distance = 0;
-  sorted.forEach((x, i) => {
-    const below = F(x);
+  for (let i = 0; i < n && sorted[i] <= end; i++) {
+    const below = F(sorted[i]);
     distance = Math.max(distance, below - i / n, (i + 1) / n - below);
-  });
-  return distance * Math.sqrt(n);
+  }
+  return distance;
 }
 
 /** The least and the greatest of any number of values: as arguments of Math.min, some 10^5 overflow the stack. */
