@@ -21,6 +21,8 @@ export interface Effort {
   /** Replicas of the mesoscopic equation at the largest M; and of the process beside it, with twice as many of it. */
   readonly equations: number;
   readonly pairs: number;
+  /** Replicas of one cell whose tails are known. */
+  readonly tails: number;
   /** Shares drawn at each M. */
   readonly shares: number;
   /** Events that one simulation of a steady state, or of the process beside the equation, may take. */
@@ -42,6 +44,7 @@ export const EFFORTS: Readonly<Record<"full" | "quick", Effort>> = {
     reversals: 32_768,
     equations: 16_384,
     pairs: 65_536,
+    tails: 65_536,
     shares: 1_048_576,
   },
   quick: {
@@ -54,6 +57,7 @@ export const EFFORTS: Readonly<Record<"full" | "quick", Effort>> = {
     reversals: 8192,
     equations: 4096,
     pairs: 16_384,
+    tails: 16_384,
     shares: 262_144,
   },
 };

@@ -6,14 +6,17 @@ import { shares } from "./beta/shares.ts";
 import { cltReport } from "./clt/report.ts";
 import { errataReport } from "./errata/report.ts";
 import { balances } from "./evidence/balance.ts";
+import { carried } from "./evidence/carried.ts";
 import { currents } from "./evidence/currents.ts";
 import { equation } from "./evidence/equation.ts";
 import { firstIncrements } from "./evidence/firstIncrements.ts";
+import { hiddenTails } from "./evidence/hiddenTails.ts";
 import { ladder } from "./evidence/ladder.ts";
 import { pairs } from "./evidence/pairs.ts";
 import { reversals } from "./evidence/reversal.ts";
 import { exponentialSteady, ownSteady, thermalSteady } from "./evidence/steady.ts";
 import { fourierReport } from "./fourier/report.ts";
+import { largeDeviationsReport } from "./largeDeviations/report.ts";
 import { llnReport } from "./lln/report.ts";
 import { mesoscopicReport } from "./mesoscopic/report.ts";
 import { nessReport } from "./ness/report.ts";
@@ -34,7 +37,8 @@ export function standardChain(): Model {
 }
 
 /** The words of the command line, each a function here. */
-export type VerificationName = "lln" | "clt" | "fourier" | "mesoscopic" | "ness" | "beta" | "errata";
+export type VerificationName =
+  "lln" | "clt" | "fourier" | "mesoscopic" | "ness" | "largeDeviations" | "beta" | "errata";
 
 type StudyOf<T> = (setting: Setting) => Study<T>;
 
@@ -55,6 +59,7 @@ const VERIFICATIONS: Record<VerificationName, Verification> = {
   fourier: verification(fourierReport, currents, ownSteady),
   mesoscopic: verification(mesoscopicReport, equation, pairs),
   ness: verification(nessReport, ownSteady, exponentialSteady, thermalSteady, balances),
+  largeDeviations: verification(largeDeviationsReport, carried, hiddenTails),
   beta: verification(betaReport, shares),
   errata: verification(errataReport, ladder, firstIncrements, ownSteady, reversals),
 };
@@ -140,6 +145,11 @@ export const mesoscopic = single("mesoscopic");
  * @function
  */
 export const ness = single("ness");
+/**
+ * Large deviations (section 7): the curvature of the current's generating function, and the exact tails of a cell's energy.
+ * @function
+ */
+export const largeDeviations = single("largeDeviations");
 /**
  * The share of one particle (Lemma 5.2): moments, tail and distribution of the engine's draws.
  * @function
