@@ -66,6 +66,23 @@ describe("one cell's hidden temperature", () => {
       }
   });
 
+  it("is far from the Gaussian law of its own mean and variance (THEORY 12.4)", () => {
+    // Ratios to the Gaussian's tail in so many standard deviations, to the digits that an independent program gave.
+    const gaussian = { 3: 1.349898031630095e-3, 5: 2.866515718791939e-7, 10: 7.619853024160527e-24 };
+    for (const [bath, ratios] of [
+      ["thermal", { 3: [2.16, 0.005], 5: [26.4, 0.05], 10: [9.7e8, 0.05e8] }],
+      ["exponential", { 3: [3.6, 0.05], 5: [253, 0.5], 10: [2.2e15, 0.05e15] }],
+    ] as const) {
+      const { mean, covariance } = exactMoments(cell(100, bath), "stationary");
+      const { tail } = lawOf(cell(100, bath));
+      for (const sigmas of [3, 5, 10] as const) {
+        const { probability } = tail(mean[0] + sigmas * Math.sqrt(covariance[0]), "above");
+        const [ratio, half] = ratios[sigmas];
+        expect(Math.abs(probability / gaussian[sigmas] - ratio)).toBeLessThan(half);
+      }
+    }
+  });
+
   it("reaches 1e-108, and says what it does not reach", () => {
     const { tail } = lawOf(cell(400));
     expect(tail(4, "above").probability).toBeCloseTo(2.29e-108, 110);
