@@ -19,8 +19,8 @@ const WAIT = 14;
 const LEVELS = [-3, -2.5, -2, -1.5, -1, 1, 1.5, 2, 2.5, 3];
 /** A count of fewer than this has too skew a law for the check (measure/check.ts). */
 const LEAST_COUNT = 600;
-/** Values of the law between which it is a straight line: off by less than (range/POINTS)² times its slope's change, 1e-5. */
-const POINTS = 256;
+/** Values of the law between which it is a straight line: off by some 1e-4, far below 1/√n. */
+const POINTS = 128;
 
 export interface HiddenTail {
   readonly model: Model;
