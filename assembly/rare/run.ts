@@ -1,0 +1,108 @@
+/**
+ * Events one after the other, by the direct method with tilted rates: over a time in which the tilts stay as they are.
+ *
+ * The weight of a path against its tilted law is, besides that of its events, exp(speed ∫ (Σ f_k L_k - Σ f_k) dt).
+ */
+import { chooseBath, bathIsPapers, eventWeight, exchange, moved, rateAll, rateAround } from "./kernel";
+import { Draws } from "./draws";
+import { cells, Chain, particles, speed } from "./state";
+
+/** The present, the logarithm of the path's weight, its events, and what has crossed the observed bond. */
+export let time: f64 = 0;
+export let logWeight: f64 = 0;
+export let events: f64 = 0;
+export let carried: f64 = 0;
+let observed: i32 = -1;
+
+/** The wait, Exp(1) in units of all rates, that is left to the next event: it has no memory, and serves beyond a change of rates. */
+let wait: f64 = 0;
+/** Σ f_k L_k and Σ f_k (L_k - 1). */
+let total: f64 = 0;
+let excess: f64 = 0;
+
+export { chooseBath };
+
+export function observe(bond: i32): void {
+  observed = bond;
+}
+
+/** Puts the path at time 0 with weight 1; the stream has been started. */
+export function begin(): void {
+  time = 0;
+  events = 0;
+  carried = 0;
+  logWeight = 0;
+  Draws.begin(bathIsPapers);
+  wait = Draws.wait;
+}
+
+export function addWeight(log: f64): void {
+  logWeight += log;
+}
+
+/** Takes the path's weight and leaves it 1. */
+export function takeWeight(): f64 {
+  const taken = logWeight;
+  logWeight = 0;
+  return taken;
+}
+
+/** Rates all bonds anew, after their tilts or energies were set. */
+export function rate(): void {
+  rateAll();
+  sum();
+}
+
+/** Runs to a time. `measuresCurrent` is a literal: it puts e^{M s J} into the weight of each event. */
+@inline
+export function runTo(end: f64, measuresCurrent: bool): void {
+  while (true) {
+    const rates = speed * total;
+    const left = end - time;
+    if (wait > rates * left) {
+      wait -= rates * left;
+      logWeight += speed * excess * left;
+      time = end;
+      return;
+    }
+    const step = wait / rates;
+    logWeight += speed * excess * step;
+    time += step;
+    const k = choose();
+    exchange(k);
+    logWeight += eventWeight;
+    if (measuresCurrent) logWeight += particles * Chain.tilt(k) * moved;
+    if (k == observed) carried += moved;
+    events += 1;
+    rateAround(k);
+    sum();
+    Draws.advance();
+    wait = Draws.wait;
+  }
+}
+
+/** The bond that rings. */
+@inline
+function choose(): i32 {
+  const target = Draws.bond * total;
+  let sum: f64 = 0;
+  let k = 0;
+  for (; k < cells; k++) {
+    sum += Chain.tilted(k);
+    if (target < sum) break;
+  }
+  return k;
+}
+
+/** Added up anew, so that no rounding piles up. */
+@inline
+function sum(): void {
+  let tilted: f64 = 0;
+  let plain: f64 = 0;
+  for (let k = 0; k <= cells; k++) {
+    tilted += Chain.tilted(k);
+    plain += Chain.rate(k);
+  }
+  total = tilted;
+  excess = tilted - plain;
+}
