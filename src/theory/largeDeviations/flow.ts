@@ -24,6 +24,8 @@ export interface Motion {
 }
 
 export interface Flow {
+  /** N. */
+  readonly cells: number;
   /** n, the number of coordinates: N, or N + 1 where Q is one. */
   readonly coordinates: number;
   /** Fills `to` at the state that begins at entry `from`; false outside the domain of H. */
@@ -56,6 +58,7 @@ export function flowOf(model: Model, units: Units, observed?: number): Flow {
   const places = [0, 0, 0];
   const signs = [-1, 1, 1];
   return {
+    cells: N,
     coordinates: n,
     at: (states, from, to) => {
       const { velocity, slope } = to;
