@@ -52,7 +52,7 @@ writeEngine(
   (bytes) => `import type { Splices } from "../wasm.ts";
 
 /** The places where the host puts code for a rate. */
-export const SPLICES: Splices = ${JSON.stringify(splicesOf(bytes, {}))};
+export const SPLICES: Splices = ${JSON.stringify(splicesOf(bytes, { ownRates: 3 }))};
 `,
 );
 

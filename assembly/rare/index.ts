@@ -5,11 +5,11 @@ import { BATH_EXPONENTIAL, BATH_THERMAL } from "../abi";
 import { Law } from "../laws";
 import { RARE_ABI, STATUS_DONE, STATUS_NO_MEMORY, STATUS_UNKNOWN } from "./abi";
 import { chooseBath } from "./kernel";
-import { setScale } from "./rates";
+import { setScale, setSites } from "./rates";
 import * as state from "./state";
 
 export { cbrtLanes, expLanes, expm1Lanes, lnLanes, log1pLanes, tanhLanes } from "../functions";
-export { ownRate } from "../laws";
+export { ownRate, ownRates } from "../laws";
 export { bytesNeeded, region, sitesAt } from "./state";
 export { advance, setGuide, start } from "./tilted";
 
@@ -29,6 +29,7 @@ export function setChain(
 ): i32 {
   if (bath != BATH_EXPONENTIAL && bath != BATH_THERMAL) return STATUS_UNKNOWN;
   state.setChain(cells, particles, left, right, speed);
+  setSites(numbers);
   chooseBath(bath == BATH_EXPONENTIAL);
   return state.placeSites(numbers) ? STATUS_DONE : STATUS_NO_MEMORY;
 }

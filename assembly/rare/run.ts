@@ -1,9 +1,10 @@
 /**
  * Events one after the other, by the direct method with tilted rates: over a time in which the tilts stay as they are.
  *
- * The weight of a path against its tilted law is, besides that of its events, exp(speed ∫ (Σ f_k L_k - Σ f_k) dt).
+ * The weight of a path against its tilted law is, besides that of its events, exp(speed ∫ Σ f_k (c_k - 1) dt).
  */
-import { chooseBath, bathIsPapers, eventWeight, exchange, moved, rateAll, rateAround } from "./kernel";
+import { Elementary } from "../elementary";
+import { chooseBath, bathIsPapers, eventDivisor, eventFactor, eventLog, exchange, moved, rateAll, rateAround } from "./kernel";
 import { Draws } from "./draws";
 import { cells, Chain, particles, speed } from "./state";
 
@@ -13,10 +14,15 @@ export let logWeight: f64 = 0;
 export let events: f64 = 0;
 export let carried: f64 = 0;
 let observed: i32 = -1;
+/** A factor of the weight that is not yet in its logarithm: one logarithm serves many events. */
+let factor: f64 = 1;
+let divisor: f64 = 1;
+const LEAST_FACTOR: f64 = 1e-100;
+const MOST_FACTOR: f64 = 1e100;
 
 /** The wait, Exp(1) in units of all rates, that is left to the next event: it has no memory, and serves beyond a change of rates. */
 let wait: f64 = 0;
-/** Σ f_k L_k and Σ f_k (L_k - 1). */
+/** Σ f_k c_k and Σ f_k (c_k - 1). */
 let total: f64 = 0;
 let excess: f64 = 0;
 
@@ -32,6 +38,7 @@ export function begin(): void {
   events = 0;
   carried = 0;
   logWeight = 0;
+  factor = divisor = 1;
   Draws.begin(bathIsPapers);
   wait = Draws.wait;
 }
@@ -63,6 +70,7 @@ export function runTo(end: f64, measuresCurrent: bool): void {
       wait -= rates * left;
       logWeight += speed * excess * left;
       time = end;
+      fold();
       return;
     }
     const step = wait / rates;
@@ -70,7 +78,10 @@ export function runTo(end: f64, measuresCurrent: bool): void {
     time += step;
     const k = choose();
     exchange(k);
-    logWeight += eventWeight;
+    logWeight += eventLog;
+    factor *= eventFactor;
+    divisor *= eventDivisor;
+    if (min(factor, divisor) < LEAST_FACTOR || max(factor, divisor) > MOST_FACTOR) fold();
     if (measuresCurrent) logWeight += particles * Chain.tilt(k) * moved;
     if (k == observed) carried += moved;
     events += 1;
@@ -81,15 +92,21 @@ export function runTo(end: f64, measuresCurrent: bool): void {
   }
 }
 
+function fold(): void {
+  logWeight += Elementary.log1(factor / divisor);
+  factor = divisor = 1;
+}
+
 /** The bond that rings. */
 @inline
 function choose(): i32 {
   const target = Draws.bond * total;
   let sum: f64 = 0;
   let k = 0;
-  for (; k < cells; k++) {
-    sum += Chain.tilted(k);
-    if (target < sum) break;
+  // To the end: a branch that leaves where it is found would be guessed wrong at every other event.
+  for (let bond = 0; bond < cells; bond++) {
+    sum += Chain.tilted(bond);
+    k += <i32>(target >= sum);
   }
   return k;
 }

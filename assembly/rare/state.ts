@@ -3,17 +3,17 @@
  *
  * The heap, every array on a 16-byte boundary, all f64. First come the sites, if bonds differ (P numbers for each), then
  *
- *   ┌──────────┬──────────┬────────┬────────┬────────┬─────────┬─────────┬─────────┬────────┐
- *   │ energies │ scaled   │ tilts  │ rates  │ tilted │ alphas  │ betas   │ sigmas  │ growth │   N+2 each, and room for
- *   │ E_0..    │ Ê_0..    │ s_0..  │ f_0..  │ f_k L_k│ s_k Ê_k │ s_k Ê.. │ σ_k     │ L_k    │   one pair more
- *   └──────────┴──────────┴────────┴────────┴────────┴─────────┴─────────┴─────────┴────────┘
+ *   ┌──────────┬──────────┬────────┬────────┬─────────┬─────────┬───────────┬────────┐
+ *   │ energies │ scaled   │ tilts  │ rates  │ tilted  │ alphas  │ betas     │ gammas │   N+2 each, and room for
+ *   │ E_0..    │ Ê_0..    │ s_0..  │ f_0..  │ f_k c_k │ s_k Ê_k │ s_k Ê_k+1 │ γ_0..  │   two pairs more
+ *   └──────────┴──────────┴────────┴────────┴─────────┴─────────┴───────────┴────────┘
  *   ┌─────────┬────────┬───────────┬───────────┬───────────────┬──────────┬─────────────┬──────────┬─────────┐
  *   │ initial │ times  │ momenta   │ path      │ gains         │ result   │ clones      │ others   │ weights │
  *   │ N       │ S+1    │ (S+1) x N │ (S+1) x N │ (S+1) x N x N │ N+3      │ C x N       │ C x N    │ C       │
  *   └─────────┴────────┴───────────┴───────────┴───────────────┴──────────┴─────────────┴──────────┴─────────┘
  *
- * E_0 = T_L, E_{N+1} = T_R. Ê is M E/(M-1) of a cell, its energy where M = 1, and T of a bath (kernel of THEORY 12.6).
- * Arrays by bond end in a pair that is no bond, so that bonds are rated two at a time.
+ * E_0 = T_L, E_{N+1} = T_R. Ê is M E/(M-1) of a cell, its energy where M = 1, and T of a bath (kernel.ts).
+ * Arrays by bond end in pairs that are no bonds, so that bonds are rated two at a time without asking which are.
  */
 import {
   REGION_GAINS,
@@ -33,8 +33,9 @@ export let speed: f64 = 1;
 /** T_L, T_R. */
 export let leftTemperature: f64 = 1;
 export let rightTemperature: f64 = 1;
-/** M/(M-1), or 1 where M = 1. */
+/** M/(M-1), or 1 where M = 1; 1/(M-1). */
 let scaling: f64 = 1;
+export let exponent: f64 = 1;
 
 /** Address of the sites, and of what comes after them. */
 export const sitesAt: usize = (__heap_base + 15) & ~15;
@@ -47,8 +48,7 @@ let ratesAt: usize = 0;
 let tiltedAt: usize = 0;
 let alphasAt: usize = 0;
 let betasAt: usize = 0;
-let sigmasAt: usize = 0;
-let growthAt: usize = 0;
+let gammasAt: usize = 0;
 export let initialAt: usize = 0;
 export let timesAt: usize = 0;
 export let momentaAt: usize = 0;
@@ -66,6 +66,7 @@ export function setChain(newCells: i32, M: f64, left: f64, right: f64, newSpeed:
   rightTemperature = right;
   speed = newSpeed;
   scaling = M > 1 ? M / (M - 1) : 1;
+  exponent = 1 / (M - 1);
 }
 
 /** Bytes of so many numbers, rounded up to 16. */
@@ -94,7 +95,7 @@ export function bytesNeeded(intervals: f64, clones: f64): f64 {
   const grid = intervals + 1;
   return (
     <f64>endOfSites +
-    9 * aligned(N + 4) +
+    8 * aligned(N + 6) +
     aligned(N) +
     aligned(grid) +
     2 * aligned(grid * N) +
@@ -109,7 +110,7 @@ export function bytesNeeded(intervals: f64, clones: f64): f64 {
 export function allocate(intervals: f64, clones: f64): bool {
   if (!hasRoom(bytesNeeded(intervals, clones))) return false;
   const N = <f64>cells;
-  const bonds = <usize>aligned(N + 4);
+  const bonds = <usize>aligned(N + 6);
   const grid = intervals + 1;
   energiesAt = endOfSites;
   scaledAt = energiesAt + bonds;
@@ -118,9 +119,8 @@ export function allocate(intervals: f64, clones: f64): bool {
   tiltedAt = ratesAt + bonds;
   alphasAt = tiltedAt + bonds;
   betasAt = alphasAt + bonds;
-  sigmasAt = betasAt + bonds;
-  growthAt = sigmasAt + bonds;
-  initialAt = growthAt + bonds;
+  gammasAt = betasAt + bonds;
+  initialAt = gammasAt + bonds;
   timesAt = initialAt + <usize>aligned(N);
   momentaAt = timesAt + <usize>aligned(grid);
   pathAt = momentaAt + <usize>aligned(grid * N);
@@ -130,8 +130,7 @@ export function allocate(intervals: f64, clones: f64): bool {
   othersAt = clonesAt + <usize>aligned(clones * N);
   weightsAt = othersAt + <usize>aligned(clones * N);
   memory.fill(energiesAt, 0, initialAt - energiesAt);
-  Chain.setBath(0, leftTemperature);
-  Chain.setBath(cells + 1, rightTemperature);
+  Chain.setBaths();
   return true;
 }
 
@@ -168,6 +167,12 @@ export function at(array: usize, i: i32): usize {
   return array + ((<usize>i) << 3);
 }
 
+/** Two numbers that have been stored one by one: a load of both would wait until they are in the cache. */
+@inline
+function oneByOne(address: usize): v128 {
+  return v128.load64_lane(address, v128.load64_zero(address), 1, 8);
+}
+
 export class Chain {
   @inline static energy(k: i32): f64 {
     return load<f64>(at(energiesAt, k));
@@ -177,13 +182,20 @@ export class Chain {
     store<f64>(at(energiesAt, k), energy);
     store<f64>(at(scaledAt, k), energy * scaling);
   }
-  static setBath(k: i32, temperature: f64): void {
-    store<f64>(at(energiesAt, k), temperature);
-    store<f64>(at(scaledAt, k), temperature);
+  /** Puts both baths at their temperatures. */
+  @inline static setBaths(): void {
+    store<f64>(energiesAt, leftTemperature);
+    store<f64>(scaledAt, leftTemperature);
+    store<f64>(at(energiesAt, cells + 1), rightTemperature);
+    store<f64>(at(scaledAt, cells + 1), rightTemperature);
+  }
+  /** E_k and E_{k+1}. */
+  @inline static energies(k: i32): v128 {
+    return oneByOne(at(energiesAt, k));
   }
   /** Ê_k and Ê_{k+1}. */
   @inline static scaled(k: i32): v128 {
-    return v128.load(at(scaledAt, k));
+    return oneByOne(at(scaledAt, k));
   }
   @inline static tilt(k: i32): f64 {
     return load<f64>(at(tiltsAt, k));
@@ -202,7 +214,7 @@ export class Chain {
   @inline static setRates(k: i32, rates: v128): void {
     v128.store(at(ratesAt, k), rates);
   }
-  /** f L of bond k. */
+  /** f c of bond k. */
   @inline static tilted(k: i32): f64 {
     return load<f64>(at(tiltedAt, k));
   }
@@ -215,18 +227,13 @@ export class Chain {
   @inline static beta(k: i32): f64 {
     return load<f64>(at(betasAt, k));
   }
-  @inline static sigma(k: i32): f64 {
-    return load<f64>(at(sigmasAt, k));
+  @inline static gamma(k: i32): f64 {
+    return load<f64>(at(gammasAt, k));
   }
-  /** L of bond k. */
-  @inline static growth(k: i32): f64 {
-    return load<f64>(at(growthAt, k));
-  }
-  @inline static setKernel(k: i32, alphas: v128, betas: v128, sigmas: v128, growths: v128): void {
+  @inline static setKernel(k: i32, alphas: v128, betas: v128, gammas: v128): void {
     v128.store(at(alphasAt, k), alphas);
     v128.store(at(betasAt, k), betas);
-    v128.store(at(sigmasAt, k), sigmas);
-    v128.store(at(growthAt, k), growths);
+    v128.store(at(gammasAt, k), gammas);
   }
   /** Puts all cells at the energies of an array of N. */
   static setAll(from: usize): void {
