@@ -27,9 +27,9 @@ export interface Conditions {
   readonly held: readonly number[];
 }
 
-/** Newton's error after a step this small, relative, is below rounding: its square. */
+/** Newton's error after a step this small is below rounding: its square. */
 const LAST_STEP = 1e-9;
-/** No step changes an energy by more than this part of it, or a momentum by more than this over the energy. */
+/** No step changes the logarithm of an energy by more than this, nor π by more than this part of 1 + |π|. */
 const MOST_CHANGE = 0.7;
 const MOST_STEPS = 25;
 const MOST_HALVINGS = 8;
@@ -54,7 +54,6 @@ export function solvePath(flow: Flow, conditions: Conditions, values: readonly n
   const stageChange = new Float64Array(stages.length);
   const everyStep = () =>
     steps.every((step, i) => {
-      for (let c = 0; c < flow.cells; c++) if (!(nodes[(i + 1) * width + c] > 0)) return false;
       return linearize(times[i + 1] - times[i], nodes, i * width, stages, i * STAGES * width, step);
     });
   const move = (part: number) => {
@@ -131,15 +130,15 @@ function stagesFollow(n: number, steps: readonly LinearStep[], change: Float64Ar
   });
 }
 
-/** The largest relative change of an energy, or of a momentum in units of one over its energy; Q has no scale. */
+/** The largest change of log E, or of π and λ in parts of 1 + |π|; Q has no scale. */
 function sizeOf({ coordinates: n, cells }: Flow, nodes: Float64Array, change: Float64Array): number {
   let size = 0;
   for (let from = 0; from < nodes.length; from += 2 * n) {
-    for (let c = 0; c < cells; c++) {
-      const E = nodes[from + c];
-      size = Math.max(size, Math.abs(change[from + c]) / E, Math.abs(change[from + n + c]) * E);
+    for (let c = 0; c < n; c++) {
+      const momentum = from + n + c;
+      size = Math.max(size, Math.abs(change[momentum]) / (1 + Math.abs(nodes[momentum])));
+      if (c < cells) size = Math.max(size, Math.abs(change[from + c]));
     }
-    if (n > cells) size = Math.max(size, Math.abs(change[from + 2 * n - 1]));
   }
   return size;
 }

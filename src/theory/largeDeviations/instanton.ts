@@ -85,13 +85,13 @@ export function instanton(input: ModelInput, event: RareEvent): Instanton {
   const mean = limitPath(fromMean, time);
   const path = pathOf(timesOf(duration, Math.ceil(S / COARSENING)), 2 * n, (at, states, from) => {
     const energies = mean(Math.min(time, (at / duration) * time));
-    for (let c = 0; c < N; c++) states[from + c] = energies[c] / units.energy;
+    for (let c = 0; c < N; c++) states[from + c] = log(energies[c] / units.energy);
   });
   const typical = { start: begin, held: momenta };
   solvePath(flow, typical, new Array<number>(n).fill(0), path);
   const last = path.nodes.length - 2 * n + coordinate;
   const from = path.nodes[last];
-  const to = value / units.energy;
+  const to = bond === undefined ? log(value / units.energy) : value / units.energy;
   if (isAbove ? to <= from : to >= from) {
     const fine = resampled(flow, path, timesOf(duration, S));
     solvePath(flow, typical, new Array<number>(n).fill(0), fine);
@@ -99,17 +99,13 @@ export function instanton(input: ModelInput, event: RareEvent): Instanton {
   }
 
   const held = momenta.map((entry, c) => (c === coordinate ? coordinate : entry));
-  const logarithm = bond === undefined ? log(to / from) : 0;
-  const valuesAt = (r: number) => {
-    const threshold = r === 1 ? to : bond === undefined ? from * exp(r * logarithm) : from + r * (to - from);
-    return held.map((entry) => (entry === coordinate ? threshold : 0));
-  };
   const conditions = { start: begin, held };
+  const valuesAt = (r: number) => held.map((entry) => (entry !== coordinate ? 0 : r === 1 ? to : from + r * (to - from)));
   const coarse = followPath(flow, conditions, valuesAt, path, path.times);
   const fine = resampled(flow, coarse, divided(coarse.times, S));
   const action = solvePath(flow, conditions, valuesAt(1), fine);
   if (action === undefined) throw lost();
-  const first = fine.nodes.subarray(0, N).map((E) => E * units.energy);
+  const first = fine.nodes.subarray(0, N).map((y) => exp(y) * units.energy);
   return resultOf(model, event, units, fine, action + costOf(start, first));
 }
 
@@ -144,21 +140,21 @@ function resultOf(model: Model, event: RareEvent, units: Units, { times: path, n
   const N = model.cells;
   const n = event.bond === undefined ? N : N + 1;
   const S = nodes.length / (2 * n) - 1;
-  const column = (from: number, count: number, unit: number) =>
+  const rows = (count: number, entryOf: (state: number, c: number) => number) =>
     Float64Array.from({ length: (S + 1) * count }, (_, at) => {
-      return nodes[Math.floor(at / count) * 2 * n + from + (at % count)] * unit;
+      return entryOf(Math.floor(at / count) * 2 * n, at % count);
     });
   const times = path.map((time) => (time / path[S]) * event.time);
   times[S] = event.time;
-  const energies = column(0, N, units.energy);
-  const momenta = column(n, N, 1 / units.energy);
+  const energies = rows(N, (state, c) => exp(nodes[state + c]) * units.energy);
+  const momenta = rows(N, (state, c) => nodes[state + n + c] / exp(nodes[state + c]) / units.energy);
   const currentMomentum = n > N ? nodes[2 * n - 1] / units.energy : 0;
   const slope = event.cell === undefined ? currentMomentum : momenta[S * N + event.cell - 1];
   const after = times.map((_, i) => event.time - times[S - i]);
   const down = defineModel({ ...model, initial: energies.subarray(S * N) });
   return {
     ...{ times, energies, momenta, event, action, slope, currentMomentum },
-    ...(n > N && { carried: column(N, 1, units.energy) }),
+    ...(n > N && { carried: rows(1, (state) => nodes[state + N] * units.energy) }),
     relaxation: { times: after, energies: limit(down, after) },
   };
 }
