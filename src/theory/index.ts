@@ -12,6 +12,8 @@ export { type Equilibrium, equilibrium } from "./equilibrium.ts";
 export { exactMoments, type ExactMoments } from "./exactMoments.ts";
 export { exchangeMoments } from "./exchangeMoments.ts";
 export { finiteSize, type FiniteSize } from "./finiteSize.ts";
+export { type Course, instanton, type Instanton, type MomentumCourse } from "./largeDeviations/instanton.ts";
+export type { RareEvent } from "./largeDeviations/event.ts";
 export { limit } from "./limit.ts";
 export { limitPath } from "./limitPath.ts";
 export { longRangeCorrelations, type LongRangeCorrelations } from "./longRange.ts";

@@ -27,14 +27,16 @@ export interface Conditions {
   readonly held: readonly number[];
 }
 
-/** Newton's error after a step this small, relative, is below rounding: its square. */
+/** Newton's error after a step this small is below rounding: its square. */
 const LAST_STEP = 1e-9;
-/** No step changes an energy by more than this part of it, or a momentum by more than this over the energy. */
+/** No step changes the logarithm of an energy by more than this, nor π by more than this part of 1 + |π|. */
 const MOST_CHANGE = 0.7;
 const MOST_STEPS = 25;
 const MOST_HALVINGS = 8;
 /** The least part of the way that is tried at once. */
-const LEAST_STRIDE = 1e-4;
+const LEAST_STRIDE = 1 / 512;
+/** The moves, and the attempts at one, that are made at most. */
+const MOST_MOVES = 100;
 
 /**
  * Brings a path to its conditions, in place.
@@ -128,48 +130,94 @@ function stagesFollow(n: number, steps: readonly LinearStep[], change: Float64Ar
   });
 }
 
-/** The largest relative change of an energy, or of a momentum in units of one over its energy; Q has no scale. */
+/** The largest change of log E, or of π and λ in parts of 1 + |π|; Q has no scale. */
 function sizeOf({ coordinates: n, cells }: Flow, nodes: Float64Array, change: Float64Array): number {
   let size = 0;
   for (let from = 0; from < nodes.length; from += 2 * n) {
-    for (let c = 0; c < cells; c++) {
-      const E = nodes[from + c];
-      size = Math.max(size, Math.abs(change[from + c]) / E, Math.abs(change[from + n + c]) * E);
+    for (let c = 0; c < n; c++) {
+      const momentum = from + n + c;
+      size = Math.max(size, Math.abs(change[momentum]) / (1 + Math.abs(nodes[momentum])));
+      if (c < cells) size = Math.max(size, Math.abs(change[from + c]));
     }
-    if (n > cells) size = Math.max(size, Math.abs(change[from + 2 * n - 1]));
   }
   return size;
 }
 
 /**
- * Moves the values held at the end from those that a path has, r = 0, to those at r = 1, and the path with them, in place:
- * each time by as much as Newton's method can follow, from where the last two paths point to.
+ * Moves the values held at the end from those that a path has, r = 0, to those at r = 1, and the path with them: each time
+ * by as much as Newton's method can follow, from where the last two paths point to, and with new steps after each move.
+ * @param even steps to begin with, which keep their half of the weight in the choice of new ones.
  * @throws MesofluxError if it can follow no further.
  */
-export function followPath(flow: Flow, conditions: Conditions, valuesAt: (r: number) => number[], path: Path): number {
+export function followPath(
+  flow: Flow,
+  conditions: Conditions,
+  valuesAt: (r: number) => number[],
+  start: Path,
+  even: Float64Array,
+): Path {
+  let path = start;
+  let before: { at: number; path: Path } | undefined;
   let reached = 0;
   let stride = 1;
-  let before: { at: number; path: Path } | undefined;
-  for (;;) {
+  for (let count = 0; stride >= LEAST_STRIDE && count < MOST_MOVES; count++) {
     const next = Math.min(1, reached + stride);
+    const values = valuesAt(next);
     let trial = before ? pointed(path, before.path, (next - reached) / (reached - before.at)) : copyOf(path);
-    let action = solvePath(flow, conditions, valuesAt(next), trial);
-    if (action === undefined && before) {
+    let isSolved = solvePath(flow, conditions, values, trial) !== undefined;
+    if (!isSolved && before) {
       trial = copyOf(path);
-      action = solvePath(flow, conditions, valuesAt(next), trial);
+      isSolved = solvePath(flow, conditions, values, trial) !== undefined;
     }
-    if (action === undefined) {
+    if (!isSolved) {
       stride = (next - reached) / 2;
-      if (stride < LEAST_STRIDE) throw lost();
       continue;
     }
-    before = { at: reached, path: copyOf(path) };
-    path.nodes.set(trial.nodes);
-    path.stages.set(trial.stages);
-    if (next === 1) return action;
+    const times = refreshed(flow, trial, even);
+    before = { at: reached, path: resampled(flow, path, times) };
+    path = resampled(flow, trial, times);
+    if (next === 1) return path;
     stride = 2 * (next - reached);
     reached = next;
   }
+  throw lost();
+}
+
+/**
+ * Steps of the same time and number over which the path changes alike: half of the weight is that of `even` steps, half the
+ * relative change of the states.
+ */
+function refreshed(flow: Flow, { times, nodes }: Path, even: Float64Array): Float64Array {
+  const width = 2 * flow.coordinates;
+  const S = times.length - 1;
+  const changes = times.map((_, i) => {
+    if (i === 0) return 0;
+    const [one, two] = [nodes.subarray((i - 1) * width, i * width), nodes.subarray(i * width, (i + 1) * width)];
+    return sizeOf(
+      flow,
+      one,
+      two.map((value, c) => value - one[c]),
+    );
+  });
+  const total = changes.reduce((sum, change) => sum + change, 0);
+  const weights = new Float64Array(S + 1);
+  for (let [i, j] = [1, 0]; i <= S; i++) {
+    while (j < S - 1 && even[j + 1] < times[i]) j++;
+    const evenly = (j + (times[i] - even[j]) / (even[j + 1] - even[j])) / S;
+    // In `weights` the even part is a sum already, and the changes are added up.
+    weights[i] = evenly;
+  }
+  for (let [i, sum] = [1, 0]; i <= S; i++) {
+    sum += total > 0 ? changes[i] / total : 0;
+    weights[i] = total > 0 ? (weights[i] + sum) / 2 : weights[i];
+  }
+  const result = times.slice();
+  for (let [i, j] = [1, 0]; i < S; i++) {
+    while (j < S - 1 && weights[j + 1] * S < i) j++;
+    const part = (i / S - weights[j]) / (weights[j + 1] - weights[j]);
+    result[i] = times[j] + part * (times[j + 1] - times[j]);
+  }
+  return result;
 }
 
 /** The path that lies beyond a path as far from it, times `part`, as it is from one before. */
@@ -223,7 +271,7 @@ export function pathOf(
   return { times, nodes, stages };
 }
 
-function lost(): MesofluxError {
+export function lost(): MesofluxError {
   return new MesofluxError(
     "the most likely path cannot be followed as far as the event: it comes too near an edge of what momenta there can be, or " +
       "it is no longer the only one; ask for an event less far from the typical course, or a later time",

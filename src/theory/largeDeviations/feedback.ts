@@ -8,10 +8,11 @@
  * u is minus the least cost to go, action less η E_k(t).
  *
  * Along the path K obeys a Riccati equation. Each step's symplectic map [A B; C D], from (δE, δθ) at its start to those at
- * its end, takes K back by δθ' = K' δE' exactly: (D - K' B) K = K' A - C.
+ * its end, takes K back by δθ' = K' δE' exactly: (D - K' B) K = K' A - C; so do those of the variables of flow.ts.
  */
 import { MesofluxError } from "../../errors.ts";
 import { defineModel, type ModelInput } from "../../model.ts";
+import { log } from "../../rate/elementary.ts";
 import { timesIn, unitsOf } from "../units.ts";
 import { resampled } from "./boundary.ts";
 import { linearizer, linearStepOf, STAGES } from "./collocation.ts";
@@ -39,8 +40,9 @@ export function feedbackOf(input: ModelInput, path: Instanton): Float64Array {
   const nodes = new Float64Array((S + 1) * width);
   for (let i = 0; i <= S; i++) {
     for (let k = 0; k < N; k++) {
-      nodes[i * width + k] = path.energies[i * N + k] / units.energy;
-      nodes[i * width + n + k] = path.momenta[i * N + k] * units.energy;
+      const E = path.energies[i * N + k];
+      nodes[i * width + k] = log(E / units.energy);
+      nodes[i * width + n + k] = E * path.momenta[i * N + k];
     }
     if (n > N) nodes[(i + 1) * width - 1] = path.currentMomentum * units.energy;
   }
@@ -51,6 +53,8 @@ export function feedbackOf(input: ModelInput, path: Instanton): Float64Array {
   const result = new Float64Array((S + 1) * N * N);
   const after = new Float64Array(n * n);
   const matrix = new Float64Array(n * n);
+  // θ fixed at the end is π in proportion to E there.
+  for (let k = 0; k < N; k++) after[k * n + k] = nodes[S * width + n + k];
   for (let i = S - 1; i >= 0; i--) {
     const first = i * STAGES * width;
     for (let count = 0; count < STAGE_STEPS; count++) {
@@ -61,9 +65,12 @@ export function feedbackOf(input: ModelInput, path: Instanton): Float64Array {
     if (!before) throw unbounded();
     // Symmetric but for rounding.
     for (let j = 0; j < n; j++) for (let k = 0; k < n; k++) after[j * n + k] = (before[j * n + k] + before[k * n + j]) / 2;
+    // From ∂π/∂y to ∂θ/∂E, θ = π/E.
     for (let j = 0; j < N; j++) {
       for (let k = 0; k < N; k++) {
-        result[(i * N + j) * N + k] = after[j * n + k] / (units.energy * units.energy);
+        const own = j === k ? nodes[i * width + n + k] : 0;
+        const product = path.energies[i * N + j] * path.energies[i * N + k];
+        result[(i * N + j) * N + k] = (after[j * n + k] - own) / product;
       }
     }
   }

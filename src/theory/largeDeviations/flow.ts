@@ -3,12 +3,16 @@
  *
  *   dE/dt = ∂H/∂θ,   dθ/dt = -∂H/∂E,   H(E, θ) = Σ_k h_k(E_k, E_{k+1}, s_k),   s_k = θ_{k+1} - θ_k
  *
- * Where the energy Q that a bond carries is observed, Q is one more coordinate after the N energies, and its momentum λ is
+ * in the variables y = log E and π = E θ, which are canonical too, dy π = dE θ. In them no energy becomes negative on the
+ * way to a path, and energies of all sizes are resolved alike: near E = 0 momenta go as -1/E, and π as -1.
+ *
+ * Where the energy Q that a bond carries is observed, Q is one more coordinate after the N of the cells, and its momentum λ is
  * added to the s of that bond: dQ/dt = ∂h/∂s, and λ is constant because H does not depend on Q.
  *
- * A state is [E_1..E_N, (Q), θ_1..θ_N, (λ)], in units of `Units` (units.ts): energies by `energy`, momenta by its inverse,
- * times by 1/`rate`, and so H by `rate`.
+ * A state is [y_1..y_N, (Q), π_1..π_N, (λ)], in units of `Units` (units.ts): energies by `energy`, λ by its inverse, times
+ * by 1/`rate`, and so H by `rate`.
  */
+import { exp } from "../../rate/elementary.ts";
 import type { Model } from "../../model.ts";
 import type { Units } from "../units.ts";
 import { bondHamiltonian, bondHamiltonianOf } from "./hamiltonian.ts";
@@ -57,6 +61,9 @@ export function flowOf(model: Model, units: Units, observed?: number): Flow {
   /** The momenta that enter s_k, with their signs: entries of the state. */
   const places = [0, 0, 0];
   const signs = [-1, 1, 1];
+  /** E and θ; 1 and 0 for Q, which stays as it is. */
+  const energies = new Float64Array(n).fill(1);
+  const momenta = new Float64Array(n);
   return {
     cells: N,
     coordinates: n,
@@ -64,15 +71,19 @@ export function flowOf(model: Model, units: Units, observed?: number): Flow {
       const { velocity, slope } = to;
       velocity.fill(0);
       slope.fill(0);
+      for (let c = 0; c < N; c++) {
+        energies[c] = exp(states[from + c]);
+        momenta[c] = states[from + n + c] / energies[c];
+      }
+      const lambda = observed === undefined ? 0 : states[from + width - 1];
       let value = 0;
       for (let k = 0; k <= N; k++) {
-        const a = k > 0 ? states[from + k - 1] * energy : T_L;
-        const b = k < N ? states[from + k] * energy : T_R;
+        const a = k > 0 ? energies[k - 1] * energy : T_L;
+        const b = k < N ? energies[k] * energy : T_R;
         places[0] = k > 0 ? n + k - 1 : -1;
         places[1] = k < N ? n + k : -1;
         places[2] = k === observed ? n + N : -1;
-        let s = 0;
-        for (let i = 0; i < 3; i++) if (places[i] >= 0) s += signs[i] * states[from + places[i]];
+        const s = (k < N ? momenta[k] : 0) - (k > 0 ? momenta[k - 1] : 0) + (k === observed ? lambda : 0);
         if (!bondAt(k, a, b, s / energy, bond)) return false;
         value += bond.h;
         const left = k - 1;
@@ -107,7 +118,37 @@ export function flowOf(model: Model, units: Units, observed?: number): Flow {
         }
       }
       to.value = value * perRate;
+      toLogarithms(N, n, energies, momenta, to);
       return true;
     },
   };
+}
+
+/**
+ * From the variables E and θ to y and π, where ∂/∂π = (1/E) ∂/∂θ and ∂/∂y = E ∂/∂E - θ ∂/∂θ. Rows of velocity and slope
+ * are those of H_θ, then of -H_E.
+ */
+function toLogarithms(N: number, n: number, E: Float64Array, theta: Float64Array, { velocity, slope }: Motion): void {
+  const width = 2 * n;
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < n; j++) {
+      const EE = -slope[(n + i) * width + j];
+      const E_theta = -slope[(n + i) * width + n + j];
+      const theta_E = slope[i * width + j];
+      const both = slope[i * width + n + j];
+      const along = E[j] * theta_E - theta[j] * both;
+      slope[i * width + j] = along / E[i];
+      slope[i * width + n + j] = both / (E[i] * E[j]);
+      slope[(n + i) * width + j] = theta[i] * along - E[i] * (E[j] * EE - theta[j] * E_theta);
+      slope[(n + i) * width + n + j] = (theta[i] * both - E[i] * E_theta) / E[j];
+    }
+  }
+  for (let i = 0; i < N; i++) {
+    const [H_E, H_theta] = [-velocity[n + i], velocity[i]];
+    velocity[i] = H_theta / E[i];
+    velocity[n + i] = theta[i] * H_theta - E[i] * H_E;
+    slope[i * width + i] -= H_theta / E[i];
+    slope[(n + i) * width + i] -= E[i] * H_E + theta[i] * H_theta;
+    slope[(n + i) * width + n + i] += H_theta / E[i];
+  }
 }

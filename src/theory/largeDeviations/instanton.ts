@@ -16,7 +16,7 @@ import { exp, log } from "../../rate/elementary.ts";
 import { limit } from "../limit.ts";
 import { limitPath } from "../limitPath.ts";
 import { timesIn, type Units, unitsOf } from "../units.ts";
-import { followPath, type Path, pathOf, resampled, solvePath } from "./boundary.ts";
+import { followPath, lost, type Path, pathOf, resampled, solvePath } from "./boundary.ts";
 import { type RareEvent, thresholdOf } from "./event.ts";
 import { flowOf } from "./flow.ts";
 import { costOf, startCondition, startOf } from "./start.ts";
@@ -54,6 +54,8 @@ export interface Instanton extends MomentumCourse {
 /** Steps at least, and for each time in which the fastest bond at the start rings M times. */
 const STEPS = { least: 200, unit: 4 };
 const MOST_STEPS = 20_000;
+/** The last step, in those that steps of the same length would be. */
+const END = 0.02;
 /** The path is followed to the threshold in steps this many times as long as those it has at last. */
 const COARSENING = 4;
 
@@ -76,38 +78,34 @@ export function instanton(input: ModelInput, event: RareEvent): Instanton {
   const fromMean = defineModel({ ...model, initial: start.energies });
   const [duration] = timesIn(units, model, [time]);
   const S = stepsFor(duration);
-  const evenly = (steps: number) => Float64Array.from({ length: steps + 1 }, (_, i) => (duration * i) / steps);
   const begin = startCondition(start, n, units.energy);
   const momenta = Array.from({ length: n }, (_, c) => n + c);
 
   // The limit's path, for Q as well: all momenta vanish at the end, and so everywhere.
   const mean = limitPath(fromMean, time);
-  const path = pathOf(evenly(Math.ceil(S / COARSENING)), 2 * n, (at, states, from) => {
+  const path = pathOf(timesOf(duration, Math.ceil(S / COARSENING)), 2 * n, (at, states, from) => {
     const energies = mean(Math.min(time, (at / duration) * time));
-    for (let c = 0; c < N; c++) states[from + c] = energies[c] / units.energy;
+    for (let c = 0; c < N; c++) states[from + c] = log(energies[c] / units.energy);
   });
   const typical = { start: begin, held: momenta };
   solvePath(flow, typical, new Array<number>(n).fill(0), path);
   const last = path.nodes.length - 2 * n + coordinate;
   const from = path.nodes[last];
-  const to = value / units.energy;
+  const to = bond === undefined ? log(value / units.energy) : value / units.energy;
   if (isAbove ? to <= from : to >= from) {
-    const fine = resampled(flow, path, evenly(S));
+    const fine = resampled(flow, path, timesOf(duration, S));
     solvePath(flow, typical, new Array<number>(n).fill(0), fine);
     return resultOf(model, event, units, fine, 0);
   }
 
   const held = momenta.map((entry, c) => (c === coordinate ? coordinate : entry));
-  const logarithm = bond === undefined ? log(to / from) : 0;
-  const valuesAt = (r: number) => {
-    const threshold = r === 1 ? to : bond === undefined ? from * exp(r * logarithm) : from + r * (to - from);
-    return held.map((entry) => (entry === coordinate ? threshold : 0));
-  };
   const conditions = { start: begin, held };
-  followPath(flow, conditions, valuesAt, path);
-  const fine = resampled(flow, path, evenly(S));
-  const action = solvePath(flow, conditions, valuesAt(1), fine) ?? followPath(flow, conditions, valuesAt, fine);
-  const first = fine.nodes.subarray(0, N).map((E) => E * units.energy);
+  const valuesAt = (r: number) => held.map((entry) => (entry !== coordinate ? 0 : r === 1 ? to : from + r * (to - from)));
+  const coarse = followPath(flow, conditions, valuesAt, path, path.times);
+  const fine = resampled(flow, coarse, divided(coarse.times, S));
+  const action = solvePath(flow, conditions, valuesAt(1), fine);
+  if (action === undefined) throw lost();
+  const first = fine.nodes.subarray(0, N).map((y) => exp(y) * units.energy);
   return resultOf(model, event, units, fine, action + costOf(start, first));
 }
 
@@ -120,23 +118,43 @@ function stepsFor(duration: number): number {
   );
 }
 
-function resultOf(model: Model, event: RareEvent, units: Units, { nodes }: Path, action: number): Instanton {
+/** S+1 times from 0 on, closer and closer towards the end: there the momenta of cells beside the event go to 0. */
+function timesOf(duration: number, S: number): Float64Array {
+  return Float64Array.from({ length: S + 1 }, (_, i) => {
+    const left = (S - i) / S;
+    return i === 0 ? 0 : duration * (1 - left * (END + (1 - END) * left * left));
+  });
+}
+
+/** S+1 times that divide each of the given steps into as many. */
+function divided(times: Float64Array, S: number): Float64Array {
+  const coarse = times.length - 1;
+  return Float64Array.from({ length: S + 1 }, (_, i) => {
+    const at = (i * coarse) / S;
+    const j = Math.min(coarse - 1, Math.floor(at));
+    return times[j] + (at - j) * (times[j + 1] - times[j]);
+  });
+}
+
+function resultOf(model: Model, event: RareEvent, units: Units, { times: path, nodes }: Path, action: number): Instanton {
   const N = model.cells;
   const n = event.bond === undefined ? N : N + 1;
   const S = nodes.length / (2 * n) - 1;
-  const column = (from: number, count: number, unit: number) =>
+  const rows = (count: number, entryOf: (state: number, c: number) => number) =>
     Float64Array.from({ length: (S + 1) * count }, (_, at) => {
-      return nodes[Math.floor(at / count) * 2 * n + from + (at % count)] * unit;
+      return entryOf(Math.floor(at / count) * 2 * n, at % count);
     });
-  const times = Float64Array.from({ length: S + 1 }, (_, i) => (event.time * i) / S);
-  const energies = column(0, N, units.energy);
-  const momenta = column(n, N, 1 / units.energy);
+  const times = path.map((time) => (time / path[S]) * event.time);
+  times[S] = event.time;
+  const energies = rows(N, (state, c) => exp(nodes[state + c]) * units.energy);
+  const momenta = rows(N, (state, c) => nodes[state + n + c] / exp(nodes[state + c]) / units.energy);
   const currentMomentum = n > N ? nodes[2 * n - 1] / units.energy : 0;
   const slope = event.cell === undefined ? currentMomentum : momenta[S * N + event.cell - 1];
+  const after = times.map((_, i) => event.time - times[S - i]);
   const down = defineModel({ ...model, initial: energies.subarray(S * N) });
   return {
     ...{ times, energies, momenta, event, action, slope, currentMomentum },
-    ...(n > N && { carried: column(N, 1, units.energy) }),
-    relaxation: { times, energies: limit(down, times) },
+    ...(n > N && { carried: rows(1, (state) => nodes[state + N] * units.energy) }),
+    relaxation: { times: after, energies: limit(down, after) },
   };
 }

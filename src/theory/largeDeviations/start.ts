@@ -4,7 +4,7 @@
  * with the momenta θ_k(0) = ∂w/∂E_k = 1/T_k - 1/E_k(0).
  */
 import type { Model } from "../../model.ts";
-import { log1p } from "../../rate/elementary.ts";
+import { exp, expm1, log, log1p } from "../../rate/elementary.ts";
 import { initialEnergies } from "../initial.ts";
 import type { StartCondition } from "./boundary.ts";
 
@@ -27,17 +27,16 @@ export function startOf(model: Model): Start {
 /** The condition on the first state, of n coordinates, in the given unit of energy; Q, where it is one, begins at 0. */
 export function startCondition({ energies, isDrawn }: Start, n: number, unit: number): StartCondition {
   const N = energies.length;
+  const means = Float64Array.from({ length: n }, (_, c) => (c < N ? log(energies[c] / unit) : 0));
   return (state, missing, slope) => {
     for (let c = 0; c < n; c++) {
-      const mean = c < N ? energies[c] / unit : 0;
-      if (c < N && isDrawn) {
-        missing[c] = state[n + c] - (1 / mean - 1 / state[c]);
-        slope[c * 2 * n + c] = -1 / (state[c] * state[c]);
-        slope[c * 2 * n + n + c] = 1;
-      } else {
-        missing[c] = state[c] - mean;
-        slope[c * 2 * n + c] = 1;
-      }
+      missing[c] = state[c] - means[c];
+      slope[c * 2 * n + c] = 1;
+      if (c === N || !isDrawn) continue;
+      // π = E/T - 1.
+      missing[c] = state[n + c] - expm1(state[c] - means[c]);
+      slope[c * 2 * n + c] = -exp(state[c] - means[c]);
+      slope[c * 2 * n + n + c] = 1;
     }
   };
 }
