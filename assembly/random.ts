@@ -14,6 +14,7 @@ export const PURPOSE_DIRECT: u32 = 3;
 const PURPOSE_NOISE: u32 = 4;
 export const PURPOSE_BILLIARDS: u32 = 5;
 export const PURPOSE_CONTACTS: u32 = 6;
+export const PURPOSE_START: u32 = 7;
 /** Two numbers for each: those of the odd words follow. */
 export const PURPOSE_TILTED: u32 = 8;
 export const PURPOSE_HIDDEN: u32 = 10;

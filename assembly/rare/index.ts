@@ -11,6 +11,7 @@ import * as state from "./state";
 export { cbrtLanes, expLanes, expm1Lanes, lnLanes, log1pLanes, tanhLanes } from "../functions";
 export { ownRate, ownRates } from "../laws";
 export { bytesNeeded, region, sitesAt } from "./state";
+export { advanceHidden, setEnd, startHidden } from "./hidden";
 export { advance, setGuide, start } from "./tilted";
 
 export function abiVersion(): i32 {

@@ -4,7 +4,7 @@
  * The weight of a path against its tilted law is, besides that of its events, exp(speed ∫ Σ f_k (c_k - 1) dt).
  */
 import { Elementary } from "../elementary";
-import { chooseBath, bathIsPapers, eventDivisor, eventFactor, eventLog, exchange, moved, rateAll, rateAround } from "./kernel";
+import { bathIsPapers, eventDivisor, eventFactor, eventLog, exchange, moved, rateAll, rateAround } from "./kernel";
 import { Draws } from "./draws";
 import { cells, Chain, particles, speed } from "./state";
 
@@ -23,28 +23,22 @@ const MOST_FACTOR: f64 = 1e100;
 /** The wait, Exp(1) in units of all rates, that is left to the next event: it has no memory, and serves beyond a change of rates. */
 let wait: f64 = 0;
 /** Σ f_k c_k and Σ f_k (c_k - 1). */
-let total: f64 = 0;
+export let total: f64 = 0;
 let excess: f64 = 0;
-
-export { chooseBath };
 
 export function observe(bond: i32): void {
   observed = bond;
 }
 
-/** Puts the path at time 0 with weight 1; the stream has been started. */
-export function begin(): void {
+/** Puts the path at time 0 with the logarithm of its weight; the stream has been started. */
+export function begin(log: f64): void {
   time = 0;
   events = 0;
   carried = 0;
-  logWeight = 0;
+  logWeight = log;
   factor = divisor = 1;
   Draws.begin(bathIsPapers);
   wait = Draws.wait;
-}
-
-export function addWeight(log: f64): void {
-  logWeight += log;
 }
 
 /** Takes the path's weight and leaves it 1. */
@@ -99,7 +93,7 @@ function fold(): void {
 
 /** The bond that rings. */
 @inline
-function choose(): i32 {
+export function choose(): i32 {
   const target = Draws.bond * total;
   let sum: f64 = 0;
   let k = 0;

@@ -154,6 +154,15 @@ export function region(code: i32): usize {
   }
 }
 
+/** Writes what a replica leaves: its energies, and the numbers after them. */
+export function writeResult(carried: f64, logWeight: f64, events: f64): void {
+  Chain.writeAll(resultAt);
+  const numbers = at(resultAt, cells);
+  store<f64>(numbers, carried);
+  store<f64>(numbers, logWeight, 8);
+  store<f64>(numbers, events, 16);
+}
+
 /** Swaps the clones and the others. */
 export function swapClones(): void {
   const at = clonesAt;

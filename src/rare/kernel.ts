@@ -2,12 +2,9 @@
 import * as core from "../../assembly/abi.ts";
 import * as abi from "../../assembly/rare/abi.ts";
 import { EngineMismatchError, OutOfMemoryError } from "../errors.ts";
-import { fromHex } from "../hex.ts";
-import { compile, instantiate } from "../host.ts";
+import { instantiate } from "../host.ts";
 import type { Bath, Model } from "../model.ts";
-import { expressionOf } from "../rate/expression.ts";
-import { specialise } from "../rate/specialise.ts";
-import { SPLICES, WASM } from "./wasm.ts";
+import type { Start } from "../theory/largeDeviations/start.ts";
 
 export { STREAM_VERSION } from "../../assembly/abi.ts";
 
@@ -29,8 +26,11 @@ interface Engine {
   bytesNeeded(intervals: number, clones: number): number;
   region(code: number): number;
   setGuide(intervals: number, bond: number, momentum: number): void;
-  start(seed: bigint, replica: bigint): void;
+  start(seed: bigint, replica: bigint, isDrawn: boolean): void;
   advance(budget: number): number;
+  setEnd(end: number): void;
+  startHidden(seed: bigint, replica: bigint): void;
+  advanceHidden(budget: number): number;
 }
 
 const BATHS: { readonly [B in Bath]: number } = {
@@ -58,7 +58,7 @@ export interface Guide {
 
 /** What a path has left: copies. */
 export interface PathResult {
-  /** E_1..E_N at the end. */
+  /** E_1..E_N at the end, or their hidden temperatures. */
   readonly energies: Float64Array;
   /** The energy that the observed bond has carried from left to right; 0 where none is. */
   readonly carried: number;
@@ -67,34 +67,32 @@ export interface PathResult {
   readonly events: number;
 }
 
-/** The section of a build that says which rate it is for. */
-const SECTION = "mesoflux.rare";
-
-/** Compiles the engine with the rate of a model in it. @throws HostError where the host does not let it be. */
-export function rareModule(model: Model): Promise<WebAssembly.Module> {
-  const expression = expressionOf(model);
-  return compile(specialise(fromHex(WASM), SPLICES, expression, [SECTION, expression.key]));
-}
-
 export class RareKernel {
   private cells = 0;
+  private isDrawn = false;
+  /** Goes on with the replica that was started last. */
+  private goOn: (budget: number) => number;
 
   private constructor(
     /** The build that this is an instance of, which can be posted to workers. */
     readonly module: WebAssembly.Module,
     private readonly engine: Engine,
-  ) {}
+  ) {
+    this.goOn = engine.advance;
+  }
 
   /** @throws EngineMismatchError when the build is of another ABI version than this host; HostError where it does not run. */
   static async of(module: WebAssembly.Module): Promise<RareKernel> {
     return new RareKernel(module, await instantiate<Engine>(module, abi.RARE_ABI));
   }
 
-  /** Sets the chain, whose rate the module has. @throws OutOfMemoryError */
-  setChain(model: Model): void {
+  /**
+   * Sets the chain, whose rate the module has, and the numbers of its rate that differ from bond to bond.
+   * @throws OutOfMemoryError
+   */
+  setChain(model: Model, tables: readonly Float64Array[]): void {
     const { cells, particles, temperatures, bath, timescale, rate } = model;
     this.cells = cells;
-    const { tables } = expressionOf(model);
     const speed = timescale === "fast" ? particles : 1;
     const status = this.engine.setChain(cells, particles, ...temperatures, BATHS[bath], speed, tables.length);
     this.accept(status, 8 * tables.length * cells);
@@ -104,27 +102,36 @@ export class RareKernel {
     this.accept(this.engine.setRate(core.LAW_CONSTANT, rate.scale, rate.cap === null ? 0 : 1 / rate.cap), 0);
   }
 
-  /** Makes room for a guide and sets it, and the energies at time 0. @throws OutOfMemoryError */
-  setGuide(initial: Float64Array, { times, momenta, path, gains, bond, bondMomentum }: Guide): void {
+  /** Makes room for a guide and sets it, and the start. Hidden temperatures have its last time. @throws OutOfMemoryError */
+  setGuide({ energies, isDrawn }: Start, { times, momenta, path, gains, bond, bondMomentum }: Guide): void {
     const { cells } = this;
     const intervals = times.length - 1;
     this.allocate(intervals, 0);
-    this.numbers(abi.REGION_INITIAL, cells).set(initial);
+    this.isDrawn = isDrawn;
+    this.numbers(abi.REGION_INITIAL, cells).set(energies);
     this.numbers(abi.REGION_TIMES, times.length).set(times);
     this.numbers(abi.REGION_MOMENTA, times.length * cells).set(momenta);
     this.numbers(abi.REGION_PATH, times.length * cells).set(path);
     this.numbers(abi.REGION_GAINS, times.length * cells * cells).set(gains);
     this.engine.setGuide(intervals, bond ?? abi.NO_BOND, bondMomentum);
+    this.engine.setEnd(times[intervals]);
   }
 
   /** Puts a guided replica at time 0. */
   start(seed: bigint, replica: number): void {
-    this.engine.start(seed, BigInt(replica));
+    this.engine.start(seed, BigInt(replica), this.isDrawn);
+    this.goOn = this.engine.advance;
+  }
+
+  /** Puts a replica's hidden temperatures at time 0, those of the start. */
+  startHidden(seed: bigint, replica: number): void {
+    this.engine.startHidden(seed, BigInt(replica));
+    this.goOn = this.engine.advanceHidden;
   }
 
   /** Goes on for some events; whether the replica is at its end. */
   advance(): boolean {
-    return this.engine.advance(BUDGET) === abi.STATUS_DONE;
+    return this.goOn(BUDGET) === abi.STATUS_DONE;
   }
 
   /** What the replica has left at its end. */
