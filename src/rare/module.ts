@@ -1,5 +1,5 @@
 /** The engine of rare events, compiled with the rate of a model in it. */
-import { fromHex } from "../hex.ts";
+import { bytesOf } from "../bytes.ts";
 import { compile } from "../host.ts";
 import type { Model } from "../model.ts";
 import { expressionOf } from "../rate/expression.ts";
@@ -12,5 +12,5 @@ const SECTION = "mesoflux.rate";
 /** @throws HostError where the host does not let it be compiled. */
 export function rareModule(model: Model): Promise<WebAssembly.Module> {
   const expression = expressionOf(model);
-  return compile(specialise(fromHex(WASM), SPLICES, expression, [SECTION, expression.key]));
+  return compile(specialise(bytesOf(WASM), SPLICES, expression, [SECTION, expression.key]));
 }
