@@ -28,6 +28,8 @@ export {
   type HiddenTemperatures,
   hiddenTemperatures,
 } from "./largeDeviations/hiddenTemperatures.ts";
+export type { RareEvent } from "./largeDeviations/event.ts";
+export { type Course, instanton, type Instanton, type MomentumCourse } from "./largeDeviations/instanton.ts";
 export { limit } from "./limit.ts";
 export { limitPath } from "./limitPath.ts";
 export { longRangeCorrelations, type LongRangeCorrelations } from "./longRange.ts";

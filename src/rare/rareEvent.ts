@@ -1,0 +1,181 @@
+/** The public entries: the probability of a rare event, and the replay of its certificate. */
+import { beforeRun } from "../aborts.ts";
+import { chunksOf, coverage, Reduction, type Block, type Span } from "../ensemble/alignedTree.ts";
+import { chunkLevel } from "../ensemble/chunkLevel.ts";
+import { partsFor, runChunks, workersFor } from "../ensemble/runChunks.ts";
+import type { Replay } from "../ensemble/simulate.ts";
+import type { Work } from "../ensemble/work.ts";
+import type { Ran } from "../ensemble/workerPool.ts";
+import { AbortedError } from "../errors.ts";
+import { withJson } from "../json.ts";
+import { defineModel, type Model, type ModelInput } from "../model.ts";
+import { ProgressMeter } from "../progress.ts";
+import { expressionOf } from "../rate/expression.ts";
+import { thresholdOf } from "../theory/largeDeviations/event.ts";
+import { instanton, type Instanton } from "../theory/largeDeviations/instanton.ts";
+import { startOf } from "../theory/largeDeviations/start.ts";
+import { hottestRate } from "../theory/units.ts";
+import { certify, requestOf, type RareEventCertificate } from "./certificate.ts";
+import { gaussianOf } from "./gaussian.ts";
+import { guideAlong, noGuide } from "./guide.ts";
+import { RareKernel } from "./kernel.ts";
+import { methodFor } from "./method.ts";
+import { rareModule } from "./module.ts";
+import { readRareEventOptions, type RareEventOptions, type RareEventSettings } from "./options.ts";
+import { checkPlainly, MOST_DEVIATIONS, type PlainCheck } from "./plainCheck.ts";
+import { mergeBlocks, prepare, runChunk, type RareMethod, type RarePlan } from "./run.ts";
+import { doubtsOf } from "./trust.ts";
+import { BLOCK, probabilityOf, weigh, type Probability, type Weighed } from "./weights.ts";
+import { WORKER } from "./workerSource.ts";
+
+/** The probability of an event, from weighed paths. */
+export interface RareEventResult extends Weighed {
+  /** Paths that are in the result. */
+  readonly replicas: number;
+  /** How they were run. */
+  readonly method: RareMethod;
+  /** The most likely path to the event, along which they were guided; of the method "tilted" alone. */
+  readonly instanton: Instanton | undefined;
+  /** e^{-MA} of its action A: right in the exponent as M grows, without the factor before it. */
+  readonly leading: Probability | undefined;
+  /** What a Gaussian with the limit's mean and the covariance C/M has beyond the threshold; for the energy of a cell. */
+  readonly gaussian: Probability | undefined;
+  /**
+   * Why the error bar should not be trusted; empty where nothing speaks against it. One path with more than 5% of the sum of
+   * weights, an effective sample size below 100, a variance known to no better than a half, or a plain simulation that is
+   * more than 4 standard errors away.
+   */
+  readonly warnings: readonly string[];
+  /**
+   * The plain simulation that the estimate was held against, with replicas of its own, seed + 2^63; none where it would not
+   * see 20 events in as many replicas as there are paths, or was not asked for.
+   */
+  readonly check: PlainCheck | undefined;
+  /** The run and the fingerprint of its result. */
+  readonly certificate: RareEventCertificate;
+  /** Where the run was made. No other field depends on it. */
+  readonly ran: Ran;
+}
+
+/**
+ * The probability that a cell's energy, or the energy that a bond has carried, is beyond a threshold at a time, from the
+ * model's start: from paths that are guided along the instanton and weighed exactly (THEORY 12.6). The mean is unbiased whatever
+ * the guide; the relative variance of a path is some 3 to 20, so that 10^4 paths give 2% of 10^-2 and of 10^-22 alike.
+ *
+ * The result depends on the model, the event, method, seed and replicas alone, bit for bit, on every engine, for any number of
+ * workers.
+ * @throws InvalidInputError listing every fault, or for an event that no method serves: with an "exponential" bath and M >= 2
+ *   one packet may do what no path of speed M does, so that only "hidden" and "plain" are left; MesofluxError if the
+ *   instanton cannot be followed; OutOfMemoryError; AbortedError, with what was finished as `partial`, when `signal` aborts;
+ *   WorkerError.
+ */
+export async function rareEvent(input: ModelInput, options: RareEventOptions): Promise<RareEventResult> {
+  return runSpans(defineModel(input), options);
+}
+
+/** @param spans these paths only, in order. */
+async function runSpans(model: Model, options: RareEventOptions, spans?: readonly Span[]): Promise<RareEventResult> {
+  const { event, method: asked, firstReplica, replicas, check, ...settings } = readRareEventOptions(model, options);
+  const threshold = thresholdOf(model, event);
+  const method = methodFor(model, event, asked);
+  const path = method === "tilted" ? instanton(model, event) : undefined;
+  const module = await beforeRun(settings.signal, replicas, () => rareModule(model));
+  const plan: RarePlan = {
+    ...{ model, tables: expressionOf(model).tables, method, event: threshold, start: startOf(model) },
+    guide: path ? guideAlong(model, path) : noGuide(model, event),
+    ...{ seed: settings.seed, span: { first: firstReplica, replicas } },
+  };
+  const finished = await runPlan(await RareKernel.of(module), plan, settings, spans ?? [plan.span]);
+  const resultOf = ({ block, spans, ran }: Finished, check?: PlainCheck) => {
+    const estimate = weigh(block);
+    const doubts = doubtsOf(estimate);
+    if (check && Math.abs(check.z) > MOST_DEVIATIONS) {
+      doubts.push(`a plain simulation is ${check.z.toPrecision(2)} standard errors away`);
+    }
+    return withJson({
+      ...{ replicas: coverage(spans).replicas, method, ...estimate },
+      instanton: path,
+      leading: path && probabilityOf(-model.particles * path.action),
+      gaussian: gaussianOf(model, threshold),
+      ...{ warnings: doubts, check, certificate: certify({ model, event, method, seed: plan.seed }, spans, block), ran },
+    });
+  };
+  const { partial, aborted } = finished;
+  if (aborted) {
+    const result = partial && resultOf(partial);
+    throw new AbortedError(result, result?.replicas ?? 0, replicas, { cause: settings.signal?.reason });
+  }
+  const comparison =
+    check && method !== "plain" ? await checkPlainly(model, threshold, summaryOf(partial!), settings) : undefined;
+  return resultOf(partial!, comparison);
+}
+
+interface Finished {
+  readonly block: Block;
+  readonly spans: readonly Span[];
+  readonly ran: Ran;
+}
+
+const summaryOf = ({ block, spans }: Finished) => ({ ...weigh(block), replicas: coverage(spans).replicas });
+
+/** An event here, in events of a chain, by which the pool judges. */
+const COST = 4;
+
+async function runPlan(
+  kernel: RareKernel,
+  plan: RarePlan,
+  { workers, signal, onProgress }: Pick<RareEventSettings, "workers" | "signal" | "onProgress">,
+  spans: readonly Span[],
+): Promise<{ readonly partial: Finished | undefined; readonly aborted: boolean }> {
+  const { replicas } = coverage(spans);
+  const eventsPerReplica = COST * expectedEvents(plan);
+  const events = replicas * eventsPerReplica;
+  const level = chunkLevel({
+    ...{ eventsPerReplica, replicas, parts: partsFor(workers, events, replicas) },
+    ...{ blockBytes: 8 * BLOCK, observedBytes: 0 },
+  });
+  const reduction = new Reduction(mergeBlocks);
+  const meter = new ProgressMeter(replicas, onProgress);
+  const work: Work = {
+    plan,
+    module: kernel.module,
+    script: { source: WORKER, url: () => undefined },
+    prepareToMerge: () => undefined,
+    prepareToRun: () => {
+      prepare(kernel, plan);
+      return (chunk, watch) => runChunk(kernel, plan, chunk, watch);
+    },
+  };
+  const { aborted, ran } = await runChunks({
+    work,
+    chunks: chunksOf(spans, level),
+    asked: workers,
+    workers: workersFor(workers, events, replicas),
+    signal,
+    meter,
+    take: (_chunk, { nodes }) => nodes.forEach((node) => reduction.add(node)),
+  });
+  meter.report();
+  const whole = reduction.result();
+  return { partial: whole && { block: whole.blocks[0], spans: whole.spans, ran }, aborted };
+}
+
+/** Exchanges of a path, roughly: as if all bonds were as fast as the fastest at the start. */
+function expectedEvents({ model, start, event }: RarePlan): number {
+  const { cells, particles, timescale } = model;
+  const speed = timescale === "fast" ? particles : 1;
+  return Math.max(1, event.time * speed * (cells + 1) * hottestRate(model, start.energies));
+}
+
+/**
+ * Repeats the run of a certificate.
+ * @throws InvalidInputError when it is none, or of another stream version; and what `rareEvent` throws.
+ */
+export async function replayRareEvent(
+  certificate: RareEventCertificate,
+  options: Pick<RareEventOptions, "workers" | "signal" | "onProgress"> = {},
+): Promise<Replay> {
+  const { model, options: run, spans, result: certified } = requestOf(certificate);
+  const { certificate: found } = await runSpans(model, { ...run, ...options }, spans);
+  return { same: found.result === certified, certified, found: found.result };
+}

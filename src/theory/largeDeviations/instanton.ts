@@ -1,0 +1,160 @@
+/**
+ * The most likely path to a rare event at a finite time, and how unlikely it is as M grows (THEORY 12.5):
+ *
+ *   P(E_k(t) > x) = e^{-M A + o(M)},   A = min ∫ (θ·dE - H dt) + w(E(0))
+ *
+ * over the paths from the model's start with E_k(t) = x. On the one that it takes,
+ *
+ *   dE/dt = H_θ,   dθ/dt = -H_E,   θ_j(t) = 0 for j ≠ k,   θ_k(t) = dA/dx
+ *
+ * and likewise for the energy Q that a bond carries, with θ(t) = 0 and λ = dA/dx constant. Found by following the path
+ * from the limit equation's, on which momenta vanish, to the threshold.
+ */
+import { MesofluxError } from "../../errors.ts";
+import { defineModel, type Model, type ModelInput } from "../../model.ts";
+import { exp, log } from "../../rate/elementary.ts";
+import { limit } from "../limit.ts";
+import { limitPath } from "../limitPath.ts";
+import { timesIn, type Units, unitsOf } from "../units.ts";
+import { followPath, lost, type Path, pathOf, resampled, solvePath } from "./boundary.ts";
+import { type RareEvent, thresholdOf } from "./event.ts";
+import { flowOf } from "./flow.ts";
+import { costOf, startCondition, startOf } from "./start.ts";
+
+/** Energies along a course in time. */
+export interface Course {
+  /** S+1 times, in units of `model.timescale`. */
+  readonly times: Float64Array;
+  /** The energies at these times: (S+1)×N, row-major. */
+  readonly energies: Float64Array;
+}
+
+/** A path of Hamilton's equations. */
+export interface MomentumCourse extends Course {
+  /** θ at these times, in 1/energy: (S+1)×N, row-major. */
+  readonly momenta: Float64Array;
+}
+
+/** The result of `instanton`. */
+export interface Instanton extends MomentumCourse {
+  /** The event it leads to. */
+  readonly event: RareEvent;
+  /** A, the limit of -(1/M) log P as M grows; 0 where the event is typical. */
+  readonly action: number;
+  /** dA/dx by the threshold x: θ_k at the end, or λ. In 1/energy. */
+  readonly slope: number;
+  /** λ, the momentum of the energy that the event's bond carries, constant along the path; 0 where a cell is meant. */
+  readonly currentMomentum: number;
+  /** Q, the energy that the event's bond has carried up to these times; absent where a cell is meant. */
+  readonly carried?: Float64Array;
+  /** The way down: the limit equation from the last energies on, over as long a time. It is not the way up reversed. */
+  readonly relaxation: Course;
+}
+
+/** Steps at least, and for each time in which the fastest bond at the start rings M times. */
+const STEPS = { least: 200, unit: 4 };
+const MOST_STEPS = 20_000;
+/** The last step, in those that steps of the same length would be. */
+const END = 0.02;
+/** The path is followed to the threshold in steps this many times as long as those it has at last. */
+const COARSENING = 4;
+
+/**
+ * The most likely path to an event at a finite time, from the model's start: fixed energies, or energies that are drawn,
+ * which then are part of what the path chooses. Right to about 1e-10 of A, relative, for times up to 10/f. A threshold
+ * on the side where the limit equation ends anyway is no rare event: the path is then the limit's, its momenta and A are 0.
+ * A tenth of a second for three cells and a time of a few 1/f, seconds for ten; the work grows as N³ and as the time.
+ * @throws InvalidInputError for an event that is none of this model, or a bath without large deviations at speed M: an
+ *   "exponential" one unless M = 1; MesofluxError if the time is too long or the path cannot be followed to the event.
+ */
+export function instanton(input: ModelInput, event: RareEvent): Instanton {
+  const model = defineModel(input);
+  const { coordinate, bond, value, isAbove, time } = thresholdOf(model, event);
+  const N = model.cells;
+  const start = startOf(model);
+  const units = unitsOf(model, start.energies);
+  const flow = flowOf(model, units, bond);
+  const n = flow.coordinates;
+  const fromMean = defineModel({ ...model, initial: start.energies });
+  const [duration] = timesIn(units, model, [time]);
+  const S = stepsFor(duration);
+  const begin = startCondition(start, n, units.energy);
+  const momenta = Array.from({ length: n }, (_, c) => n + c);
+
+  // The limit's path, for Q as well: all momenta vanish at the end, and so everywhere.
+  const mean = limitPath(fromMean, time);
+  const path = pathOf(timesOf(duration, Math.ceil(S / COARSENING)), 2 * n, (at, states, from) => {
+    const energies = mean(Math.min(time, (at / duration) * time));
+    for (let c = 0; c < N; c++) states[from + c] = log(energies[c] / units.energy);
+  });
+  const typical = { start: begin, held: momenta };
+  solvePath(flow, typical, new Array<number>(n).fill(0), path);
+  const last = path.nodes.length - 2 * n + coordinate;
+  const from = path.nodes[last];
+  const to = bond === undefined ? log(value / units.energy) : value / units.energy;
+  if (isAbove ? to <= from : to >= from) {
+    const fine = resampled(flow, path, timesOf(duration, S));
+    solvePath(flow, typical, new Array<number>(n).fill(0), fine);
+    return resultOf(model, event, units, fine, 0);
+  }
+
+  const held = momenta.map((entry, c) => (c === coordinate ? coordinate : entry));
+  const conditions = { start: begin, held };
+  const valuesAt = (r: number) => held.map((entry) => (entry !== coordinate ? 0 : r === 1 ? to : from + r * (to - from)));
+  const coarse = followPath(flow, conditions, valuesAt, path, path.times);
+  const fine = resampled(flow, coarse, divided(coarse.times, S));
+  const action = solvePath(flow, conditions, valuesAt(1), fine);
+  if (action === undefined) throw lost();
+  const first = fine.nodes.subarray(0, N).map((y) => exp(y) * units.energy);
+  return resultOf(model, event, units, fine, action + costOf(start, first));
+}
+
+function stepsFor(duration: number): number {
+  const S = Math.max(STEPS.least, Math.ceil(STEPS.unit * duration));
+  if (S <= MOST_STEPS) return S;
+  throw new MesofluxError(
+    `the most likely path is not followed for ${duration.toPrecision(2)} times the time in which the hottest bond rings ` +
+      `M times, but for ${MOST_STEPS / STEPS.unit} at most; ask for an earlier time, or for the quasi-potential`,
+  );
+}
+
+/** S+1 times from 0 on, closer and closer towards the end: there the momenta of cells beside the event go to 0. */
+function timesOf(duration: number, S: number): Float64Array {
+  return Float64Array.from({ length: S + 1 }, (_, i) => {
+    const left = (S - i) / S;
+    return i === 0 ? 0 : duration * (1 - left * (END + (1 - END) * left * left));
+  });
+}
+
+/** S+1 times that divide each of the given steps into as many. */
+function divided(times: Float64Array, S: number): Float64Array {
+  const coarse = times.length - 1;
+  return Float64Array.from({ length: S + 1 }, (_, i) => {
+    const at = (i * coarse) / S;
+    const j = Math.min(coarse - 1, Math.floor(at));
+    return times[j] + (at - j) * (times[j + 1] - times[j]);
+  });
+}
+
+function resultOf(model: Model, event: RareEvent, units: Units, { times: path, nodes }: Path, action: number): Instanton {
+  const N = model.cells;
+  const n = event.bond === undefined ? N : N + 1;
+  const S = nodes.length / (2 * n) - 1;
+  const rows = (count: number, entryOf: (state: number, c: number) => number) =>
+    Float64Array.from({ length: (S + 1) * count }, (_, at) => {
+      return entryOf(Math.floor(at / count) * 2 * n, at % count);
+    });
+  const times = path.map((time) => (time / path[S]) * event.time);
+  times[S] = event.time;
+  const energies = rows(N, (state, c) => exp(nodes[state + c]) * units.energy);
+  const momenta = rows(N, (state, c) => nodes[state + n + c] / exp(nodes[state + c]) / units.energy);
+  const currentMomentum = n > N ? nodes[2 * n - 1] / units.energy : 0;
+  const slope = event.cell === undefined ? currentMomentum : momenta[S * N + event.cell - 1];
+  const after = times.map((_, i) => event.time - times[S - i]);
+  const down = defineModel({ ...model, initial: energies.subarray(S * N) });
+  return {
+    ...{ times, energies, momenta, event, action, slope, currentMomentum },
+    ...(n > N && { carried: rows(1, (state) => nodes[state + N] * units.energy) }),
+    relaxation: { times: after, energies: limit(down, after) },
+  };
+}
