@@ -9,16 +9,7 @@ import { STATUS_DONE, STATUS_MORE } from "./abi";
 import { Draws } from "./draws";
 import { bathIsPapers, shares } from "./kernel";
 import { begin, choose, rate, total } from "./run";
-import {
-  cells,
-  Chain,
-  initialAt,
-  leftTemperature,
-  particles,
-  rightTemperature,
-  speed,
-  writeResult,
-} from "./state";
+import { cells, Chain, initialAt, leftTemperature, particles, rightTemperature, speed, writeResult } from "./state";
 
 let end: f64 = 0;
 let time: f64 = 0;

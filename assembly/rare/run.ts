@@ -41,6 +41,11 @@ export function begin(log: f64): void {
   wait = Draws.wait;
 }
 
+/** Puts another path at time 0. What is left of the wait serves it, too. */
+export function beginAgain(): void {
+  time = 0;
+}
+
 /** Takes the path's weight and leaves it 1. */
 export function takeWeight(): f64 {
   const taken = logWeight;
