@@ -32,6 +32,8 @@ const LAST_STEP = 1e-9;
 /** No step changes the logarithm of an energy by more than this, nor π by more than this part of 1 + |π|. */
 const MOST_CHANGE = 0.7;
 const MOST_STEPS = 25;
+/** Steps longer than the one before, after which Newton's method is not expected to find a path. */
+const MOST_FAILURES = 2;
 const MOST_HALVINGS = 8;
 /** The least part of the way that is tried at once. */
 const LEAST_STRIDE = 1 / 512;
@@ -61,11 +63,13 @@ export function solvePath(flow: Flow, conditions: Conditions, values: readonly n
     for (let at = 0; at < stages.length; at++) stages[at] += part * stageChange[at];
   };
   if (!everyStep()) return undefined;
-  for (let count = 0; count < MOST_STEPS; count++) {
+  let before = Infinity;
+  for (let [count, failures] = [0, 0]; count < MOST_STEPS; count++) {
     if (!newtonStep(n, steps, conditions, values, nodes, change)) return undefined;
     stagesFollow(n, steps, change, stageChange);
     const size = sizeOf(flow, nodes, change);
-    if (!(size < Infinity)) return undefined;
+    if (!(size < before) && (!(size < Infinity) || ++failures > MOST_FAILURES)) return undefined;
+    before = size;
     let part = Math.min(1, MOST_CHANGE / size);
     move(part);
     for (let halvings = 0; !everyStep(); halvings++) {

@@ -17,23 +17,10 @@ import { limit } from "../limit.ts";
 import { limitPath } from "../limitPath.ts";
 import { timesIn, type Units, unitsOf } from "../units.ts";
 import { followPath, lost, type Path, pathOf, resampled, solvePath } from "./boundary.ts";
+import { type Course, divided, energyRows, type MomentumCourse, momentumRows, rows } from "./courses.ts";
 import { type RareEvent, thresholdOf } from "./event.ts";
 import { flowOf } from "./flow.ts";
 import { costOf, startCondition, startOf } from "./start.ts";
-
-/** Energies along a course in time. */
-export interface Course {
-  /** S+1 times, in units of `model.timescale`. */
-  readonly times: Float64Array;
-  /** The energies at these times: (S+1)×N, row-major. */
-  readonly energies: Float64Array;
-}
-
-/** A path of Hamilton's equations. */
-export interface MomentumCourse extends Course {
-  /** θ at these times, in 1/energy: (S+1)×N, row-major. */
-  readonly momenta: Float64Array;
-}
 
 /** The result of `instanton`. */
 export interface Instanton extends MomentumCourse {
@@ -126,35 +113,21 @@ function timesOf(duration: number, S: number): Float64Array {
   });
 }
 
-/** S+1 times that divide each of the given steps into as many. */
-function divided(times: Float64Array, S: number): Float64Array {
-  const coarse = times.length - 1;
-  return Float64Array.from({ length: S + 1 }, (_, i) => {
-    const at = (i * coarse) / S;
-    const j = Math.min(coarse - 1, Math.floor(at));
-    return times[j] + (at - j) * (times[j + 1] - times[j]);
-  });
-}
-
-function resultOf(model: Model, event: RareEvent, units: Units, { times: path, nodes }: Path, action: number): Instanton {
+function resultOf(model: Model, event: RareEvent, units: Units, path: Path, action: number): Instanton {
   const N = model.cells;
-  const n = event.bond === undefined ? N : N + 1;
-  const S = nodes.length / (2 * n) - 1;
-  const rows = (count: number, entryOf: (state: number, c: number) => number) =>
-    Float64Array.from({ length: (S + 1) * count }, (_, at) => {
-      return entryOf(Math.floor(at / count) * 2 * n, at % count);
-    });
-  const times = path.map((time) => (time / path[S]) * event.time);
+  const S = path.times.length - 1;
+  const hasCarried = event.cell === undefined;
+  const times = path.times.map((time) => (time / path.times[S]) * event.time);
   times[S] = event.time;
-  const energies = rows(N, (state, c) => exp(nodes[state + c]) * units.energy);
-  const momenta = rows(N, (state, c) => nodes[state + n + c] / exp(nodes[state + c]) / units.energy);
-  const currentMomentum = n > N ? nodes[2 * n - 1] / units.energy : 0;
+  const energies = energyRows(model, units, path);
+  const momenta = momentumRows(model, units, path);
+  const currentMomentum = hasCarried ? path.nodes[2 * N + 1] / units.energy : 0;
   const slope = event.cell === undefined ? currentMomentum : momenta[S * N + event.cell - 1];
   const after = times.map((_, i) => event.time - times[S - i]);
-  const down = defineModel({ ...model, initial: energies.subarray(S * N) });
+  const relaxed = limit({ ...model, initial: energies.subarray(S * N) }, after);
   return {
     ...{ times, energies, momenta, event, action, slope, currentMomentum },
-    ...(n > N && { carried: rows(1, (state) => nodes[state + N] * units.energy) }),
-    relaxation: { times: after, energies: limit(down, after) },
+    ...(hasCarried && { carried: rows(1, path, (nodes, state) => nodes[state + N] * units.energy) }),
+    relaxation: { times: after, energies: relaxed },
   };
 }
