@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "vite";
+import { textOf } from "./inlined.mjs";
 import { splicesOf } from "./splices.mjs";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8"));
@@ -19,12 +20,12 @@ writeFileSync(
   "src/wasm.ts",
   `/** Written by build.mjs. */
 export const VERSION = ${JSON.stringify(version)};
-/** The release build of the engine: sha256, and its bytes in hexadecimal, which a page's gzip packs better than base64. */
+/** The release build of the engine: sha256, and its bytes as src/bytes.ts has them. */
 export const WASM_SHA256 = "${sha256(wasm)}";
 /** The sha256 of its code, with which it is stamped. */
 export const WASM_STAMP = "${stamp}";
 export const WASM: string =
-  "${wasm.toString("hex")}";
+  "${textOf(wasm)}";
 /** The places where the host puts code for a rate (splices.mjs). */
 export interface Splices {
   readonly code: readonly [number, number, number];
@@ -51,10 +52,10 @@ writeFileSync(
   "src/billiards/wasm.ts",
   `/** Written by build.mjs. */
 export const VERSION = ${JSON.stringify(version)};
-/** The engine of the billiards: sha256, and its bytes in hexadecimal. */
+/** The engine of the billiards: sha256, and its bytes as src/bytes.ts has them. */
 export const WASM_SHA256 = "${sha256(billiards)}";
 export const WASM: string =
-  "${billiards.toString("hex")}";
+  "${textOf(billiards)}";
 `,
 );
 

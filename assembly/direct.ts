@@ -16,6 +16,7 @@ import { Exponential } from "./exponential";
 import { Fault } from "./fault";
 import { PURPOSE_DIRECT, Random } from "./random";
 import { Rate } from "./rates";
+import { Start } from "./start";
 import {
   begin,
   cells,
@@ -37,6 +38,7 @@ let total: f64 = 0;
 
 export class Direct {
   static begin(replica: u64, place: u64): void {
+    Start.draw(replica, place);
     begin(place);
     Random.start(seed, replica, PURPOSE_DIRECT);
     if (bathsAreCells) {

@@ -14,6 +14,7 @@ export const PURPOSE_DIRECT: u32 = 3;
 const PURPOSE_NOISE: u32 = 4;
 export const PURPOSE_BILLIARDS: u32 = 5;
 export const PURPOSE_CONTACTS: u32 = 6;
+export const PURPOSE_START: u32 = 7;
 
 /**
  *   0                64               128

@@ -14,7 +14,8 @@
  * E_0 = T_L, E_{N+1} = T_R. The ceilings c_k, the floors, the start (these and the rates as a replica begins) and the slots
  * belong to the exact method (bounds.ts), where f_k is an upper bound and sure_k a lower one. `mesoscopic.ts` has its own
  * arrays in the place of the slots (lanes.ts).
- * An observation is E_1 .. E_N and the inflow.
+ * An observation is E_1 .. E_N and the inflow. Where each replica draws its start, initial holds the temperatures T_k that it
+ * draws from, and the start is one more row of the replica, before its observations.
  * S is 2, the replicas that `mesoscopic.ts` runs at once, or those of a chunk when their samples are kept: a power of 2.
  * `inflow` is the energy the left bath has given since time 0. A block (see moments.ts) sums up some replicas; a chunk of
  * 2^levels needs levels + 1 of them at once.
@@ -67,6 +68,8 @@ let observationsAt: usize = 0;
 let blocksAt: usize = 0;
 /** S. */
 let places: u64 = 2;
+/** True where each replica draws its start. */
+export let drawsStart: bool = false;
 
 export function setChain(M: f64, left: f64, right: f64, newSpeed: f64, newSeed: u64): void {
   particles = M;
@@ -105,13 +108,13 @@ function hasRoom(bytes: f64): bool {
 }
 
 /** Bytes of memory for such a run; a float, so that no demand can overflow. */
-export function bytesNeeded(cells: f64, observations: f64, moments: i32, levels: i32, samples: f64): f64 {
+export function bytesNeeded(cells: f64, observations: f64, moments: i32, levels: i32, samples: f64, starts: i32): f64 {
   const heap =
     aligned(observations) +
     aligned(cells) +
     2 * startBytes(cells) +
     aligned(2 * slotsFor(cells)) +
-    aligned(samples * observations * (cells + 1)) +
+    aligned(samples * (observations + <f64>starts) * (cells + 1)) +
     aligned(<f64>(levels + 1) * blockLength(cells, observations, moments));
   return <f64>endOfSites + heap;
 }
@@ -127,17 +130,25 @@ function aligned(numbers: f64): f64 {
 }
 
 /**
- * Lays out the memory for a run; `samples` is S above.
+ * Lays out the memory for a run; `samples` is S above, `starts` 1 where each replica draws its start.
  * @returns STATUS_DONE; STATUS_NO_MEMORY when the engine cannot have `bytesNeeded`; STATUS_UNKNOWN for moments it does not know.
  */
-export function allocate(newCells: i32, newObservations: i32, newMoments: i32, levels: i32, samples: f64): i32 {
+export function allocate(
+  newCells: i32,
+  newObservations: i32,
+  newMoments: i32,
+  levels: i32,
+  samples: f64,
+  starts: i32,
+): i32 {
   if (newMoments < MOMENTS_MEAN || newMoments > MOMENTS_COVARIANCE) return STATUS_UNKNOWN;
-  const bytes = bytesNeeded(newCells, newObservations, newMoments, levels, samples);
+  const bytes = bytesNeeded(newCells, newObservations, newMoments, levels, samples, starts);
   if (!hasRoom(bytes)) return STATUS_NO_MEMORY;
   cells = newCells;
   observations = newObservations;
   moments = newMoments;
   places = <u64>samples;
+  drawsStart = starts != 0;
   timesAt = endOfSites;
   initialAt = timesAt + <usize>aligned(observations);
   cellsAt = initialAt + <usize>aligned(cells);
@@ -148,7 +159,7 @@ export function allocate(newCells: i32, newObservations: i32, newMoments: i32, l
   slotsAt = startAt + <usize>startBytes(cells);
   slotCapacity = <i32>slotsFor(cells);
   observationsAt = slotsAt + <usize>aligned(2 * <f64>slotCapacity);
-  blocksAt = observationsAt + <usize>aligned(samples * <f64>observations * <f64>(cells + 1));
+  blocksAt = observationsAt + <usize>aligned(samples * <f64>(observations + starts) * <f64>(cells + 1));
   return STATUS_DONE;
 }
 
@@ -282,8 +293,14 @@ export class State {
     events += <f64>made;
   }
 
+  /** E_k(0), or the T_k that it is drawn from. */
   @inline static initialEnergy(k: i32): f64 {
     return load<f64>(initialAt + ((<usize>(k - 1)) << 3));
+  }
+
+  /** Address of E_1(0) of the replica at this place in its chunk. */
+  @inline static start(place: u64): usize {
+    return drawsStart ? State.rows(place) : initialAt;
   }
 
   /** Address of the block at this depth of the stack. */
@@ -293,7 +310,13 @@ export class State {
 
   /** Address of the first observation of the replica at this place in its chunk. */
   @inline static observation(place: u64): usize {
-    return observationsAt + <usize>(place & (places - 1)) * <usize>observations * ((<usize>(cells + 1)) << 3);
+    return State.rows(place) + (drawsStart ? (<usize>(cells + 1)) << 3 : 0);
+  }
+
+  /** Address of its first row, of N+1 numbers. */
+  @inline private static rows(place: u64): usize {
+    const rows = <usize>(observations + <i32>drawsStart);
+    return observationsAt + <usize>(place & (places - 1)) * rows * ((<usize>(cells + 1)) << 3);
   }
 }
 
@@ -306,7 +329,8 @@ export function begin(place: u64): void {
   events = 0;
   nextObservation = 0;
   observationsOfReplica = State.observation(place);
-  for (let k = 1; k <= cells; k++) State.setEnergy(k, State.initialEnergy(k));
+  const start = State.start(place);
+  for (let k = 1; k <= cells; k++) State.setEnergy(k, load<f64>(start + ((<usize>(k - 1)) << 3)));
   State.setEnergy(0, leftTemperature);
   State.setEnergy(cells + 1, rightTemperature);
 }

@@ -108,8 +108,8 @@ function toProblems(subject: string, issue: z.core.$ZodIssue, input: unknown): P
       got: "a field of that name",
     }));
   }
-  // For a list that fits no member of a union, the faults of its items say more than "none of these".
-  if (issue.code === "invalid_union" && Array.isArray(value)) {
+  // For a list or an object that fits no member of a union, the faults in it say more than "none of these".
+  if (issue.code === "invalid_union" && typeof value === "object" && value !== null) {
     const ofItems = issue.errors.flat().filter(({ path }) => path.length > 0);
     if (ofItems.length > 0) {
       return ofItems.flatMap((inner) => toProblems(subject, { ...inner, path: [...issue.path, ...inner.path] }, input));

@@ -2,7 +2,7 @@
 import type { Kernel } from "../kernel.ts";
 import { turnIfDue } from "../turns.ts";
 import type { Chunk, TreeNode } from "./alignedTree.ts";
-import { engineLayout, reducersOf } from "./reducers/index.ts";
+import { engineLayout, reducersOf, rowsOf } from "./reducers/index.ts";
 import type { RunPlan } from "./runPlan.ts";
 import type { ChunkResult, ChunkWatch, RunChunk } from "./work.ts";
 
@@ -29,8 +29,9 @@ export function prepareToMerge(kernel: Kernel, plan: RunPlan): void {
   allocate(kernel, plan, 0, false);
 }
 
-function allocate(kernel: Kernel, { initial, times, observables }: RunPlan, level: number, samples: boolean): void {
-  kernel.allocate(initial, { times, moments: engineLayout(observables).moments, level, samples });
+function allocate(kernel: Kernel, plan: RunPlan, level: number, samples: boolean): void {
+  const { initial, drawn, times, observables } = plan;
+  kernel.allocate(initial, { times, moments: engineLayout(observables).moments, level, samples, drawn });
 }
 
 /** Runs a chunk until it is finished, the run is aborted, or a replica leaves the cone. */
@@ -51,7 +52,7 @@ export async function runChunk(
 /** The finished nodes of the chunk that begins at `first`, with a block for each observable. */
 function finishedNodes(kernel: Kernel, plan: RunPlan, first: number): TreeNode[] {
   const reducers = reducersOf(plan);
-  const width = plan.times.length * (plan.initial.length + 1);
+  const width = rowsOf(plan) * (plan.initial.length + 1);
   let place = 0;
   return kernel.finishedLevels.map((level, i) => {
     const replicas = 2 ** level;

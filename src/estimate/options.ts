@@ -6,7 +6,7 @@ import { listener, replicaNumber, seed, workers } from "../ensemble/commonOption
 import { equation, method, refined, type SimulateOptions } from "../ensemble/options.ts";
 import { InvalidInputError } from "../errors.ts";
 import type { Method } from "../kernel.ts";
-import type { Model } from "../model.ts";
+import { isDrawn, type Model } from "../model.ts";
 import { increasingTimes, integer, optional, orElse, read, strict } from "../validate.ts";
 
 /** Beyond this many cells, the third moments take longer than the simulation. */
@@ -36,12 +36,17 @@ const schema = refined(
 
 export type Settled = z.output<typeof schema>;
 
-/** @throws InvalidInputError listing every fault, or if the chain is too long. */
+/** @throws InvalidInputError listing every fault, or if the chain is too long or draws its start. */
 export function readExpectationsOptions(model: Model, options: ExpectationsOptions): Settled {
   const settled = read("options", schema, options);
   if (model.cells > MOST_CELLS) {
     const expected = `at most ${MOST_CELLS}: third moments of all cells are followed`;
     throw new InvalidInputError("model", [{ field: "cells", expected, got: String(model.cells) }]);
+  }
+  if (isDrawn(model.initial)) {
+    const expected =
+      "energies that all replicas start from: the moments are followed from there; `simulate` takes a start that is drawn";
+    throw new InvalidInputError("model", [{ field: "initial", expected, got: "{ gamma }" }]);
   }
   return settled;
 }

@@ -1,5 +1,6 @@
 /** Theory and simulation held against each other: the public namespace `verify`. */
-import { defineModel, type Model, type ModelInput } from "../model.ts";
+import { InvalidInputError } from "../errors.ts";
+import { defineModel, isDrawn, type Model, type ModelInput } from "../model.ts";
 import type { Report } from "../report/data.ts";
 import { betaReport } from "./beta/report.ts";
 import { shares } from "./beta/shares.ts";
@@ -76,12 +77,23 @@ function leftOut(name: VerificationName): Report {
   return { name, title, statement, notes: [`left out: it is about ${subject}`], ...nothing, passed: true };
 }
 
+/** Verifications of theorems about one start, the same in every replica. */
+const STARTS_FIXED: ReadonlySet<VerificationName> = new Set(["lln", "clt", "mesoscopic", "errata"]);
+
+/** @throws InvalidInputError for a start that each replica draws. */
+function checkStart({ initial }: Model): void {
+  if (!isDrawn(initial)) return;
+  const expected = "energies that all replicas start from, which the theorems are about";
+  throw new InvalidInputError("model", [{ field: "initial", expected, got: "{ gamma }" }]);
+}
+
 /** Performs every study once, for all the reports that need it. */
 async function conduct(
   names: readonly VerificationName[],
   input: ModelInput,
   options: VerifyOptions,
 ): Promise<Report[]> {
+  if (names.some((name) => STARTS_FIXED.has(name))) checkStart(defineModel(input));
   const setting = await settingOf(input, options);
   const verificationOf = (name: VerificationName): Verification =>
     setting.model.exchange && name in OF_PAPER ? { report: () => leftOut(name), studies: [] } : VERIFICATIONS[name];

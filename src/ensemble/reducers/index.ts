@@ -15,22 +15,28 @@ export type Observable = MomentsObservable | SamplesObservable | SteadyStateObse
 /** The part of a run's plan that reducers need. */
 export interface MeasuredRun {
   readonly model: Model;
-  /** N: E(0). */
+  /** N: E(0), or the temperatures from which each replica draws its own. */
   readonly initial: Float64Array;
+  readonly drawn: boolean;
   /** T. */
   readonly times: readonly number[];
   /** The observables that are kept of the replicas. */
   readonly observables: readonly Observable[];
 }
 
+/** The rows of N+1 numbers that the engine keeps of a replica: its observations, after its start if it draws that. */
+export const rowsOf = ({ drawn, times }: Pick<MeasuredRun, "drawn" | "times">) => times.length + (drawn ? 1 : 0);
+
 /** A reducer for each observable of a run. */
-export function reducersOf({ model: { cells }, times, observables }: MeasuredRun): Reducer[] {
+export function reducersOf(run: MeasuredRun): Reducer[] {
+  const { model, times, observables } = run;
+  const { cells } = model;
   return observables.map((observable) => {
     switch (observable.kind) {
       case "moments":
         return momentsReducer(cells, times.length, observable.moments);
       case "samples":
-        return samplesReducer(cells, times.length);
+        return samplesReducer(cells, rowsOf(run));
       case "steadyState":
         return steadyStateReducer(cells, observable);
     }
@@ -38,14 +44,14 @@ export function reducersOf({ model: { cells }, times, observables }: MeasuredRun
 }
 
 /** The public fields of a result, from a block for each observable, or for the first of them. */
-export function fieldsOf({ model, initial, times, observables }: MeasuredRun, blocks: readonly Block[]): object {
+export function fieldsOf({ model, initial, drawn, times, observables }: MeasuredRun, blocks: readonly Block[]): object {
   const fields = blocks.map((block, i) => {
     const observable = observables[i];
     switch (observable.kind) {
       case "moments":
         return unpackMoments(block, initial, times, observable.moments);
       case "samples": {
-        const { energies, transferred } = unpackSamples(block, initial);
+        const { energies, transferred } = unpackSamples(block, initial, times.length, drawn);
         return { samples: energies, transferredSamples: transferred, currentSamples: transferred };
       }
       case "steadyState":
