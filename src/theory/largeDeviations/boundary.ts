@@ -5,7 +5,7 @@
  */
 import { MesofluxError } from "../../errors.ts";
 import { linearizer, type LinearStep, linearStepOf, PLACES, STAGES } from "./collocation.ts";
-import { bandOf, solveBand } from "./elimination.ts";
+import { addTo, banded, solveBanded } from "./banded.ts";
 import { type Flow, motionOf } from "./flow.ts";
 
 /** A path cut in S steps. */
@@ -65,7 +65,7 @@ export function solvePath(flow: Flow, conditions: Conditions, values: readonly n
   if (!everyStep()) return undefined;
   let before = Infinity;
   for (let [count, failures] = [0, 0]; count < MOST_STEPS; count++) {
-    if (!newtonStep(n, steps, conditions, values, nodes, change)) return undefined;
+    newtonStep(n, steps, conditions, values, nodes, change);
     stagesFollow(n, steps, change, stageChange);
     const size = sizeOf(flow, nodes, change);
     if (!(size < before) && (!(size < Infinity) || ++failures > MOST_FAILURES)) return undefined;
@@ -90,35 +90,31 @@ function newtonStep(
   values: readonly number[],
   nodes: Float64Array,
   change: Float64Array,
-): boolean {
+): void {
   const width = 2 * n;
   const S = steps.length;
-  const reach = 3 * n - 1;
-  const band = bandOf(nodes.length, reach);
-  const put = (row: number, column: number, value: number) => {
-    band.entries[row * (2 * reach + 1) + column - row + reach] = value;
-  };
+  const matrix = banded(nodes.length, 3 * n - 1);
   const missing = new Float64Array(n);
   const slope = new Float64Array(n * width);
   start(nodes, missing, slope);
   for (let r = 0; r < n; r++) {
-    for (let c = 0; c < width; c++) put(r, c, slope[r * width + c]);
+    for (let c = 0; c < width; c++) addTo(matrix, r, c, slope[r * width + c]);
     change[r] = -missing[r];
   }
   steps.forEach(({ map, offset }, i) => {
     for (let r = 0; r < width; r++) {
       const row = n + i * width + r;
-      for (let c = 0; c < width; c++) put(row, i * width + c, -map[r * width + c]);
-      put(row, (i + 1) * width + r, 1);
+      for (let c = 0; c < width; c++) addTo(matrix, row, i * width + c, -map[r * width + c]);
+      addTo(matrix, row, (i + 1) * width + r, 1);
       change[row] = offset[r];
     }
   });
   held.forEach((entry, r) => {
     const row = n + S * width + r;
-    put(row, S * width + entry, 1);
+    addTo(matrix, row, S * width + entry, 1);
     change[row] = values[r] - nodes[S * width + entry];
   });
-  return solveBand(band, change);
+  solveBanded(matrix, change);
 }
 
 /** The change of the stages with that of the nodes. */

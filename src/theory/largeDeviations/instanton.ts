@@ -62,14 +62,13 @@ export function instanton(input: ModelInput, event: RareEvent): Instanton {
   const units = unitsOf(model, start.energies);
   const flow = flowOf(model, units, bond);
   const n = flow.coordinates;
-  const fromMean = defineModel({ ...model, initial: start.energies });
   const [duration] = timesIn(units, model, [time]);
   const S = stepsFor(duration);
   const begin = startCondition(start, n, units.energy);
   const momenta = Array.from({ length: n }, (_, c) => n + c);
 
   // The limit's path, for Q as well: all momenta vanish at the end, and so everywhere.
-  const mean = limitPath(fromMean, time);
+  const mean = limitPath(model, time);
   const path = pathOf(timesOf(duration, Math.ceil(S / COARSENING)), 2 * n, (at, states, from) => {
     const energies = mean(Math.min(time, (at / duration) * time));
     for (let c = 0; c < N; c++) states[from + c] = log(energies[c] / units.energy);
