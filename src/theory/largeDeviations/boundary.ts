@@ -228,13 +228,23 @@ function pointed(path: Path, before: Path, part: number): Path {
 
 const copyOf = ({ times, nodes, stages }: Path): Path => ({ times, nodes: nodes.slice(), stages: stages.slice() });
 
-/** The path with other steps of the same time, by Hermite's cubics between the old nodes: a start for Newton's method. */
+/**
+ * The path with other steps of the same time: a start for Newton's method. Between two nodes stands the polynomial of degree 5
+ * with the states, dz/dt = F and d²z/dt² = DF F of both.
+ */
 export function resampled(flow: Flow, path: Path, times: Float64Array): Path {
   const width = 2 * flow.coordinates;
   const motion = motionOf(flow.coordinates);
-  const velocities = new Float64Array(path.nodes.length);
-  for (let from = 0; from < velocities.length; from += width) {
-    if (flow.at(path.nodes, from, motion)) velocities.set(motion.velocity, from);
+  const { nodes } = path;
+  const velocity = new Float64Array(nodes.length);
+  const acceleration = new Float64Array(nodes.length);
+  for (let from = 0; from < nodes.length; from += width) {
+    // A node outside the domain of H is left without them.
+    if (!flow.at(nodes, from, motion)) continue;
+    for (let r = 0; r < width; r++) {
+      velocity[from + r] = motion.velocity[r];
+      for (let c = 0; c < width; c++) acceleration[from + r] += motion.slope[r * width + c] * motion.velocity[c];
+    }
   }
   let step = 0;
   return pathOf(times, width, (time, states, from) => {
@@ -243,11 +253,14 @@ export function resampled(flow: Flow, path: Path, times: Float64Array): Path {
     while (step < last && path.times[step + 1] < time) step++;
     const h = path.times[step + 1] - path.times[step];
     const x = (time - path.times[step]) / h;
-    const y = 1 - x;
     for (let c = 0; c < width; c++) {
       const [one, two] = [step * width + c, (step + 1) * width + c];
-      const ends = y * y * (1 + 2 * x) * path.nodes[one] + x * x * (1 + 2 * y) * path.nodes[two];
-      states[from + c] = ends + h * x * y * (y * velocities[one] - x * velocities[two]);
+      const [v0, v1, a0, a1] = [h * velocity[one], h * velocity[two], h * h * acceleration[one], h * h * acceleration[two]];
+      const rise = nodes[two] - nodes[one] - v0 - a0 / 2;
+      const gain = v1 - v0 - a0;
+      const bend = (a1 - a0) / 2;
+      const [cubic, quartic, quintic] = [10 * rise - 4 * gain + bend, -15 * rise + 7 * gain - 2 * bend, 6 * rise - 3 * gain + bend];
+      states[from + c] = nodes[one] + x * (v0 + x * (a0 / 2 + x * (cubic + x * (quartic + x * quintic))));
     }
   });
 }
