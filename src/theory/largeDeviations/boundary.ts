@@ -45,7 +45,12 @@ const MOST_MOVES = 100;
  * @param values of the entries held at the end.
  * @returns the path's ∫ θ dE - H dt; undefined if Newton's method fails, which leaves the path in disorder.
  */
-export function solvePath(flow: Flow, conditions: Conditions, values: readonly number[], path: Path): number | undefined {
+export function solvePath(
+  flow: Flow,
+  conditions: Conditions,
+  values: readonly number[],
+  path: Path,
+): number | undefined {
   const { times, nodes, stages } = path;
   const n = flow.coordinates;
   const width = 2 * n;
@@ -145,17 +150,10 @@ function sizeOf({ coordinates: n, cells }: Flow, nodes: Float64Array, change: Fl
 
 /**
  * Moves the values held at the end from those that a path has, r = 0, to those at r = 1, and the path with them: each time
- * by as much as Newton's method can follow, from where the last two paths point to, and with new steps after each move.
- * @param even steps to begin with, which keep their half of the weight in the choice of new ones.
+ * by as much as Newton's method can follow, from where the last two paths point to.
  * @throws MesofluxError if it can follow no further.
  */
-export function followPath(
-  flow: Flow,
-  conditions: Conditions,
-  valuesAt: (r: number) => number[],
-  start: Path,
-  even: Float64Array,
-): Path {
+export function followPath(flow: Flow, conditions: Conditions, valuesAt: (r: number) => number[], start: Path): Path {
   let path = start;
   let before: { at: number; path: Path } | undefined;
   let reached = 0;
@@ -173,51 +171,13 @@ export function followPath(
       stride = (next - reached) / 2;
       continue;
     }
-    const times = refreshed(flow, trial, even);
-    before = { at: reached, path: resampled(flow, path, times) };
-    path = resampled(flow, trial, times);
+    before = { at: reached, path };
+    path = trial;
     if (next === 1) return path;
     stride = 2 * (next - reached);
     reached = next;
   }
   throw lost();
-}
-
-/**
- * Steps of the same time and number over which the path changes alike: half of the weight is that of `even` steps, half the
- * relative change of the states.
- */
-function refreshed(flow: Flow, { times, nodes }: Path, even: Float64Array): Float64Array {
-  const width = 2 * flow.coordinates;
-  const S = times.length - 1;
-  const changes = times.map((_, i) => {
-    if (i === 0) return 0;
-    const [one, two] = [nodes.subarray((i - 1) * width, i * width), nodes.subarray(i * width, (i + 1) * width)];
-    return sizeOf(
-      flow,
-      one,
-      two.map((value, c) => value - one[c]),
-    );
-  });
-  const total = changes.reduce((sum, change) => sum + change, 0);
-  const weights = new Float64Array(S + 1);
-  for (let [i, j] = [1, 0]; i <= S; i++) {
-    while (j < S - 1 && even[j + 1] < times[i]) j++;
-    const evenly = (j + (times[i] - even[j]) / (even[j + 1] - even[j])) / S;
-    // In `weights` the even part is a sum already, and the changes are added up.
-    weights[i] = evenly;
-  }
-  for (let [i, sum] = [1, 0]; i <= S; i++) {
-    sum += total > 0 ? changes[i] / total : 0;
-    weights[i] = total > 0 ? (weights[i] + sum) / 2 : weights[i];
-  }
-  const result = times.slice();
-  for (let [i, j] = [1, 0]; i < S; i++) {
-    while (j < S - 1 && weights[j + 1] * S < i) j++;
-    const part = (i / S - weights[j]) / (weights[j + 1] - weights[j]);
-    result[i] = times[j] + part * (times[j + 1] - times[j]);
-  }
-  return result;
 }
 
 /** The path that lies beyond a path as far from it, times `part`, as it is from one before. */
@@ -255,11 +215,20 @@ export function resampled(flow: Flow, path: Path, times: Float64Array): Path {
     const x = (time - path.times[step]) / h;
     for (let c = 0; c < width; c++) {
       const [one, two] = [step * width + c, (step + 1) * width + c];
-      const [v0, v1, a0, a1] = [h * velocity[one], h * velocity[two], h * h * acceleration[one], h * h * acceleration[two]];
+      const [v0, v1, a0, a1] = [
+        h * velocity[one],
+        h * velocity[two],
+        h * h * acceleration[one],
+        h * h * acceleration[two],
+      ];
       const rise = nodes[two] - nodes[one] - v0 - a0 / 2;
       const gain = v1 - v0 - a0;
       const bend = (a1 - a0) / 2;
-      const [cubic, quartic, quintic] = [10 * rise - 4 * gain + bend, -15 * rise + 7 * gain - 2 * bend, 6 * rise - 3 * gain + bend];
+      const [cubic, quartic, quintic] = [
+        10 * rise - 4 * gain + bend,
+        -15 * rise + 7 * gain - 2 * bend,
+        6 * rise - 3 * gain + bend,
+      ];
       states[from + c] = nodes[one] + x * (v0 + x * (a0 / 2 + x * (cubic + x * (quartic + x * quintic))));
     }
   });

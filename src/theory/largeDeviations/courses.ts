@@ -39,13 +39,3 @@ export function rows(
     return entryOf(nodes, Math.floor(at / count) * width, at % count, width / 2);
   });
 }
-
-/** S+1 times that divide each of the given steps into as many. */
-export function divided(times: Float64Array, S: number): Float64Array {
-  const coarse = times.length - 1;
-  return Float64Array.from({ length: S + 1 }, (_, i) => {
-    const at = (i * coarse) / S;
-    const j = Math.min(coarse - 1, Math.floor(at));
-    return times[j] + (at - j) * (times[j + 1] - times[j]);
-  });
-}

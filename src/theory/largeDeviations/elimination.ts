@@ -2,18 +2,21 @@
 
 /**
  * Replaces B by the X of A X = B, and A by its factors; A is m×m, B m×K, both row-major.
- * @returns false if A is singular.
+ * @returns the sign of A's determinant; 0 where A is singular, or not finite.
  */
-export function solveFull(A: Float64Array, B: Float64Array, m: number): boolean {
+export function solveFull(A: Float64Array, B: Float64Array, m: number): number {
   const K = B.length / m;
+  let sign = 1;
   for (let i = 0; i < m; i++) {
     let pivot = i;
     for (let r = i + 1; r < m; r++) if (Math.abs(A[r * m + i]) > Math.abs(A[pivot * m + i])) pivot = r;
-    if (!(Math.abs(A[pivot * m + i]) > 0)) return false;
+    if (!(Math.abs(A[pivot * m + i]) > 0)) return 0;
     if (pivot !== i) {
       exchange(A, i * m, pivot * m, m);
       exchange(B, i * K, pivot * K, K);
+      sign = -sign;
     }
+    if (A[i * m + i] < 0) sign = -sign;
     const inverse = 1 / A[i * m + i];
     for (let r = i + 1; r < m; r++) {
       const factor = A[r * m + i] * inverse;
@@ -31,7 +34,7 @@ export function solveFull(A: Float64Array, B: Float64Array, m: number): boolean 
     const inverse = 1 / A[i * m + i];
     for (let j = 0; j < K; j++) B[i * K + j] *= inverse;
   }
-  return true;
+  return sign;
 }
 
 function exchange(values: Float64Array, one: number, other: number, count: number): void {

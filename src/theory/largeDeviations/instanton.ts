@@ -17,7 +17,7 @@ import { limit } from "../limit.ts";
 import { limitPath } from "../limitPath.ts";
 import { timesIn, type Units, unitsOf } from "../units.ts";
 import { followPath, lost, type Path, pathOf, resampled, solvePath } from "./boundary.ts";
-import { type Course, divided, energyRows, type MomentumCourse, momentumRows, rows } from "./courses.ts";
+import { type Course, energyRows, type MomentumCourse, momentumRows, rows } from "./courses.ts";
 import { type RareEvent, thresholdOf } from "./event.ts";
 import { flowOf } from "./flow.ts";
 import { costOf, startCondition, startOf } from "./start.ts";
@@ -73,22 +73,24 @@ export function instanton(input: ModelInput, event: RareEvent): Instanton {
     const energies = mean(Math.min(time, (at / duration) * time));
     for (let c = 0; c < N; c++) states[from + c] = log(energies[c] / units.energy);
   });
+  const atRest = new Array<number>(n).fill(0);
   const typical = { start: begin, held: momenta };
-  solvePath(flow, typical, new Array<number>(n).fill(0), path);
+  if (solvePath(flow, typical, atRest, path) === undefined) throw lost();
   const last = path.nodes.length - 2 * n + coordinate;
   const from = path.nodes[last];
   const to = bond === undefined ? log(value / units.energy) : value / units.energy;
   if (isAbove ? to <= from : to >= from) {
     const fine = resampled(flow, path, timesOf(duration, S));
-    solvePath(flow, typical, new Array<number>(n).fill(0), fine);
+    if (solvePath(flow, typical, atRest, fine) === undefined) throw lost();
     return resultOf(model, event, units, fine, 0);
   }
 
   const held = momenta.map((entry, c) => (c === coordinate ? coordinate : entry));
   const conditions = { start: begin, held };
-  const valuesAt = (r: number) => held.map((entry) => (entry !== coordinate ? 0 : r === 1 ? to : from + r * (to - from)));
-  const coarse = followPath(flow, conditions, valuesAt, path, path.times);
-  const fine = resampled(flow, coarse, divided(coarse.times, S));
+  const valuesAt = (r: number) =>
+    held.map((entry) => (entry !== coordinate ? 0 : r === 1 ? to : from + r * (to - from)));
+  const coarse = followPath(flow, conditions, valuesAt, path);
+  const fine = resampled(flow, coarse, timesOf(duration, S));
   const action = solvePath(flow, conditions, valuesAt(1), fine);
   if (action === undefined) throw lost();
   const first = fine.nodes.subarray(0, N).map((y) => exp(y) * units.energy);

@@ -22,7 +22,7 @@ import { checkLargeDeviations } from "./bath.ts";
 import { followPath, lost, pathOf, resampled, solvePath, type StartCondition } from "./boundary.ts";
 import { solveFull } from "./elimination.ts";
 import { flowOf } from "./flow.ts";
-import { type Course, divided, type MomentumCourse, momentumRows, energyRows } from "./courses.ts";
+import { type Course, type MomentumCourse, momentumRows, energyRows } from "./courses.ts";
 
 /** The result of `quasiPotential`. */
 export interface QuasiPotential {
@@ -66,7 +66,7 @@ export function quasiPotential(input: ModelInput, energies: ArrayLike<number>): 
   const { jacobian, noise } = linearize(model, E_star);
   const [slowest, fastest] = decayRates(jacobian);
   const duration = (log(1 / LEFT) / slowest) * units.rate;
-  const times = growing(duration, (STEPS.last / fastest) * units.rate);
+  const last = (STEPS.last / fastest) * units.rate;
 
   const precision = new Float64Array(N * N);
   for (let k = 0; k < N; k++) precision[k * N + k] = units.energy * units.energy;
@@ -79,9 +79,9 @@ export function quasiPotential(input: ModelInput, energies: ArrayLike<number>): 
   const y = Float64Array.from({ length: N }, (_, k) => log(energies[k] / units.energy));
   const conditions = { start, held: Array.from({ length: N }, (_, k) => k) };
   const valuesAt = (r: number) => Array.from(y, (end, k) => (r === 1 ? end : y_star[k] + r * (end - y_star[k])));
-  const resting = pathOf(times, 2 * N, (_, states, from) => states.set(y_star, from));
-  const coarse = followPath(flow, conditions, valuesAt, resting, times);
-  const path = resampled(flow, coarse, divided(coarse.times, REFINEMENT * (coarse.times.length - 1)));
+  const resting = pathOf(growing(duration, last, STEPS.growth), 2 * N, (_, states, from) => states.set(y_star, from));
+  const coarse = followPath(flow, conditions, valuesAt, resting);
+  const path = resampled(flow, coarse, growing(duration, last, STEPS.growth / REFINEMENT));
   const action = solvePath(flow, conditions, valuesAt(1), path);
   if (action === undefined) throw lost();
 
@@ -108,10 +108,10 @@ function checkCells({ cells }: Model): void {
   throw new InvalidInputError("model", [{ field: "cells", expected, got: describe(cells) }]);
 }
 
-/** Times from 0 to the end, in steps that shrink towards it in geometric progression. */
-function growing(duration: number, last: number): Float64Array {
+/** Times from 0 to the end, in steps that shrink towards it in geometric progression, to about `last` for the same growth. */
+function growing(duration: number, last: number, growth: number): Float64Array {
   const span = log1p((duration * STEPS.growth) / last);
-  const S = Math.ceil(span / STEPS.growth);
+  const S = Math.ceil(span / growth);
   const most = exp(span) - 1;
   return Float64Array.from({ length: S + 1 }, (_, i) => {
     return i === 0 ? 0 : duration * (1 - (exp((span * (S - i)) / S) - 1) / most);
