@@ -63,7 +63,8 @@ export function quasiPotential(input: ModelInput, energies: ArrayLike<number>): 
   const { energies: E_star } = equilibrium(model);
   const units = unitsOf(model, E_star);
   const flow = flowOf(model, units);
-  const { jacobian, noise } = linearize(model, E_star);
+  // At M = 1 an "exponential" bath is this one too; as M grows their fluctuations differ.
+  const { jacobian, noise } = linearize(defineModel({ ...model, bath: "thermal" }), E_star);
   const [slowest, fastest] = decayRates(jacobian);
   const duration = (log(1 / LEFT) / slowest) * units.rate;
   const last = (STEPS.last / fastest) * units.rate;
@@ -88,7 +89,7 @@ export function quasiPotential(input: ModelInput, energies: ArrayLike<number>): 
   const S = path.times.length - 1;
   const perTime = timesIn(units, model, [1])[0];
   const down = path.times.map((_, i) => (duration - path.times[S - i]) / perTime);
-  const up = down.map((_, i) => -down[S - i]);
+  const up = down.map((_, i) => 0 - down[S - i]);
   const momenta = momentumRows(model, units, path);
   const first = path.nodes.subarray(0, N).map((start, k) => exp(start) - E_star[k] / units.energy);
   let left = 0;
