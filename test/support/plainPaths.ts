@@ -62,7 +62,8 @@ export function carried(
     const H = hamiltonian(chain, E, theta, lambda, observed);
     return [...byTheta, ...byE.map((x) => -x), theta.reduce((sum, x, i) => sum + x * byTheta[i], 0) - H];
   };
-  const along = (state: readonly number[], h: number, slope: readonly number[]) => state.map((x, i) => x + h * slope[i]);
+  const along = (state: readonly number[], h: number, slope: readonly number[]) =>
+    state.map((x, i) => x + h * slope[i]);
   let state = [...energies, ...momenta, 0];
   const h = time / steps;
   for (let i = 0; i < steps; i++) {

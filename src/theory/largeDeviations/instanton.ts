@@ -82,6 +82,7 @@ export function instanton(input: ModelInput, event: RareEvent): Instanton {
   if (isAbove ? to <= from : to >= from) {
     const fine = resampled(flow, path, timesOf(duration, S));
     if (solvePath(flow, typical, atRest, fine) === undefined) throw lost();
+    for (let state = 0; state < fine.nodes.length; state += 2 * n) fine.nodes.fill(0, state + n, state + 2 * n);
     return resultOf(model, event, units, fine, 0);
   }
 

@@ -167,7 +167,11 @@ describe("between baths of two temperatures", () => {
     const theta = [0.01, -0.02, 0.015];
     const rise = [0, 1, 2].map((i) => theta.reduce((sum, x, j) => sum + S[3 * i + j] * x, 0));
     const gauss = theta.reduce((sum, x, i) => sum + (x * rise[i]) / 2, 0);
-    const V = (sign: number) => quasiPotential(model, energies.map((E, k) => E + sign * rise[k])).value;
+    const V = (sign: number) =>
+      quasiPotential(
+        model,
+        energies.map((E, k) => E + sign * rise[k]),
+      ).value;
     // Odd orders cancel; the fourth is some rise² of the second.
     expect((V(1) + V(-1)) / 2 / gauss).toBeCloseTo(1, 2);
     expect(V(1) / gauss).not.toBeCloseTo(1, 4);
@@ -224,9 +228,13 @@ describe("what is refused", () => {
 
   test("more cells than can be had, and energies that are none", () => {
     const many = () => quasiPotential(chain(31, [1, 2], "constant"), new Float64Array(31).fill(1));
-    expect(many).toThrow('"cells" expected at most 30 for a path of all their energies, the work for which grows as their cube, got 31');
+    expect(many).toThrow(
+      '"cells" expected at most 30 for a path of all their energies, the work for which grows as their cube, got 31',
+    );
     expect(() => quasiPotential(chain(2, [1, 2], "constant"), [1])).toThrow(InvalidInputError);
-    expect(() => quasiPotential(chain(2, [1, 2], "constant"), [1, -1])).toThrow('"energies[1]" expected a positive energy');
+    expect(() => quasiPotential(chain(2, [1, 2], "constant"), [1, -1])).toThrow(
+      '"energies[1]" expected a positive energy',
+    );
   });
 
   test("energies beyond what a path can be followed to, in words", () => {
