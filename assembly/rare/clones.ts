@@ -9,14 +9,14 @@
 import { Elementary } from "../elementary";
 import { PURPOSE_CLONES, PURPOSE_RESAMPLING, Random } from "../random";
 import { STATUS_DONE, STATUS_MORE } from "./abi";
-import { begin, beginAgain, events, rate, runTo, takeWeight } from "./run";
+import { begin, beginAgain, events, rate, Run, takeWeight } from "./run";
 import {
-  at,
   cells,
   Chain,
   clonesAt,
   initialAt,
   momentaAt,
+  Numbers,
   othersAt,
   swapClones,
   weightsAt,
@@ -46,7 +46,7 @@ export function setPopulation(size: i32, length: f64, all: i32, unmeasured: i32,
   burnIn = unmeasured;
   let before: f64 = 0;
   for (let k = 1; k <= cells; k++) {
-    const theta = load<f64>(at(momentaAt, k - 1));
+    const theta = load<f64>(Numbers.at(momentaAt, k - 1));
     Chain.setTilt(k - 1, theta - before);
     before = theta;
   }
@@ -57,7 +57,7 @@ export function setPopulation(size: i32, length: f64, all: i32, unmeasured: i32,
 export function startClones(seed: u64, replica: u64): void {
   Random.startVector(seed, replica, PURPOSE_CLONES);
   Random.start(seed, replica, PURPOSE_RESAMPLING);
-  for (let i = 0; i < clones; i++) memory.copy(at(clonesAt, i * cells), initialAt, (<usize>cells) << 3);
+  for (let i = 0; i < clones; i++) memory.copy(Numbers.at(clonesAt, i * cells), initialAt, (<usize>cells) << 3);
   begin(0);
   present = clone = 0;
   growth = effective = 0;
@@ -69,13 +69,13 @@ export function advanceClones(budget: i32): i32 {
   for (; present < intervals; present++, clone = 0) {
     for (; clone < clones; clone++) {
       if (events >= end) return STATUS_MORE;
-      const energies = at(clonesAt, clone * cells);
+      const energies = Numbers.at(clonesAt, clone * cells);
       Chain.setAll(energies);
       rate();
       beginAgain();
-      runTo(interval, true);
+      Run.to(interval, true);
       Chain.writeAll(energies);
-      store<f64>(at(weightsAt, clone), takeWeight());
+      store<f64>(Numbers.at(weightsAt, clone), takeWeight());
     }
     resample();
   }
@@ -87,13 +87,13 @@ export function advanceClones(budget: i32): i32 {
 /** Measures the weights, and draws the clones anew. */
 function resample(): void {
   let largest = -Infinity;
-  for (let i = 0; i < clones; i++) largest = max(largest, load<f64>(at(weightsAt, i)));
+  for (let i = 0; i < clones; i++) largest = max(largest, load<f64>(Numbers.at(weightsAt, i)));
   let sum: f64 = 0;
   let squares: f64 = 0;
   for (let i = 0; i < clones; i++) {
-    const log = f64x2.splat(max(load<f64>(at(weightsAt, i)) - largest, LEAST));
+    const log = f64x2.splat(max(load<f64>(Numbers.at(weightsAt, i)) - largest, LEAST));
     const weight = f64x2.extract_lane(Elementary.exp(log), 0);
-    store<f64>(at(weightsAt, i), weight);
+    store<f64>(Numbers.at(weightsAt, i), weight);
     sum += weight;
     squares += weight * weight;
   }
@@ -106,11 +106,11 @@ function resample(): void {
   let reached: f64 = 0;
   let drawn = 0;
   for (let i = 0; i < clones; i++) {
-    reached += load<f64>(at(weightsAt, i));
+    reached += load<f64>(Numbers.at(weightsAt, i));
     // Rounding must not leave the last places empty.
     const isLast = i == clones - 1;
     for (; drawn < clones && (isLast || target < reached); drawn++, target += share) {
-      memory.copy(at(othersAt, drawn * cells), at(clonesAt, i * cells), (<usize>cells) << 3);
+      memory.copy(Numbers.at(othersAt, drawn * cells), Numbers.at(clonesAt, i * cells), (<usize>cells) << 3);
     }
   }
   swapClones();

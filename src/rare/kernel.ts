@@ -100,15 +100,13 @@ export class RareKernel {
   private cells = 0;
   private isDrawn = false;
   /** Goes on with the replica that was started last. */
-  private goOn: (budget: number) => number;
+  private goOn: "advance" | "advanceHidden" | "advanceClones" = "advance";
 
   private constructor(
     /** The build that this is an instance of, which can be posted to workers. */
     readonly module: WebAssembly.Module,
     private readonly engine: Engine,
-  ) {
-    this.goOn = engine.advance;
-  }
+  ) {}
 
   /** @throws EngineMismatchError when the build is of another ABI version than this host; HostError where it does not run. */
   static async of(module: WebAssembly.Module): Promise<RareKernel> {
@@ -149,13 +147,13 @@ export class RareKernel {
   /** Puts a guided replica at time 0. */
   start(seed: bigint, replica: number): void {
     this.engine.start(seed, BigInt(replica), this.isDrawn);
-    this.goOn = this.engine.advance;
+    this.goOn = "advance";
   }
 
   /** Puts a replica's hidden temperatures at time 0, those of the start. */
   startHidden(seed: bigint, replica: number): void {
     this.engine.startHidden(seed, BigInt(replica));
-    this.goOn = this.engine.advanceHidden;
+    this.goOn = "advanceHidden";
   }
 
   /** Makes room for a population and sets it. @throws OutOfMemoryError */
@@ -169,12 +167,12 @@ export class RareKernel {
   /** Puts a population at time 0. */
   startClones(seed: bigint, replica: number): void {
     this.engine.startClones(seed, BigInt(replica));
-    this.goOn = this.engine.advanceClones;
+    this.goOn = "advanceClones";
   }
 
   /** Goes on for some events; whether the replica is at its end. */
   advance(): boolean {
-    return this.goOn(BUDGET) === abi.STATUS_DONE;
+    return this.engine[this.goOn](BUDGET) === abi.STATUS_DONE;
   }
 
   /** What the replica has left at its end. */
