@@ -7,18 +7,9 @@
 import { PURPOSE_HIDDEN, Random } from "../random";
 import { STATUS_DONE, STATUS_MORE } from "./abi";
 import { Draws } from "./draws";
-import { bathIsPapers, shares } from "./kernel";
-import { begin, choose, rate, total } from "./run";
-import {
-  cells,
-  Chain,
-  initialAt,
-  leftTemperature,
-  particles,
-  rightTemperature,
-  speed,
-  writeResult,
-} from "./state";
+import { bathIsPapers, Part } from "./kernel";
+import { begin, rate, Run, total } from "./run";
+import { cells, Chain, initialAt, leftTemperature, particles, rightTemperature, speed, writeResult } from "./state";
 
 let end: f64 = 0;
 let time: f64 = 0;
@@ -45,7 +36,7 @@ export function advanceHidden(budget: i32): i32 {
   const rates = speed * total;
   for (; time < end; budget--) {
     if (budget <= 0) return STATUS_MORE;
-    mix(choose());
+    mix(Run.choose());
     events += 1;
     Draws.advance();
     time += Draws.wait / rates;
@@ -56,7 +47,7 @@ export function advanceHidden(budget: i32): i32 {
 
 /** A ring of bond k. */
 function mix(k: i32): void {
-  const parts = shares(Draws.sides);
+  const parts = Part.shares(Draws.sides);
   const a = bathIsPapers && k == 0 ? offer(leftTemperature) : Chain.energy(k);
   const b = bathIsPapers && k == cells ? offer(rightTemperature) : Chain.energy(k + 1);
   const U = Draws.part;
@@ -68,5 +59,5 @@ function mix(k: i32): void {
 
 /** M B T. */
 function offer(temperature: f64): f64 {
-  return particles * temperature * f64x2.extract_lane(shares(f64x2.splat(-Draws.packet)), 0);
+  return particles * temperature * f64x2.extract_lane(Part.shares(f64x2.splat(-Draws.packet)), 0);
 }

@@ -11,6 +11,7 @@ import * as state from "./state";
 export { cbrtLanes, expLanes, expm1Lanes, lnLanes, log1pLanes, tanhLanes } from "../functions";
 export { ownRate, ownRates } from "../laws";
 export { bytesNeeded, region, sitesAt } from "./state";
+export { advanceClones, setPopulation, startClones } from "./clones";
 export { advanceHidden, setEnd, startHidden } from "./hidden";
 export { advance, setGuide, start } from "./tilted";
 
@@ -19,15 +20,7 @@ export function abiVersion(): i32 {
 }
 
 /** Sets the chain but its rate, with room for so many numbers for each bond. */
-export function setChain(
-  cells: i32,
-  particles: f64,
-  left: f64,
-  right: f64,
-  bath: i32,
-  speed: f64,
-  numbers: f64,
-): i32 {
+export function setChain(cells: i32, particles: f64, left: f64, right: f64, bath: i32, speed: f64, numbers: f64): i32 {
   if (bath != BATH_EXPONENTIAL && bath != BATH_THERMAL) return STATUS_UNKNOWN;
   state.setChain(cells, particles, left, right, speed);
   setSites(numbers);

@@ -15,7 +15,7 @@
  */
 import { Beta } from "../beta";
 import { Draws } from "./draws";
-import { ratesOf } from "./rates";
+import { Rates } from "./rates";
 import { cells, Chain, exponent, leftTemperature, particles, rightTemperature } from "./state";
 
 /** α and -β stay below: s is made less on a bond where they would not. Any s that depends on the past alone is exact. */
@@ -36,40 +36,16 @@ export function chooseBath(isPapers: bool): void {
   bathIsPapers = isPapers && particles > 1;
 }
 
-/** Rates bonds k and k+1, of which either may be none: those never ring. */
-@inline
-function ratePair(k: i32): void {
-  const most = f64x2.splat(MOST);
-  const one = f64x2.splat(1);
-  const left = Chain.scaled(k);
-  const right = Chain.scaled(k + 1);
-  let tilts = Chain.tilts(k);
-  let alphas = f64x2.mul(tilts, left);
-  let betas = f64x2.mul(tilts, right);
-  if (v128.any_true(v128.or(f64x2.gt(alphas, most), f64x2.lt(betas, f64x2.neg(most))))) {
-    tilts = f64x2.max(f64x2.min(tilts, f64x2.div(most, left)), f64x2.neg(f64x2.div(most, right)));
-    alphas = f64x2.mul(tilts, left);
-    betas = f64x2.mul(tilts, right);
-  }
-  const rise = f64x2.add(one, betas);
-  const growths = f64x2.div(one, f64x2.sqrt(f64x2.mul(f64x2.sub(one, alphas), rise)));
-  let rates = ratesOf(k);
-  if (k + 1 > cells) rates = f64x2.replace_lane(k > cells ? f64x2.splat(0) : rates, 1, 0);
-  Chain.setRates(k, rates);
-  Chain.setTilted(k, f64x2.mul(rates, growths));
-  Chain.setKernel(k, alphas, betas, f64x2.sub(f64x2.mul(rise, growths), one));
-}
-
 export function rateAll(): void {
-  for (let k = 0; k <= cells; k += 2) ratePair(k);
+  for (let k = 0; k <= cells; k += 2) Part.ratePair(k);
 }
 
 /** An exchange over bond k changes E_k and E_{k+1}, and so the rates of bonds k-1, k and k+1. */
 export function rateAround(k: i32): void {
   // No branch on which bond it is, here and below: it would be a coin's toss.
   const first = select<i32>(k - 1, 0, k > 0);
-  ratePair(first);
-  ratePair(first + 2);
+  Part.ratePair(first);
+  Part.ratePair(first + 2);
 }
 
 /** One event over bond k, with the numbers that are drawn. Sets `moved` and the event's weight. */
@@ -84,11 +60,11 @@ export function exchange(k: i32): void {
   const sides = f64x2.div(drawn, q);
   const a = Chain.energy(k);
   const b = Chain.energy(k + 1);
-  const parts = shares(sides);
+  const parts = Part.shares(sides);
   const share1 = f64x2.extract_lane(parts, 0);
   const share2 = f64x2.extract_lane(parts, 1);
-  const given = packet(share1, f64x2.extract_lane(sides, 0), leftTemperature);
-  const taken = packet(share2, f64x2.extract_lane(sides, 1), rightTemperature);
+  const given = Part.packet(share1, f64x2.extract_lane(sides, 0), leftTemperature);
+  const taken = Part.packet(share2, f64x2.extract_lane(sides, 1), rightTemperature);
   const left = select<f64>(given, share1 * a, k == 0);
   const right = select<f64>(taken, share2 * b, k == cells);
   const x = (1 - u) * left;
@@ -97,40 +73,63 @@ export function exchange(k: i32): void {
   Chain.setEnergy(k + 1, b - y + x);
   Chain.setBaths();
   moved = x - y;
-  weigh(k, (1 - alpha) * (1 + gamma * u) * (1 + gamma * u), f64x2.sub(sides, drawn), q);
+  Part.weigh(k, (1 - alpha) * (1 + gamma * u) * (1 + gamma * u), f64x2.sub(sides, drawn), q);
 }
 
-/** Sets the weight of an event from 1/h, e_i (q_i - 1) and q_i. */
-@inline
-function weigh(k: i32, factor: f64, logs: v128, q: v128): void {
-  let log1 = f64x2.extract_lane(logs, 0);
-  let log2 = f64x2.extract_lane(logs, 1);
-  let q1 = f64x2.extract_lane(q, 0);
-  let q2 = f64x2.extract_lane(q, 1);
-  if (particles == 1) {
-    if (k > 0) {
-      log1 = 0;
-      q1 = 1;
+/** Parts of the above, compiled into it. */
+export class Part {
+  /** Rates bonds k and k+1, of which either may be none: those never ring. */
+  @inline static ratePair(k: i32): void {
+    const most = f64x2.splat(MOST);
+    const one = f64x2.splat(1);
+    const left = Chain.scaled(k);
+    const right = Chain.scaled(k + 1);
+    let tilts = Chain.tilts(k);
+    let alphas = f64x2.mul(tilts, left);
+    let betas = f64x2.mul(tilts, right);
+    if (v128.any_true(v128.or(f64x2.gt(alphas, most), f64x2.lt(betas, f64x2.neg(most))))) {
+      tilts = f64x2.max(f64x2.min(tilts, f64x2.div(most, left)), f64x2.neg(f64x2.div(most, right)));
+      alphas = f64x2.mul(tilts, left);
+      betas = f64x2.mul(tilts, right);
     }
-    if (k < cells) {
-      log2 = 0;
-      q2 = 1;
-    }
+    const rise = f64x2.add(one, betas);
+    const growths = f64x2.div(one, f64x2.sqrt(f64x2.mul(f64x2.sub(one, alphas), rise)));
+    let rates = Rates.pair(k);
+    if (k + 1 > cells) rates = f64x2.replace_lane(k > cells ? f64x2.splat(0) : rates, 1, 0);
+    Chain.setRates(k, rates);
+    Chain.setTilted(k, f64x2.mul(rates, growths));
+    Chain.setKernel(k, alphas, betas, f64x2.sub(f64x2.mul(rise, growths), one));
   }
-  eventLog = log1 + log2;
-  eventFactor = factor;
-  eventDivisor = q1 * q2;
-}
 
-/** The shares B of both sides from -e. */
-@inline
-export function shares(sides: v128): v128 {
-  if (particles == 1) return f64x2.splat(1);
-  return Beta.fromExponents(f64x2.max(f64x2.mul(sides, f64x2.splat(exponent)), f64x2.splat(LEAST_EXPONENT)));
-}
+  /** Sets the weight of an event from 1/h, e_i (q_i - 1) and q_i. */
+  @inline static weigh(k: i32, factor: f64, logs: v128, q: v128): void {
+    let log1 = f64x2.extract_lane(logs, 0);
+    let log2 = f64x2.extract_lane(logs, 1);
+    let q1 = f64x2.extract_lane(q, 0);
+    let q2 = f64x2.extract_lane(q, 1);
+    if (particles == 1) {
+      if (k > 0) {
+        log1 = 0;
+        q1 = 1;
+      }
+      if (k < cells) {
+        log2 = 0;
+        q2 = 1;
+      }
+    }
+    eventLog = log1 + log2;
+    eventFactor = factor;
+    eventDivisor = q1 * q2;
+  }
 
-/** What a bath puts up, from its share or from -e. */
-@inline
-function packet(share: f64, side: f64, temperature: f64): f64 {
-  return bathIsPapers ? share * temperature * Draws.packet : (side * temperature) / -particles;
+  /** The shares B of both sides from -e. */
+  @inline static shares(sides: v128): v128 {
+    if (particles == 1) return f64x2.splat(1);
+    return Beta.fromExponents(f64x2.max(f64x2.mul(sides, f64x2.splat(exponent)), f64x2.splat(LEAST_EXPONENT)));
+  }
+
+  /** What a bath puts up, from its share or from -e. */
+  @inline static packet(share: f64, side: f64, temperature: f64): f64 {
+    return bathIsPapers ? share * temperature * Draws.packet : (side * temperature) / -particles;
+  }
 }

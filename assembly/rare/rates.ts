@@ -16,18 +16,19 @@ export function setSites(numbers: f64): void {
   bondsDiffer = numbers > 0;
 }
 
-/** f of bonds k and k+1 at the present energies: anything where there is no such bond. */
-@inline
-export function ratesOf(k: i32): v128 {
-  let f: v128;
-  if (bondsDiffer) f = f64x2.replace_lane(f64x2.splat(rateOf(k)), 1, rateOf(k + 1));
-  else f = ownRates(Chain.energies(k), Chain.energies(k + 1), (<usize>k) << 4);
-  f = f64x2.mul(f, f64x2.splat(scale));
-  if (inverseCap == 0) return f;
-  return f64x2.div(f, f64x2.add(f64x2.splat(1), f64x2.mul(f, f64x2.splat(inverseCap))));
-}
+export class Rates {
+  /** f of bonds k and k+1 at the present energies: anything where there is no such bond. */
+  @inline static pair(k: i32): v128 {
+    let f: v128;
+    if (bondsDiffer) f = f64x2.replace_lane(f64x2.splat(Rates.one(k)), 1, Rates.one(k + 1));
+    else f = ownRates(Chain.energies(k), Chain.energies(k + 1), (<usize>k) << 4);
+    f = f64x2.mul(f, f64x2.splat(scale));
+    if (inverseCap == 0) return f;
+    return f64x2.div(f, f64x2.add(f64x2.splat(1), f64x2.mul(f, f64x2.splat(inverseCap))));
+  }
 
-/** f of bond k in units of s, without its cap. */
-function rateOf(k: i32): f64 {
-  return ownRate(Chain.energy(k), Chain.energy(k + 1), (<usize>k) << 4);
+  /** f of bond k in units of s, without its cap. */
+  private static one(k: i32): f64 {
+    return ownRate(Chain.energy(k), Chain.energy(k + 1), (<usize>k) << 4);
+  }
 }

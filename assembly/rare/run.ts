@@ -41,6 +41,11 @@ export function begin(log: f64): void {
   wait = Draws.wait;
 }
 
+/** Puts another path at time 0. What is left of the wait serves it, too. */
+export function beginAgain(): void {
+  time = 0;
+}
+
 /** Takes the path's weight and leaves it 1. */
 export function takeWeight(): f64 {
   const taken = logWeight;
@@ -51,39 +56,7 @@ export function takeWeight(): f64 {
 /** Rates all bonds anew, after their tilts or energies were set. */
 export function rate(): void {
   rateAll();
-  sum();
-}
-
-/** Runs to a time. `measuresCurrent` is a literal: it puts e^{M s J} into the weight of each event. */
-@inline
-export function runTo(end: f64, measuresCurrent: bool): void {
-  while (true) {
-    const rates = speed * total;
-    const left = end - time;
-    if (wait > rates * left) {
-      wait -= rates * left;
-      logWeight += speed * excess * left;
-      time = end;
-      fold();
-      return;
-    }
-    const step = wait / rates;
-    logWeight += speed * excess * step;
-    time += step;
-    const k = choose();
-    exchange(k);
-    logWeight += eventLog;
-    factor *= eventFactor;
-    divisor *= eventDivisor;
-    if (min(factor, divisor) < LEAST_FACTOR || max(factor, divisor) > MOST_FACTOR) fold();
-    if (measuresCurrent) logWeight += particles * Chain.tilt(k) * moved;
-    if (k == observed) carried += moved;
-    events += 1;
-    rateAround(k);
-    sum();
-    Draws.advance();
-    wait = Draws.wait;
-  }
+  Run.sum();
 }
 
 function fold(): void {
@@ -91,29 +64,60 @@ function fold(): void {
   factor = divisor = 1;
 }
 
-/** The bond that rings. */
-@inline
-export function choose(): i32 {
-  const target = Draws.bond * total;
-  let sum: f64 = 0;
-  let k = 0;
-  // To the end: a branch that leaves where it is found would be guessed wrong at every other event.
-  for (let bond = 0; bond < cells; bond++) {
-    sum += Chain.tilted(bond);
-    k += <i32>(target >= sum);
+export class Run {
+  /** Runs to a time. `measuresCurrent` is a literal: it puts e^{M s J} into the weight of each event. */
+  @inline static to(end: f64, measuresCurrent: bool): void {
+    while (true) {
+      const rates = speed * total;
+      const left = end - time;
+      if (wait > rates * left) {
+        wait -= rates * left;
+        logWeight += speed * excess * left;
+        time = end;
+        fold();
+        return;
+      }
+      const step = wait / rates;
+      logWeight += speed * excess * step;
+      time += step;
+      const k = Run.choose();
+      exchange(k);
+      logWeight += eventLog;
+      factor *= eventFactor;
+      divisor *= eventDivisor;
+      if (min(factor, divisor) < LEAST_FACTOR || max(factor, divisor) > MOST_FACTOR) fold();
+      if (measuresCurrent) logWeight += particles * Chain.tilt(k) * moved;
+      if (k == observed) carried += moved;
+      events += 1;
+      rateAround(k);
+      Run.sum();
+      Draws.advance();
+      wait = Draws.wait;
+    }
   }
-  return k;
-}
 
-/** Added up anew, so that no rounding piles up. */
-@inline
-function sum(): void {
-  let tilted: f64 = 0;
-  let plain: f64 = 0;
-  for (let k = 0; k <= cells; k++) {
-    tilted += Chain.tilted(k);
-    plain += Chain.rate(k);
+  /** The bond that rings. */
+  @inline static choose(): i32 {
+    const target = Draws.bond * total;
+    let sum: f64 = 0;
+    let k = 0;
+    // To the end: a branch that leaves where it is found would be guessed wrong at every other event.
+    for (let bond = 0; bond < cells; bond++) {
+      sum += Chain.tilted(bond);
+      k += <i32>(target >= sum);
+    }
+    return k;
   }
-  total = tilted;
-  excess = tilted - plain;
+
+  /** Added up anew, so that no rounding piles up. */
+  @inline static sum(): void {
+    let tilted: f64 = 0;
+    let plain: f64 = 0;
+    for (let k = 0; k <= cells; k++) {
+      tilted += Chain.tilted(k);
+      plain += Chain.rate(k);
+    }
+    total = tilted;
+    excess = tilted - plain;
+  }
 }

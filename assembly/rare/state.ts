@@ -157,7 +157,7 @@ export function region(code: i32): usize {
 /** Writes what a replica leaves: its energies, and the numbers after them. */
 export function writeResult(carried: f64, logWeight: f64, events: f64): void {
   Chain.writeAll(resultAt);
-  const numbers = at(resultAt, cells);
+  const numbers = Numbers.at(resultAt, cells);
   store<f64>(numbers, carried);
   store<f64>(numbers, logWeight, 8);
   store<f64>(numbers, events, 16);
@@ -170,86 +170,85 @@ export function swapClones(): void {
   othersAt = at;
 }
 
-/** Number i of an array. */
-@inline
-export function at(array: usize, i: i32): usize {
-  return array + ((<usize>i) << 3);
-}
-
-/** Two numbers that have been stored one by one: a load of both would wait until they are in the cache. */
-@inline
-function oneByOne(address: usize): v128 {
-  return v128.load64_lane(address, v128.load64_zero(address), 1, 8);
+export class Numbers {
+  /** Address of number i of an array. */
+  @inline static at(array: usize, i: i32): usize {
+    return array + ((<usize>i) << 3);
+  }
+  /** Two numbers that have been stored one by one: a load of both would wait until they are in the cache. */
+  @inline static oneByOne(address: usize): v128 {
+    return v128.load64_lane(address, v128.load64_zero(address), 1, 8);
+  }
 }
 
 export class Chain {
   @inline static energy(k: i32): f64 {
-    return load<f64>(at(energiesAt, k));
+    return load<f64>(Numbers.at(energiesAt, k));
   }
   /** Sets the energy of a cell. */
   @inline static setEnergy(k: i32, energy: f64): void {
-    store<f64>(at(energiesAt, k), energy);
-    store<f64>(at(scaledAt, k), energy * scaling);
+    store<f64>(Numbers.at(energiesAt, k), energy);
+    store<f64>(Numbers.at(scaledAt, k), energy * scaling);
   }
   /** Puts both baths at their temperatures. */
   @inline static setBaths(): void {
     store<f64>(energiesAt, leftTemperature);
     store<f64>(scaledAt, leftTemperature);
-    store<f64>(at(energiesAt, cells + 1), rightTemperature);
-    store<f64>(at(scaledAt, cells + 1), rightTemperature);
+    store<f64>(Numbers.at(energiesAt, cells + 1), rightTemperature);
+    store<f64>(Numbers.at(scaledAt, cells + 1), rightTemperature);
   }
   /** E_k and E_{k+1}. */
   @inline static energies(k: i32): v128 {
-    return oneByOne(at(energiesAt, k));
+    return Numbers.oneByOne(Numbers.at(energiesAt, k));
   }
   /** Ê_k and Ê_{k+1}. */
   @inline static scaled(k: i32): v128 {
-    return oneByOne(at(scaledAt, k));
+    return Numbers.oneByOne(Numbers.at(scaledAt, k));
   }
   @inline static tilt(k: i32): f64 {
-    return load<f64>(at(tiltsAt, k));
+    return load<f64>(Numbers.at(tiltsAt, k));
   }
   /** s_k and s_{k+1}. */
   @inline static tilts(k: i32): v128 {
-    return v128.load(at(tiltsAt, k));
+    return v128.load(Numbers.at(tiltsAt, k));
   }
   @inline static setTilt(k: i32, tilt: f64): void {
-    store<f64>(at(tiltsAt, k), tilt);
+    store<f64>(Numbers.at(tiltsAt, k), tilt);
   }
   /** f of bond k. */
   @inline static rate(k: i32): f64 {
-    return load<f64>(at(ratesAt, k));
+    return load<f64>(Numbers.at(ratesAt, k));
   }
   @inline static setRates(k: i32, rates: v128): void {
-    v128.store(at(ratesAt, k), rates);
+    v128.store(Numbers.at(ratesAt, k), rates);
   }
   /** f c of bond k. */
   @inline static tilted(k: i32): f64 {
-    return load<f64>(at(tiltedAt, k));
+    return load<f64>(Numbers.at(tiltedAt, k));
   }
   @inline static setTilted(k: i32, rates: v128): void {
-    v128.store(at(tiltedAt, k), rates);
+    v128.store(Numbers.at(tiltedAt, k), rates);
   }
   @inline static alpha(k: i32): f64 {
-    return load<f64>(at(alphasAt, k));
+    return load<f64>(Numbers.at(alphasAt, k));
   }
   @inline static beta(k: i32): f64 {
-    return load<f64>(at(betasAt, k));
+    return load<f64>(Numbers.at(betasAt, k));
   }
   @inline static gamma(k: i32): f64 {
-    return load<f64>(at(gammasAt, k));
+    return load<f64>(Numbers.at(gammasAt, k));
   }
   @inline static setKernel(k: i32, alphas: v128, betas: v128, gammas: v128): void {
-    v128.store(at(alphasAt, k), alphas);
-    v128.store(at(betasAt, k), betas);
-    v128.store(at(gammasAt, k), gammas);
+    v128.store(Numbers.at(alphasAt, k), alphas);
+    v128.store(Numbers.at(betasAt, k), betas);
+    v128.store(Numbers.at(gammasAt, k), gammas);
   }
   /** Puts all cells at the energies of an array of N. */
   static setAll(from: usize): void {
-    for (let k = 1; k <= cells; k++) Chain.setEnergy(k, load<f64>(at(from, k - 1)));
+    for (let k = 1; k <= cells; k++) Chain.setEnergy(k, load<f64>(Numbers.at(from, k - 1)));
   }
   /** Writes the energies of all cells to an array of N. */
   static writeAll(to: usize): void {
-    memory.copy(to, at(energiesAt, 1), (<usize>cells) << 3);
+    memory.copy(to, Numbers.at(energiesAt, 1), (<usize>cells) << 3);
   }
 }

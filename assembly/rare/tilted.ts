@@ -7,8 +7,8 @@ import { Elementary } from "../elementary";
 import { Gamma } from "../gamma";
 import { PURPOSE_START, PURPOSE_TILTED, Random } from "../random";
 import { STATUS_DONE, STATUS_MORE } from "./abi";
-import { begin, carried, events, logWeight, observe, rate, runTo, time } from "./run";
-import { at, cells, Chain, gainsAt, initialAt, momentaAt, particles, pathAt, timesAt, writeResult } from "./state";
+import { begin, carried, events, logWeight, observe, rate, Run, time } from "./run";
+import { cells, Chain, gainsAt, initialAt, momentaAt, Numbers, particles, pathAt, timesAt, writeResult } from "./state";
 
 let intervals: i32 = 0;
 let interval: i32 = 0;
@@ -42,8 +42,8 @@ export function start(seed: u64, replica: u64, isDrawn: bool): void {
 function draw(): f64 {
   let log: f64 = 0;
   for (let k = 1; k <= cells; k++) {
-    const theta = load<f64>(at(momentaAt, k - 1));
-    const temperature = load<f64>(at(initialAt, k - 1));
+    const theta = load<f64>(Numbers.at(momentaAt, k - 1));
+    const temperature = load<f64>(Numbers.at(initialAt, k - 1));
     const rest = 1 - theta * temperature;
     const energy = (Gamma.sample(particles) * temperature) / (particles * rest);
     Chain.setEnergy(k, energy);
@@ -58,7 +58,7 @@ export function advance(budget: i32): i32 {
   while (interval < intervals) {
     if (events >= end) return STATUS_MORE;
     guide();
-    runTo(load<f64>(at(timesAt, ++interval)), false);
+    Run.to(load<f64>(Numbers.at(timesAt, ++interval)), false);
   }
   writeResult(carried, logWeight, events);
   return STATUS_DONE;
@@ -69,10 +69,10 @@ function guide(): void {
   const row = interval * cells;
   let before: f64 = 0;
   for (let k = 1; k <= cells; k++) {
-    let theta = load<f64>(at(momentaAt, row + k - 1));
-    const gains = at(gainsAt, (row + k - 1) * cells);
+    let theta = load<f64>(Numbers.at(momentaAt, row + k - 1));
+    const gains = Numbers.at(gainsAt, (row + k - 1) * cells);
     for (let l = 0; l < cells; l++) {
-      theta += load<f64>(at(gains, l)) * (Chain.energy(l + 1) - load<f64>(at(pathAt, row + l)));
+      theta += load<f64>(Numbers.at(gains, l)) * (Chain.energy(l + 1) - load<f64>(Numbers.at(pathAt, row + l)));
     }
     Chain.setTilt(k - 1, theta - before);
     before = theta;

@@ -7,7 +7,10 @@ import { limit } from "../theory/limit.ts";
 import { type Probability, probabilityOf } from "./weights.ts";
 
 /** P of an energy beyond its threshold; undefined for a carried energy, whose variance at a finite time is not known here. */
-export function gaussianOf(model: Model, { coordinate, bond, value, isAbove, time }: Threshold): Probability | undefined {
+export function gaussianOf(
+  model: Model,
+  { coordinate, bond, value, isAbove, time }: Threshold,
+): Probability | undefined {
   if (bond !== undefined) return undefined;
   const { cells, particles } = model;
   const mean = limit(model, [time])[coordinate];

@@ -9,7 +9,14 @@ import type { Guide } from "./kernel.ts";
 /** Guides along the instanton; without feedback where the momenta have no derivative, which the error bar then shows. */
 export function guideAlong(model: Model, path: Instanton): Guide {
   const { times, momenta, energies, event, currentMomentum } = path;
-  return { times, momenta, path: energies, gains: gainsOf(model, path), bond: event.bond, bondMomentum: currentMomentum };
+  return {
+    times,
+    momenta,
+    path: energies,
+    gains: gainsOf(model, path),
+    bond: event.bond,
+    bondMomentum: currentMomentum,
+  };
 }
 
 function gainsOf(model: Model, path: Instanton): Float64Array {

@@ -3,6 +3,13 @@
  * @module mesoflux/rare
  */
 export { rareEvent, replayRareEvent, type RareEventResult } from "./rareEvent.ts";
+export {
+  currentStatistics,
+  replayCurrentStatistics,
+  type CurrentStatisticsCertificate,
+  type CurrentStatisticsOptions,
+  type CurrentStatisticsResult,
+} from "./currentStatistics.ts";
 export type { RareEventCertificate } from "./certificate.ts";
 export type { RareEventOptions } from "./options.ts";
 export type { RareMethod } from "./run.ts";

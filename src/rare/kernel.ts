@@ -31,6 +31,9 @@ interface Engine {
   setEnd(end: number): void;
   startHidden(seed: bigint, replica: bigint): void;
   advanceHidden(budget: number): number;
+  setPopulation(size: number, length: number, all: number, unmeasured: number, lambda: number): void;
+  startClones(seed: bigint, replica: bigint): void;
+  advanceClones(budget: number): number;
 }
 
 const BATHS: { readonly [B in Bath]: number } = {
@@ -56,6 +59,32 @@ export interface Guide {
   readonly bondMomentum: number;
 }
 
+/** A population of clones, tilted by constant momenta. */
+export interface Population {
+  /** Clones. */
+  readonly clones: number;
+  /** The time between two resamplings, in units of the model's timescale. */
+  readonly interval: number;
+  /** Intervals in all, and those before anything is measured. */
+  readonly intervals: number;
+  readonly burnIn: number;
+  /** λ. */
+  readonly lambda: number;
+  /** θ_1..θ_N. */
+  readonly momenta: Float64Array;
+  /** The energies at time 0. */
+  readonly energies: Float64Array;
+}
+
+/** What a population has left. */
+export interface PopulationResult {
+  /** Log of the mean weights, summed over time. */
+  readonly growth: number;
+  /** (Σw)²/Σw² of an interval, averaged over time. */
+  readonly effectiveClones: number;
+  readonly events: number;
+}
+
 /** What a path has left: copies. */
 export interface PathResult {
   /** E_1..E_N at the end, or their hidden temperatures. */
@@ -71,15 +100,13 @@ export class RareKernel {
   private cells = 0;
   private isDrawn = false;
   /** Goes on with the replica that was started last. */
-  private goOn: (budget: number) => number;
+  private goOn: "advance" | "advanceHidden" | "advanceClones" = "advance";
 
   private constructor(
     /** The build that this is an instance of, which can be posted to workers. */
     readonly module: WebAssembly.Module,
     private readonly engine: Engine,
-  ) {
-    this.goOn = engine.advance;
-  }
+  ) {}
 
   /** @throws EngineMismatchError when the build is of another ABI version than this host; HostError where it does not run. */
   static async of(module: WebAssembly.Module): Promise<RareKernel> {
@@ -120,18 +147,32 @@ export class RareKernel {
   /** Puts a guided replica at time 0. */
   start(seed: bigint, replica: number): void {
     this.engine.start(seed, BigInt(replica), this.isDrawn);
-    this.goOn = this.engine.advance;
+    this.goOn = "advance";
   }
 
   /** Puts a replica's hidden temperatures at time 0, those of the start. */
   startHidden(seed: bigint, replica: number): void {
     this.engine.startHidden(seed, BigInt(replica));
-    this.goOn = this.engine.advanceHidden;
+    this.goOn = "advanceHidden";
+  }
+
+  /** Makes room for a population and sets it. @throws OutOfMemoryError */
+  setPopulation({ clones, interval, intervals, burnIn, lambda, momenta, energies }: Population): void {
+    this.allocate(0, clones);
+    this.numbers(abi.REGION_INITIAL, this.cells).set(energies);
+    this.numbers(abi.REGION_MOMENTA, this.cells).set(momenta);
+    this.engine.setPopulation(clones, interval, intervals, burnIn, lambda);
+  }
+
+  /** Puts a population at time 0. */
+  startClones(seed: bigint, replica: number): void {
+    this.engine.startClones(seed, BigInt(replica));
+    this.goOn = "advanceClones";
   }
 
   /** Goes on for some events; whether the replica is at its end. */
   advance(): boolean {
-    return this.goOn(BUDGET) === abi.STATUS_DONE;
+    return this.engine[this.goOn](BUDGET) === abi.STATUS_DONE;
   }
 
   /** What the replica has left at its end. */
@@ -144,6 +185,12 @@ export class RareKernel {
       logWeight: numbers[cells + abi.RESULT_WEIGHT],
       events: numbers[cells + abi.RESULT_EVENTS],
     };
+  }
+
+  /** What the population has left at its end. */
+  get population(): PopulationResult {
+    const { carried: growth, logWeight: effectiveClones, events } = this.result;
+    return { growth, effectiveClones, events };
   }
 
   private allocate(intervals: number, clones: number): void {

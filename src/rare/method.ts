@@ -8,12 +8,16 @@ import { startOf } from "../theory/largeDeviations/start.ts";
 import { rateOf } from "../theory/rates.ts";
 import type { RareMethod } from "./run.ts";
 
+/** @throws InvalidInputError unless exchanges can be tilted. */
+export function checkExchange({ exchange }: Model): void {
+  if (exchange !== "kinetic") return;
+  const expected = '"uniform" for rare events, whose shares of energy can be drawn from a tilted law';
+  throw new InvalidInputError("model", [{ field: "exchange", expected, got: describe(exchange) }]);
+}
+
 /** @throws InvalidInputError where none serves, or not the one that was asked for. */
 export function methodFor(model: Model, event: RareEvent, asked: RareMethod | undefined): RareMethod {
-  if (model.exchange === "kinetic") {
-    const expected = '"uniform" for rare events, whose shares of energy can be drawn from a tilted law';
-    throw new InvalidInputError("model", [{ field: "exchange", expected, got: describe(model.exchange) }]);
-  }
+  checkExchange(model);
   const unhidden = whyNotHidden(model, event);
   const method = asked ?? (!hasLargeDeviations(model) && unhidden.length === 0 ? "hidden" : "tilted");
   if (method === "hidden" && unhidden.length > 0) throw new InvalidInputError("options", unhidden);

@@ -1,10 +1,7 @@
 /** The public entries: the probability of a rare event, and the replay of its certificate. */
 import { beforeRun } from "../aborts.ts";
-import { chunksOf, coverage, Reduction, type Block, type Span } from "../ensemble/alignedTree.ts";
-import { chunkLevel } from "../ensemble/chunkLevel.ts";
-import { partsFor, runChunks, workersFor } from "../ensemble/runChunks.ts";
+import { coverage, type Span } from "../ensemble/alignedTree.ts";
 import type { Replay } from "../ensemble/simulate.ts";
-import type { Work } from "../ensemble/work.ts";
 import type { Ran } from "../ensemble/workerPool.ts";
 import { AbortedError } from "../errors.ts";
 import { withJson } from "../json.ts";
@@ -14,19 +11,19 @@ import { expressionOf } from "../rate/expression.ts";
 import { thresholdOf } from "../theory/largeDeviations/event.ts";
 import { instanton, type Instanton } from "../theory/largeDeviations/instanton.ts";
 import { startOf } from "../theory/largeDeviations/start.ts";
-import { hottestRate } from "../theory/units.ts";
 import { certify, requestOf, type RareEventCertificate } from "./certificate.ts";
 import { gaussianOf } from "./gaussian.ts";
 import { guideAlong, noGuide } from "./guide.ts";
 import { RareKernel } from "./kernel.ts";
 import { methodFor } from "./method.ts";
 import { rareModule } from "./module.ts";
-import { readRareEventOptions, type RareEventOptions, type RareEventSettings } from "./options.ts";
+import { readRareEventOptions, type RareEventOptions } from "./options.ts";
 import { checkPlainly, MOST_DEVIATIONS, type PlainCheck } from "./plainCheck.ts";
-import { mergeBlocks, prepare, runChunk, type RareMethod, type RarePlan } from "./run.ts";
+import type { RareMethod, RarePlan } from "./run.ts";
+import { expectedEvents } from "./cost.ts";
+import { runPlan, type Finished } from "./runPlan.ts";
 import { doubtsOf } from "./trust.ts";
-import { BLOCK, probabilityOf, weigh, type Probability, type Weighed } from "./weights.ts";
-import { WORKER } from "./workerSource.ts";
+import { probabilityOf, weigh, type Probability, type Weighed } from "./weights.ts";
 
 /** The probability of an event, from weighed paths. */
 export interface RareEventResult extends Weighed {
@@ -83,9 +80,13 @@ async function runSpans(model: Model, options: RareEventOptions, spans?: readonl
   const plan: RarePlan = {
     ...{ model, tables: expressionOf(model).tables, method, event: threshold, start: startOf(model) },
     guide: path ? guideAlong(model, path) : noGuide(model, event),
-    ...{ seed: settings.seed, span: { first: firstReplica, replicas } },
+    ...{ kind: "paths", seed: settings.seed, span: { first: firstReplica, replicas } },
+    events: expectedEvents(model, startOf(model).energies, event.time),
   };
-  const finished = await runPlan(await RareKernel.of(module), plan, settings, spans ?? [plan.span]);
+  const meter = new ProgressMeter(replicas, settings.onProgress);
+  const run = spans ?? [plan.span];
+  const { finished, aborted } = await runPlan(await RareKernel.of(module), plan, settings, run, meter);
+  meter.report();
   const resultOf = ({ block, spans, ran }: Finished, check?: PlainCheck) => {
     const estimate = weigh(block);
     const doubts = doubtsOf(estimate);
@@ -97,75 +98,25 @@ async function runSpans(model: Model, options: RareEventOptions, spans?: readonl
       instanton: path,
       leading: path && probabilityOf(-model.particles * path.action),
       gaussian: gaussianOf(model, threshold),
-      ...{ warnings: doubts, check, certificate: certify({ model, event, method, seed: plan.seed }, spans, block), ran },
+      ...{
+        warnings: doubts,
+        check,
+        certificate: certify({ model, event, method, seed: plan.seed }, spans, block),
+        ran,
+      },
     });
   };
-  const { partial, aborted } = finished;
   if (aborted) {
-    const result = partial && resultOf(partial);
-    throw new AbortedError(result, result?.replicas ?? 0, replicas, { cause: settings.signal?.reason });
+    throw new AbortedError(finished && resultOf(finished), meter.finished, replicas, {
+      cause: settings.signal?.reason,
+    });
   }
   const comparison =
-    check && method !== "plain" ? await checkPlainly(model, threshold, summaryOf(partial!), settings) : undefined;
-  return resultOf(partial!, comparison);
-}
-
-interface Finished {
-  readonly block: Block;
-  readonly spans: readonly Span[];
-  readonly ran: Ran;
+    check && method !== "plain" ? await checkPlainly(model, threshold, summaryOf(finished!), settings) : undefined;
+  return resultOf(finished!, comparison);
 }
 
 const summaryOf = ({ block, spans }: Finished) => ({ ...weigh(block), replicas: coverage(spans).replicas });
-
-/** An event here, in events of a chain, by which the pool judges. */
-const COST = 4;
-
-async function runPlan(
-  kernel: RareKernel,
-  plan: RarePlan,
-  { workers, signal, onProgress }: Pick<RareEventSettings, "workers" | "signal" | "onProgress">,
-  spans: readonly Span[],
-): Promise<{ readonly partial: Finished | undefined; readonly aborted: boolean }> {
-  const { replicas } = coverage(spans);
-  const eventsPerReplica = COST * expectedEvents(plan);
-  const events = replicas * eventsPerReplica;
-  const level = chunkLevel({
-    ...{ eventsPerReplica, replicas, parts: partsFor(workers, events, replicas) },
-    ...{ blockBytes: 8 * BLOCK, observedBytes: 0 },
-  });
-  const reduction = new Reduction(mergeBlocks);
-  const meter = new ProgressMeter(replicas, onProgress);
-  const work: Work = {
-    plan,
-    module: kernel.module,
-    script: { source: WORKER, url: () => undefined },
-    prepareToMerge: () => undefined,
-    prepareToRun: () => {
-      prepare(kernel, plan);
-      return (chunk, watch) => runChunk(kernel, plan, chunk, watch);
-    },
-  };
-  const { aborted, ran } = await runChunks({
-    work,
-    chunks: chunksOf(spans, level),
-    asked: workers,
-    workers: workersFor(workers, events, replicas),
-    signal,
-    meter,
-    take: (_chunk, { nodes }) => nodes.forEach((node) => reduction.add(node)),
-  });
-  meter.report();
-  const whole = reduction.result();
-  return { partial: whole && { block: whole.blocks[0], spans: whole.spans, ran }, aborted };
-}
-
-/** Exchanges of a path, roughly: as if all bonds were as fast as the fastest at the start. */
-function expectedEvents({ model, start, event }: RarePlan): number {
-  const { cells, particles, timescale } = model;
-  const speed = timescale === "fast" ? particles : 1;
-  return Math.max(1, event.time * speed * (cells + 1) * hottestRate(model, start.energies));
-}
 
 /**
  * Repeats the run of a certificate.

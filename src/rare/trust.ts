@@ -17,13 +17,19 @@ export function doubtsOf({ hits, effectiveSampleSize, largestShare, varianceErro
   if (hits === 0) return ["no path has reached the event: run more, or guide them to it"];
   const doubts: string[] = [];
   if (largestShare > LARGEST_SHARE) {
-    doubts.push(`one path has ${inWords(100 * largestShare)}% of the probability: its error bar is too small, run more`);
+    doubts.push(
+      `one path has ${inWords(100 * largestShare)}% of the probability: its error bar is too small, run more`,
+    );
   }
   if (effectiveSampleSize < LEAST_SAMPLE) {
-    doubts.push(`the paths are worth ${inWords(effectiveSampleSize)} of equal weight: the error bar is rough, run more`);
+    doubts.push(
+      `the paths are worth ${inWords(effectiveSampleSize)} of equal weight: the error bar is rough, run more`,
+    );
   }
   if (varianceError > LARGEST_VARIANCE_ERROR) {
-    doubts.push(`the variance of weights is known to ${inWords(100 * varianceError)}% only: the error bar may be too small`);
+    doubts.push(
+      `the variance of weights is known to ${inWords(100 * varianceError)}% only: the error bar may be too small`,
+    );
   }
   return doubts;
 }

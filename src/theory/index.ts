@@ -28,8 +28,10 @@ export {
   type HiddenTemperatures,
   hiddenTemperatures,
 } from "./largeDeviations/hiddenTemperatures.ts";
+export type { Course, MomentumCourse } from "./largeDeviations/courses.ts";
+export { instanton, type Instanton } from "./largeDeviations/instanton.ts";
+export { quasiPotential, type QuasiPotential } from "./largeDeviations/quasiPotential.ts";
 export type { RareEvent } from "./largeDeviations/event.ts";
-export { type Course, instanton, type Instanton, type MomentumCourse } from "./largeDeviations/instanton.ts";
 export { limit } from "./limit.ts";
 export { limitPath } from "./limitPath.ts";
 export { longRangeCorrelations, type LongRangeCorrelations } from "./longRange.ts";

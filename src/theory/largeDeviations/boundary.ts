@@ -5,7 +5,7 @@
  */
 import { MesofluxError } from "../../errors.ts";
 import { linearizer, type LinearStep, linearStepOf, PLACES, STAGES } from "./collocation.ts";
-import { bandOf, solveBand } from "./elimination.ts";
+import { addTo, banded, solveBanded } from "./banded.ts";
 import { type Flow, motionOf } from "./flow.ts";
 
 /** A path cut in S steps. */
@@ -32,6 +32,8 @@ const LAST_STEP = 1e-9;
 /** No step changes the logarithm of an energy by more than this, nor π by more than this part of 1 + |π|. */
 const MOST_CHANGE = 0.7;
 const MOST_STEPS = 25;
+/** Steps longer than the one before, after which Newton's method is not expected to find a path. */
+const MOST_FAILURES = 2;
 const MOST_HALVINGS = 8;
 /** The least part of the way that is tried at once. */
 const LEAST_STRIDE = 1 / 512;
@@ -43,7 +45,12 @@ const MOST_MOVES = 100;
  * @param values of the entries held at the end.
  * @returns the path's ∫ θ dE - H dt; undefined if Newton's method fails, which leaves the path in disorder.
  */
-export function solvePath(flow: Flow, conditions: Conditions, values: readonly number[], path: Path): number | undefined {
+export function solvePath(
+  flow: Flow,
+  conditions: Conditions,
+  values: readonly number[],
+  path: Path,
+): number | undefined {
   const { times, nodes, stages } = path;
   const n = flow.coordinates;
   const width = 2 * n;
@@ -61,11 +68,13 @@ export function solvePath(flow: Flow, conditions: Conditions, values: readonly n
     for (let at = 0; at < stages.length; at++) stages[at] += part * stageChange[at];
   };
   if (!everyStep()) return undefined;
-  for (let count = 0; count < MOST_STEPS; count++) {
-    if (!newtonStep(n, steps, conditions, values, nodes, change)) return undefined;
+  let before = Infinity;
+  for (let [count, failures] = [0, 0]; count < MOST_STEPS; count++) {
+    newtonStep(n, steps, conditions, values, nodes, change);
     stagesFollow(n, steps, change, stageChange);
     const size = sizeOf(flow, nodes, change);
-    if (!(size < Infinity)) return undefined;
+    if (!(size < before) && (!(size < Infinity) || ++failures > MOST_FAILURES)) return undefined;
+    before = size;
     let part = Math.min(1, MOST_CHANGE / size);
     move(part);
     for (let halvings = 0; !everyStep(); halvings++) {
@@ -86,35 +95,31 @@ function newtonStep(
   values: readonly number[],
   nodes: Float64Array,
   change: Float64Array,
-): boolean {
+): void {
   const width = 2 * n;
   const S = steps.length;
-  const reach = 3 * n - 1;
-  const band = bandOf(nodes.length, reach);
-  const put = (row: number, column: number, value: number) => {
-    band.entries[row * (2 * reach + 1) + column - row + reach] = value;
-  };
+  const matrix = banded(nodes.length, 3 * n - 1);
   const missing = new Float64Array(n);
   const slope = new Float64Array(n * width);
   start(nodes, missing, slope);
   for (let r = 0; r < n; r++) {
-    for (let c = 0; c < width; c++) put(r, c, slope[r * width + c]);
+    for (let c = 0; c < width; c++) addTo(matrix, r, c, slope[r * width + c]);
     change[r] = -missing[r];
   }
   steps.forEach(({ map, offset }, i) => {
     for (let r = 0; r < width; r++) {
       const row = n + i * width + r;
-      for (let c = 0; c < width; c++) put(row, i * width + c, -map[r * width + c]);
-      put(row, (i + 1) * width + r, 1);
+      for (let c = 0; c < width; c++) addTo(matrix, row, i * width + c, -map[r * width + c]);
+      addTo(matrix, row, (i + 1) * width + r, 1);
       change[row] = offset[r];
     }
   });
   held.forEach((entry, r) => {
     const row = n + S * width + r;
-    put(row, S * width + entry, 1);
+    addTo(matrix, row, S * width + entry, 1);
     change[row] = values[r] - nodes[S * width + entry];
   });
-  return solveBand(band, change);
+  solveBanded(matrix, change);
 }
 
 /** The change of the stages with that of the nodes. */
@@ -145,17 +150,10 @@ function sizeOf({ coordinates: n, cells }: Flow, nodes: Float64Array, change: Fl
 
 /**
  * Moves the values held at the end from those that a path has, r = 0, to those at r = 1, and the path with them: each time
- * by as much as Newton's method can follow, from where the last two paths point to, and with new steps after each move.
- * @param even steps to begin with, which keep their half of the weight in the choice of new ones.
+ * by as much as Newton's method can follow, from where the last two paths point to.
  * @throws MesofluxError if it can follow no further.
  */
-export function followPath(
-  flow: Flow,
-  conditions: Conditions,
-  valuesAt: (r: number) => number[],
-  start: Path,
-  even: Float64Array,
-): Path {
+export function followPath(flow: Flow, conditions: Conditions, valuesAt: (r: number) => number[], start: Path): Path {
   let path = start;
   let before: { at: number; path: Path } | undefined;
   let reached = 0;
@@ -173,51 +171,13 @@ export function followPath(
       stride = (next - reached) / 2;
       continue;
     }
-    const times = refreshed(flow, trial, even);
-    before = { at: reached, path: resampled(flow, path, times) };
-    path = resampled(flow, trial, times);
+    before = { at: reached, path };
+    path = trial;
     if (next === 1) return path;
     stride = 2 * (next - reached);
     reached = next;
   }
   throw lost();
-}
-
-/**
- * Steps of the same time and number over which the path changes alike: half of the weight is that of `even` steps, half the
- * relative change of the states.
- */
-function refreshed(flow: Flow, { times, nodes }: Path, even: Float64Array): Float64Array {
-  const width = 2 * flow.coordinates;
-  const S = times.length - 1;
-  const changes = times.map((_, i) => {
-    if (i === 0) return 0;
-    const [one, two] = [nodes.subarray((i - 1) * width, i * width), nodes.subarray(i * width, (i + 1) * width)];
-    return sizeOf(
-      flow,
-      one,
-      two.map((value, c) => value - one[c]),
-    );
-  });
-  const total = changes.reduce((sum, change) => sum + change, 0);
-  const weights = new Float64Array(S + 1);
-  for (let [i, j] = [1, 0]; i <= S; i++) {
-    while (j < S - 1 && even[j + 1] < times[i]) j++;
-    const evenly = (j + (times[i] - even[j]) / (even[j + 1] - even[j])) / S;
-    // In `weights` the even part is a sum already, and the changes are added up.
-    weights[i] = evenly;
-  }
-  for (let [i, sum] = [1, 0]; i <= S; i++) {
-    sum += total > 0 ? changes[i] / total : 0;
-    weights[i] = total > 0 ? (weights[i] + sum) / 2 : weights[i];
-  }
-  const result = times.slice();
-  for (let [i, j] = [1, 0]; i < S; i++) {
-    while (j < S - 1 && weights[j + 1] * S < i) j++;
-    const part = (i / S - weights[j]) / (weights[j + 1] - weights[j]);
-    result[i] = times[j] + part * (times[j + 1] - times[j]);
-  }
-  return result;
 }
 
 /** The path that lies beyond a path as far from it, times `part`, as it is from one before. */
@@ -228,13 +188,23 @@ function pointed(path: Path, before: Path, part: number): Path {
 
 const copyOf = ({ times, nodes, stages }: Path): Path => ({ times, nodes: nodes.slice(), stages: stages.slice() });
 
-/** The path with other steps of the same time, by Hermite's cubics between the old nodes: a start for Newton's method. */
+/**
+ * The path with other steps of the same time: a start for Newton's method. Between two nodes stands the polynomial of degree 5
+ * with the states, dz/dt = F and d²z/dt² = DF F of both.
+ */
 export function resampled(flow: Flow, path: Path, times: Float64Array): Path {
   const width = 2 * flow.coordinates;
   const motion = motionOf(flow.coordinates);
-  const velocities = new Float64Array(path.nodes.length);
-  for (let from = 0; from < velocities.length; from += width) {
-    if (flow.at(path.nodes, from, motion)) velocities.set(motion.velocity, from);
+  const { nodes } = path;
+  const velocity = new Float64Array(nodes.length);
+  const acceleration = new Float64Array(nodes.length);
+  for (let from = 0; from < nodes.length; from += width) {
+    // A node outside the domain of H is left without them.
+    if (!flow.at(nodes, from, motion)) continue;
+    for (let r = 0; r < width; r++) {
+      velocity[from + r] = motion.velocity[r];
+      for (let c = 0; c < width; c++) acceleration[from + r] += motion.slope[r * width + c] * motion.velocity[c];
+    }
   }
   let step = 0;
   return pathOf(times, width, (time, states, from) => {
@@ -243,11 +213,23 @@ export function resampled(flow: Flow, path: Path, times: Float64Array): Path {
     while (step < last && path.times[step + 1] < time) step++;
     const h = path.times[step + 1] - path.times[step];
     const x = (time - path.times[step]) / h;
-    const y = 1 - x;
     for (let c = 0; c < width; c++) {
       const [one, two] = [step * width + c, (step + 1) * width + c];
-      const ends = y * y * (1 + 2 * x) * path.nodes[one] + x * x * (1 + 2 * y) * path.nodes[two];
-      states[from + c] = ends + h * x * y * (y * velocities[one] - x * velocities[two]);
+      const [v0, v1, a0, a1] = [
+        h * velocity[one],
+        h * velocity[two],
+        h * h * acceleration[one],
+        h * h * acceleration[two],
+      ];
+      const rise = nodes[two] - nodes[one] - v0 - a0 / 2;
+      const gain = v1 - v0 - a0;
+      const bend = (a1 - a0) / 2;
+      const [cubic, quartic, quintic] = [
+        10 * rise - 4 * gain + bend,
+        -15 * rise + 7 * gain - 2 * bend,
+        6 * rise - 3 * gain + bend,
+      ];
+      states[from + c] = nodes[one] + x * (v0 + x * (a0 / 2 + x * (cubic + x * (quartic + x * quintic))));
     }
   });
 }

@@ -84,7 +84,7 @@ export function linearizer(
         to.stages[row * columns + width] = missing;
       }
     }
-    if (!solveFull(matrix, to.stages, rows)) return false;
+    if (solveFull(matrix, to.stages, rows) === 0) return false;
     to.map.fill(0);
     for (let r = 0; r < width; r++) {
       to.map[r * width + r] = 1;

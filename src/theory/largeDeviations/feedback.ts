@@ -64,7 +64,8 @@ export function feedbackOf(input: ModelInput, path: Instanton): Float64Array {
     const before = backwards(step.map, after, matrix, n);
     if (!before) throw unbounded();
     // Symmetric but for rounding.
-    for (let j = 0; j < n; j++) for (let k = 0; k < n; k++) after[j * n + k] = (before[j * n + k] + before[k * n + j]) / 2;
+    for (let j = 0; j < n; j++)
+      for (let k = 0; k < n; k++) after[j * n + k] = (before[j * n + k] + before[k * n + j]) / 2;
     // From ∂π/∂y to ∂θ/∂E, θ = π/E.
     for (let j = 0; j < N; j++) {
       for (let k = 0; k < N; k++) {
@@ -78,12 +79,7 @@ export function feedbackOf(input: ModelInput, path: Instanton): Float64Array {
 }
 
 /** K before a step from K' after it; undefined where there is none. */
-function backwards(
-  map: Float64Array,
-  after: Float64Array,
-  matrix: Float64Array,
-  n: number,
-): Float64Array | undefined {
+function backwards(map: Float64Array, after: Float64Array, matrix: Float64Array, n: number): Float64Array | undefined {
   const before = new Float64Array(n * n);
   for (let r = 0; r < n; r++) {
     for (let c = 0; c < n; c++) {
@@ -97,8 +93,8 @@ function backwards(
       before[r * n + c] = right;
     }
   }
-  // As h goes to 0 the matrix goes to the identity: a determinant that is not positive has passed through infinity.
-  return solveFull(matrix, before, n) ? before : undefined;
+  // The matrix is near the identity for a short step: where its determinant is not positive, K has passed through infinity.
+  return solveFull(matrix, before, n) > 0 ? before : undefined;
 }
 
 function unbounded(): MesofluxError {

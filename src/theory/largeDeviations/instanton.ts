@@ -17,23 +17,10 @@ import { limit } from "../limit.ts";
 import { limitPath } from "../limitPath.ts";
 import { timesIn, type Units, unitsOf } from "../units.ts";
 import { followPath, lost, type Path, pathOf, resampled, solvePath } from "./boundary.ts";
+import { type Course, energyRows, type MomentumCourse, momentumRows, rows } from "./courses.ts";
 import { type RareEvent, thresholdOf } from "./event.ts";
 import { flowOf } from "./flow.ts";
 import { costOf, startCondition, startOf } from "./start.ts";
-
-/** Energies along a course in time. */
-export interface Course {
-  /** S+1 times, in units of `model.timescale`. */
-  readonly times: Float64Array;
-  /** The energies at these times: (S+1)×N, row-major. */
-  readonly energies: Float64Array;
-}
-
-/** A path of Hamilton's equations. */
-export interface MomentumCourse extends Course {
-  /** θ at these times, in 1/energy: (S+1)×N, row-major. */
-  readonly momenta: Float64Array;
-}
 
 /** The result of `instanton`. */
 export interface Instanton extends MomentumCourse {
@@ -75,34 +62,36 @@ export function instanton(input: ModelInput, event: RareEvent): Instanton {
   const units = unitsOf(model, start.energies);
   const flow = flowOf(model, units, bond);
   const n = flow.coordinates;
-  const fromMean = defineModel({ ...model, initial: start.energies });
   const [duration] = timesIn(units, model, [time]);
   const S = stepsFor(duration);
   const begin = startCondition(start, n, units.energy);
   const momenta = Array.from({ length: n }, (_, c) => n + c);
 
   // The limit's path, for Q as well: all momenta vanish at the end, and so everywhere.
-  const mean = limitPath(fromMean, time);
+  const mean = limitPath(model, time);
   const path = pathOf(timesOf(duration, Math.ceil(S / COARSENING)), 2 * n, (at, states, from) => {
     const energies = mean(Math.min(time, (at / duration) * time));
     for (let c = 0; c < N; c++) states[from + c] = log(energies[c] / units.energy);
   });
+  const atRest = new Array<number>(n).fill(0);
   const typical = { start: begin, held: momenta };
-  solvePath(flow, typical, new Array<number>(n).fill(0), path);
+  if (solvePath(flow, typical, atRest, path) === undefined) throw lost();
   const last = path.nodes.length - 2 * n + coordinate;
   const from = path.nodes[last];
   const to = bond === undefined ? log(value / units.energy) : value / units.energy;
   if (isAbove ? to <= from : to >= from) {
     const fine = resampled(flow, path, timesOf(duration, S));
-    solvePath(flow, typical, new Array<number>(n).fill(0), fine);
+    if (solvePath(flow, typical, atRest, fine) === undefined) throw lost();
+    for (let state = 0; state < fine.nodes.length; state += 2 * n) fine.nodes.fill(0, state + n, state + 2 * n);
     return resultOf(model, event, units, fine, 0);
   }
 
   const held = momenta.map((entry, c) => (c === coordinate ? coordinate : entry));
   const conditions = { start: begin, held };
-  const valuesAt = (r: number) => held.map((entry) => (entry !== coordinate ? 0 : r === 1 ? to : from + r * (to - from)));
-  const coarse = followPath(flow, conditions, valuesAt, path, path.times);
-  const fine = resampled(flow, coarse, divided(coarse.times, S));
+  const valuesAt = (r: number) =>
+    held.map((entry) => (entry !== coordinate ? 0 : r === 1 ? to : from + r * (to - from)));
+  const coarse = followPath(flow, conditions, valuesAt, path);
+  const fine = resampled(flow, coarse, timesOf(duration, S));
   const action = solvePath(flow, conditions, valuesAt(1), fine);
   if (action === undefined) throw lost();
   const first = fine.nodes.subarray(0, N).map((y) => exp(y) * units.energy);
@@ -126,35 +115,21 @@ function timesOf(duration: number, S: number): Float64Array {
   });
 }
 
-/** S+1 times that divide each of the given steps into as many. */
-function divided(times: Float64Array, S: number): Float64Array {
-  const coarse = times.length - 1;
-  return Float64Array.from({ length: S + 1 }, (_, i) => {
-    const at = (i * coarse) / S;
-    const j = Math.min(coarse - 1, Math.floor(at));
-    return times[j] + (at - j) * (times[j + 1] - times[j]);
-  });
-}
-
-function resultOf(model: Model, event: RareEvent, units: Units, { times: path, nodes }: Path, action: number): Instanton {
+function resultOf(model: Model, event: RareEvent, units: Units, path: Path, action: number): Instanton {
   const N = model.cells;
-  const n = event.bond === undefined ? N : N + 1;
-  const S = nodes.length / (2 * n) - 1;
-  const rows = (count: number, entryOf: (state: number, c: number) => number) =>
-    Float64Array.from({ length: (S + 1) * count }, (_, at) => {
-      return entryOf(Math.floor(at / count) * 2 * n, at % count);
-    });
-  const times = path.map((time) => (time / path[S]) * event.time);
+  const S = path.times.length - 1;
+  const hasCarried = event.cell === undefined;
+  const times = path.times.map((time) => (time / path.times[S]) * event.time);
   times[S] = event.time;
-  const energies = rows(N, (state, c) => exp(nodes[state + c]) * units.energy);
-  const momenta = rows(N, (state, c) => nodes[state + n + c] / exp(nodes[state + c]) / units.energy);
-  const currentMomentum = n > N ? nodes[2 * n - 1] / units.energy : 0;
+  const energies = energyRows(model, units, path);
+  const momenta = momentumRows(model, units, path);
+  const currentMomentum = hasCarried ? path.nodes[2 * N + 1] / units.energy : 0;
   const slope = event.cell === undefined ? currentMomentum : momenta[S * N + event.cell - 1];
   const after = times.map((_, i) => event.time - times[S - i]);
-  const down = defineModel({ ...model, initial: energies.subarray(S * N) });
+  const relaxed = limit({ ...model, initial: energies.subarray(S * N) }, after);
   return {
     ...{ times, energies, momenta, event, action, slope, currentMomentum },
-    ...(n > N && { carried: rows(1, (state) => nodes[state + N] * units.energy) }),
-    relaxation: { times: after, energies: limit(down, after) },
+    ...(hasCarried && { carried: rows(1, path, (nodes, state) => nodes[state + N] * units.energy) }),
+    relaxation: { times: after, energies: relaxed },
   };
 }

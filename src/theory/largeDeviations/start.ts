@@ -3,7 +3,7 @@
  * the density e^{-M w}, w = Σ_k (E_k/T_k - 1 - log(E_k/T_k)), so that the most likely path to an event may begin beside T_k,
  * with the momenta θ_k(0) = ∂w/∂E_k = 1/T_k - 1/E_k(0).
  */
-import type { Model } from "../../model.ts";
+import { isDrawn, type Model } from "../../model.ts";
 import { exp, expm1, log, log1p } from "../../rate/elementary.ts";
 import { initialEnergies } from "../initial.ts";
 import type { StartCondition } from "./boundary.ts";
@@ -15,14 +15,10 @@ export interface Start {
   readonly isDrawn: boolean;
 }
 
-export function startOf(model: Model): Start {
-  const { cells } = model;
-  const initial = model.initial as Model["initial"] | { readonly gamma: number | readonly number[] };
-  if (typeof initial !== "object" || !("gamma" in initial)) return { energies: initialEnergies(model), isDrawn: false };
-  const { gamma } = initial;
-  const energies = typeof gamma === "number" ? new Float64Array(cells).fill(gamma) : Float64Array.from(gamma);
-  return { energies, isDrawn: true };
-}
+export const startOf = (model: Model): Start => ({
+  energies: initialEnergies(model),
+  isDrawn: isDrawn(model.initial),
+});
 
 /** The condition on the first state, of n coordinates, in the given unit of energy; Q, where it is one, begins at 0. */
 export function startCondition({ energies, isDrawn }: Start, n: number, unit: number): StartCondition {
