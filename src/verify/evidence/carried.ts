@@ -20,7 +20,7 @@ import { type Setting, type Study, without } from "../simulations.ts";
 const PARTICLES = 1000;
 /** Of ψ over its domain, and the part of this that is left out in all at its ends, where the slope has no bound. */
 const POINTS = 61;
-const MARGIN = 0.02;
+const MARGIN = 0.01;
 
 export interface Carried {
   readonly model: Model;
@@ -63,7 +63,8 @@ function lambdasOf(model: Model): number[] {
   const [T_L, T_R] = model.temperatures;
   const A = affinity(model);
   const half = ((1 - MARGIN) * (1 / T_L + 1 / T_R)) / 2;
-  const even = count(0, POINTS).map((i) => A / 2 + half * ((2 * i) / (POINTS - 1) - 1));
+  // Denser towards the ends, where currents grow fast.
+  const even = count(0, POINTS).map((i) => A / 2 + half * Math.sin(Math.PI * (i / (POINTS - 1) - 0.5)));
   return [...even, 0, A].sort((a, b) => a - b);
 }
 

@@ -43,8 +43,8 @@ export function generatingFigure({ model, predicted }: Carried): Figure {
   const parabola = lambdas.map((x) => slope * x + (curvature / 2) * x * x);
   return {
     name: "largeDeviations-generating",
-    title: "The current's generating function, and the parabola of a Gaussian current",
-    caption: `${model.cells} cells, "thermal" baths, M → ∞. ψ is its own mirror image about A/2, as the fluctuation theorem has it; a Gaussian current knows value, slope and curvature at 0.`,
+    title: "The current's generating function",
+    caption: `${model.cells} cells, "thermal" baths, M → ∞. ψ is its own mirror image about A/2, as the fluctuation theorem has it; a Gaussian current has its value, slope and curvature at 0 alone.`,
     x: { label: "λ" },
     y: { label: "ψ(λ)" },
     series: [line("ψ(λ)", [...lambdas], fixedPoint.psi), line("Gaussian current", [...lambdas], parabola)],
@@ -56,34 +56,17 @@ export function rateFigure({ model, predicted }: Carried): Figure {
   const { fixedPoint, lambdas, affinity } = predicted;
   const zero = lambdas.indexOf(0);
   const [mean, variance] = [fixedPoint.current[zero], fixedPoint.variance[zero]];
-  // As far to either side as the Gaussian is shown.
-  const near = count(0, lambdas.length).filter(
-    (i) => Math.abs(fixedPoint.current[i]) <= 3 * Math.abs(mean) + 3 * Math.sqrt(variance),
-  );
+  const near = count(0, lambdas.length).filter((i) => Math.abs(fixedPoint.current[i] - mean) <= Math.sqrt(variance));
   const currents = near.map((i) => fixedPoint.current[i]);
+  const rates = near.map((i) => fixedPoint.rate[i]);
+  const parabola = currents.map((q) => (q - mean) ** 2 / (2 * variance));
   return {
     name: "largeDeviations-rate",
     title: "The rate function of the current",
-    caption: `A current q through ${model.cells} cells lasts for a time t with probability e^(-M t I(q)). I(q) - I(-q) = -A q, A = ${affinity.toPrecision(3)}: heat that flows the wrong way is rarer by just that.`,
+    caption: `A current q through ${model.cells} cells lasts for a time t with probability e^(-M t I(q)). I(q) = I(-q) + A q, A = ${affinity.toPrecision(3)}, which makes heat that flows the wrong way the rarer.`,
     x: { label: "current q" },
     y: { label: "I(q)" },
-    series: [
-      line(
-        "I(q)",
-        currents,
-        near.map((i) => fixedPoint.rate[i]),
-      ),
-      line(
-        "I(-q) - A q",
-        currents,
-        near.map((i) => fixedPoint.rate[lambdas.length - 1 - i] - affinity * fixedPoint.current[i]),
-      ),
-      line(
-        "Gaussian current",
-        currents,
-        currents.map((q) => (q - mean) ** 2 / (2 * variance)),
-      ),
-    ],
+    series: [line("I(q)", currents, rates), line("Gaussian current", currents, parabola)],
     marks: [{ axis: "x", at: mean, label: "mean" }],
   };
 }
