@@ -72,18 +72,23 @@ async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
 
 /** What a prediction takes besides the model. Those of billiards take tables. */
 const predictions: Record<Exclude<keyof typeof theory, "billiards">, (model: ModelInput) => unknown> = {
+  affinity: (model) => theory.affinity(model),
   bias: (model) => theory.bias(model, TIMES),
   conductivityExpansion: (model) => theory.conductivityExpansion(model),
   continuum: (model) => theory.continuum(model, [0, 0.5, 1]),
   covariance: (model) => theory.covariance(model, TIMES),
+  currentLargeDeviations: (model) => theory.currentLargeDeviations(model, [0, 0.1]),
+  currentRateFunction: (model) => theory.currentRateFunction(model, [0, 0.1]),
   currentVariance: (model) => theory.currentVariance(model),
   diffusion: (model) => theory.diffusion(model, energiesFor(model)),
   drift: (model) => theory.drift(model, energiesFor(model)),
   entropyProduction: (model) => theory.entropyProduction(model),
   equilibrium: (model) => theory.equilibrium(model),
   exactMoments: (model) => theory.exactMoments(model, TIMES),
+  exchangeGenerating: (model) => theory.exchangeGenerating(model, 0, energiesFor(model), -0.1),
   exchangeMoments: (model) => theory.exchangeMoments(model, 0, energiesFor(model)),
   finiteSize: (model) => theory.finiteSize(model, TIMES),
+  hiddenTemperatures: (model) => theory.hiddenTemperatures(model).mean,
   instanton: (model) => theory.instanton(model, { cell: 1, below: 0.9, time: 0.01 }),
   jacobian: (model) => theory.jacobian(model, energiesFor(model)),
   limit: (model) => theory.limit(model, TIMES),
