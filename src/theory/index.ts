@@ -20,6 +20,8 @@ export {
   type CurrentRateFunction,
   currentRateFunction,
 } from "./largeDeviations/current.ts";
+export type { Course, MomentumCourse } from "./largeDeviations/courses.ts";
+export type { RareEvent } from "./largeDeviations/event.ts";
 export { exchangeGenerating } from "./largeDeviations/exchangeGenerating.ts";
 export type { Side } from "./largeDeviations/gamma.ts";
 export {
