@@ -27,4 +27,5 @@ export type { Replay as RareEventReplay } from "../ensemble/simulate.ts";
 export type { Span } from "../ensemble/alignedTree.ts";
 export type { Progress } from "../progress.ts";
 export type { RareEvent } from "../theory/largeDeviations/event.ts";
-export type { Course, Instanton, MomentumCourse } from "../theory/largeDeviations/instanton.ts";
+export type { Course, MomentumCourse } from "../theory/largeDeviations/courses.ts";
+export type { Instanton } from "../theory/largeDeviations/instanton.ts";

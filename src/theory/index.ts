@@ -16,6 +16,22 @@ export type { Course, MomentumCourse } from "./largeDeviations/courses.ts";
 export { instanton, type Instanton } from "./largeDeviations/instanton.ts";
 export { quasiPotential, type QuasiPotential } from "./largeDeviations/quasiPotential.ts";
 export type { RareEvent } from "./largeDeviations/event.ts";
+export { affinity } from "./largeDeviations/affinity.ts";
+export {
+  type CurrentGenerating,
+  type CurrentLargeDeviations,
+  currentLargeDeviations,
+  type CurrentRateFunction,
+  currentRateFunction,
+} from "./largeDeviations/current.ts";
+export { exchangeGenerating } from "./largeDeviations/exchangeGenerating.ts";
+export type { Side } from "./largeDeviations/gamma.ts";
+export {
+  type EnergyTail,
+  type HiddenLaw,
+  type HiddenTemperatures,
+  hiddenTemperatures,
+} from "./largeDeviations/hiddenTemperatures.ts";
 export { limit } from "./limit.ts";
 export { limitPath } from "./limitPath.ts";
 export { longRangeCorrelations, type LongRangeCorrelations } from "./longRange.ts";
