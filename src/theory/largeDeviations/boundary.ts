@@ -149,6 +149,35 @@ function sizeOf({ coordinates: n, cells }: Flow, nodes: Float64Array, change: Fl
 }
 
 /**
+ * The path that goes on from a state, step by step: along the limit equation where momenta are 0.
+ * @throws MesofluxError if the equations vary faster than the steps can follow.
+ */
+export function marched(flow: Flow, first: Float64Array, times: Float64Array): Path {
+  const n = flow.coordinates;
+  const width = 2 * n;
+  const path = pathOf(times, width, (_, states, from) => states.set(first, from));
+  const { nodes, stages } = path;
+  const linearize = linearizer(flow);
+  const step = linearStepOf(n);
+  const change = new Float64Array(STAGES * width);
+  for (let i = 0; i + 1 < times.length; i++) {
+    const [node, stage] = [i * width, i * STAGES * width];
+    for (let j = 0; j < STAGES; j++) stages.set(nodes.subarray(node, node + width), stage + j * width);
+    for (let [count, size] = [0, Infinity]; size > LAST_STEP; count++) {
+      const isInside = linearize(times[i + 1] - times[i], nodes, node, stages, stage, step);
+      if (!isInside || count === MOST_STEPS) throw tooFast();
+      for (let row = 0; row < change.length; row++) change[row] = step.stages[row * (width + 1) + width];
+      size = sizeOf(flow, stages.subarray(stage, stage + change.length), change);
+      if (Number.isNaN(size)) throw tooFast();
+      const part = Math.min(1, MOST_CHANGE / size);
+      for (let row = 0; row < change.length; row++) stages[stage + row] += part * change[row];
+    }
+    for (let r = 0; r < width; r++) nodes[node + width + r] += step.offset[r];
+  }
+  return path;
+}
+
+/**
  * Moves the values held at the end from those that a path has, r = 0, to those at r = 1, and the path with them: each time
  * by as much as Newton's method can follow, from where the last two paths point to.
  * @throws MesofluxError if it can follow no further.
@@ -257,5 +286,12 @@ export function lost(): MesofluxError {
   return new MesofluxError(
     "the most likely path cannot be followed as far as the event: it comes too near an edge of what momenta there can be, or " +
       "it is no longer the only one; ask for an event less far from the typical course, or a later time",
+  );
+}
+
+function tooFast(): MesofluxError {
+  return new MesofluxError(
+    "the limit equation varies faster from this start than the steps of a path can follow; bring temperatures and initial " +
+      "energies closer together",
   );
 }

@@ -14,9 +14,8 @@ import { MesofluxError } from "../../errors.ts";
 import { defineModel, type Model, type ModelInput } from "../../model.ts";
 import { exp, log } from "../../rate/elementary.ts";
 import { limit } from "../limit.ts";
-import { limitPath } from "../limitPath.ts";
 import { timesIn, type Units, unitsOf } from "../units.ts";
-import { followPath, lost, type Path, pathOf, resampled, solvePath } from "./boundary.ts";
+import { followPath, lost, marched, type Path, resampled, solvePath } from "./boundary.ts";
 import { type Course, energyRows, type MomentumCourse, momentumRows, rows } from "./courses.ts";
 import { type RareEvent, thresholdOf } from "./event.ts";
 import { flowOf } from "./flow.ts";
@@ -41,7 +40,7 @@ export interface Instanton extends MomentumCourse {
 /** Steps at least, and for each time in which the fastest bond at the start rings M times. */
 const STEPS = { least: 200, unit: 4 };
 const MOST_STEPS = 20_000;
-/** The last step, in those that steps of the same length would be. */
+/** The first and the last step, in those that steps of the same length would be. */
 const END = 0.02;
 /** The path is followed to the threshold in steps this many times as long as those it has at last. */
 const COARSENING = 4;
@@ -67,23 +66,15 @@ export function instanton(input: ModelInput, event: RareEvent): Instanton {
   const begin = startCondition(start, n, units.energy);
   const momenta = Array.from({ length: n }, (_, c) => n + c);
 
-  // The limit's path, for Q as well: all momenta vanish at the end, and so everywhere.
-  const mean = limitPath(model, time);
-  const path = pathOf(timesOf(duration, Math.ceil(S / COARSENING)), 2 * n, (at, states, from) => {
-    const energies = mean(Math.min(time, (at / duration) * time));
-    for (let c = 0; c < N; c++) states[from + c] = log(energies[c] / units.energy);
-  });
-  const atRest = new Array<number>(n).fill(0);
-  const typical = { start: begin, held: momenta };
-  if (solvePath(flow, typical, atRest, path) === undefined) throw lost();
+  // The limit's path, of Q as well, on which all momenta vanish.
+  const first = new Float64Array(2 * n);
+  for (let c = 0; c < N; c++) first[c] = log(start.energies[c] / units.energy);
+  const path = marched(flow, first, timesOf(duration, Math.ceil(S / COARSENING)));
   const last = path.nodes.length - 2 * n + coordinate;
   const from = path.nodes[last];
   const to = bond === undefined ? log(value / units.energy) : value / units.energy;
   if (isAbove ? to <= from : to >= from) {
-    const fine = resampled(flow, path, timesOf(duration, S));
-    if (solvePath(flow, typical, atRest, fine) === undefined) throw lost();
-    for (let state = 0; state < fine.nodes.length; state += 2 * n) fine.nodes.fill(0, state + n, state + 2 * n);
-    return resultOf(model, event, units, fine, 0);
+    return resultOf(model, event, units, marched(flow, first, timesOf(duration, S)), 0);
   }
 
   const held = momenta.map((entry, c) => (c === coordinate ? coordinate : entry));
@@ -94,8 +85,8 @@ export function instanton(input: ModelInput, event: RareEvent): Instanton {
   const fine = resampled(flow, coarse, timesOf(duration, S));
   const action = solvePath(flow, conditions, valuesAt(1), fine);
   if (action === undefined) throw lost();
-  const first = fine.nodes.subarray(0, N).map((y) => exp(y) * units.energy);
-  return resultOf(model, event, units, fine, action + costOf(start, first));
+  const chosen = fine.nodes.subarray(0, N).map((y) => exp(y) * units.energy);
+  return resultOf(model, event, units, fine, action + costOf(start, chosen));
 }
 
 function stepsFor(duration: number): number {
@@ -107,11 +98,14 @@ function stepsFor(duration: number): number {
   );
 }
 
-/** S+1 times from 0 on, closer and closer towards the end: there the momenta of cells beside the event go to 0. */
+/**
+ * S+1 times from 0 on, closer towards both ends: the start may be far from what the limit equation makes of it, and at the end
+ * the momenta of the cells beside the event go to 0.
+ */
 function timesOf(duration: number, S: number): Float64Array {
   return Float64Array.from({ length: S + 1 }, (_, i) => {
-    const left = (S - i) / S;
-    return i === 0 ? 0 : duration * (1 - left * (END + (1 - END) * left * left));
+    const x = i / S;
+    return i === S ? duration : duration * x * (END + (1 - END) * x * (3 - 2 * x));
   });
 }
 

@@ -276,9 +276,12 @@ describe("what is refused", () => {
     expect(instanton({ ...model, particles: 1 }, event).action).toBe(thermal);
   });
 
-  test("times out of reach, in words", () => {
+  test("times and starts out of reach, in words", () => {
     expect(() => instanton(base, { cell: 1, above: 3, time: 1e6 })).toThrow(
       /ask for an earlier time, or for the quasi-potential/,
+    );
+    expect(() => instanton({ ...base, initial: 1e-9 }, { cell: 1, above: 3, time: 1 })).toThrow(
+      /varies faster from this start/,
     );
   });
 });
