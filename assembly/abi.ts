@@ -48,6 +48,7 @@ export const REGION_INITIAL = 1;
 export const REGION_OBSERVATIONS = 2;
 export const REGION_BLOCKS = 3;
 export const REGION_SITES = 4;
+export const REGION_RATIOS = 5;
 
 /** Shares that `nextShares` draws at a time. */
 export const SHARES = 1024;

@@ -20,6 +20,7 @@ import { Start } from "./start";
 import {
   begin,
   cells,
+  keepsRatio,
   leftTemperature,
   nextObservation,
   observe,
@@ -86,6 +87,7 @@ export class Direct {
     if (k > 0) State.setEnergy(k, a - x + y);
     else State.addInflow(x - y);
     if (k < cells) State.setEnergy(k + 1, b - y + x);
+    if (keepsRatio) State.addRatio(Rate.logRatio(k, a, b, State.energy(k), State.energy(k + 1)));
     Direct.rateAround(k);
     return k;
   }

@@ -47,8 +47,8 @@ function codeOf<K extends keyof Kind>(kind: K, word: Kind[K]): number {
   return CODES[`${kind}_${word.toUpperCase().replaceAll("-", "_")}` as keyof typeof CODES];
 }
 
-/** Cells, observations, moments, levels, samples, and 1 where each replica draws its start. */
-type Sizes = readonly [number, number, number, number, number, number];
+/** Cells, observations, moments, levels, samples, 1 where each replica draws its start, and 1 where W_f is kept. */
+type Sizes = readonly [number, number, number, number, number, number, number];
 
 /** The engine's exports (assembly/index.ts). */
 interface Engine extends Required<Pick<ASUtil, "memory">> {
@@ -107,6 +107,8 @@ export interface Layout {
   readonly samples: boolean;
   /** Each replica draws its start, and E(0) are the temperatures that it draws from. */
   readonly drawn?: boolean;
+  /** Keep W_f of every replica of a chunk. */
+  readonly ratios?: boolean;
 }
 
 export class Kernel {
@@ -210,7 +212,15 @@ export class Kernel {
     const samples = layout.samples ? 2 ** levels : 2;
     const moments = codeOf("MOMENTS", layout.moments);
     const startRows = layout.drawn ? 1 : 0;
-    const sizes: Sizes = [initial.length, layout.times.length, moments, levels, samples, startRows];
+    const sizes: Sizes = [
+      initial.length,
+      layout.times.length,
+      moments,
+      levels,
+      samples,
+      startRows,
+      layout.ratios ? 1 : 0,
+    ];
     const status = this.engine.allocate(...sizes);
     accepted(status, "moments", layout.moments);
     if (status !== abi.STATUS_DONE) {
@@ -324,6 +334,11 @@ export class Kernel {
    */
   observed(replicas: number): Float64Array<ArrayBuffer> {
     return this.numbers(abi.REGION_OBSERVATIONS, replicas * (this.startRows + this.observations) * (this.cells + 1));
+  }
+
+  /** A view of W_f of the chunk's first `replicas`, where it is kept: replicas x times. */
+  ratios(replicas: number): Float64Array<ArrayBuffer> {
+    return this.numbers(abi.REGION_RATIOS, replicas * this.observations);
   }
 
   private unlessFaulty(status: number): number {

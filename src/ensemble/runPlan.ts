@@ -54,13 +54,14 @@ export function planRun(
 
 function planEnsemble(model: Model, options: EnsembleSettings, parts: (events: number) => number): RunPlan {
   const settings = withStep(model, options);
-  const { times, moments, samples, replicas } = settings;
+  const { times, moments, samples, rateRatio, replicas } = settings;
   if (samples) checkRoomForSamples(model.cells, times.length, replicas);
   return {
     ...commonPlan(model, settings, times, parts, [
       { kind: "moments", moments },
       // Samples come last: a run folder does not merge them.
       ...(samples ? [{ kind: "samples" } as const] : []),
+      ...(rateRatio ? [{ kind: "rateRatio" } as const] : []),
     ]),
     spec: specOf(model, settings, { times, moments }),
   };
@@ -105,7 +106,7 @@ function commonPlan(
   const level = chunkLevel({
     ...{ eventsPerReplica, replicas, parts: parts(events) },
     blockBytes: 8 * blockLayout(model.cells, times.length, moments).length,
-    observedBytes: samples ? 8 * rowsOf({ drawn, times }) * (model.cells + 1) : 0,
+    observedBytes: samples ? 8 * rowsOf({ drawn, times }) * (model.cells + 2) : 0,
   });
   const span = { first: firstReplica, replicas };
   return {

@@ -13,7 +13,7 @@ import { increasingTimes, integer, optional, orElse, read, strict } from "../val
 const MOST_CELLS = 64;
 
 /** Options of `expectations`. */
-export interface ExpectationsOptions extends Omit<SimulateOptions, "samples" | "moments"> {
+export interface ExpectationsOptions extends Omit<SimulateOptions, "samples" | "rateRatio" | "moments"> {
   /** Independent copies of the process, an integer >= 2; errors are known to some percent from 64 on. */
   replicas: number;
   /** Default "exact". With "mesoscopic" the error of its step comes on top of the statistical ones. */

@@ -2,15 +2,21 @@
  * Observables: what is kept of the replicas of a run. Each is one file here that makes a reducer, and one entry in the list
  * below; whatever merges on the aligned tree then works in memory, on workers, in run folders and on queues alike.
  */
-import type { Kernel, Moments } from "../../kernel.ts";
+import type { Kernel, Layout } from "../../kernel.ts";
 import type { Model } from "../../model.ts";
 import type { Block, Merge, Reducer } from "../alignedTree.ts";
 import { momentsReducer, unpackMoments, type MomentsObservable } from "./moments.ts";
-import { samplesReducer, unpackSamples, type SamplesObservable } from "./samples.ts";
+import {
+  rateRatioReducer,
+  samplesReducer,
+  unpackSamples,
+  type RateRatioObservable,
+  type SamplesObservable,
+} from "./samples.ts";
 import { steadyStateReducer, unpackSums, type SteadyStateObservable } from "./steadyState.ts";
 
 /** An observable of a plan: plain data, which can be posted. */
-export type Observable = MomentsObservable | SamplesObservable | SteadyStateObservable;
+export type Observable = MomentsObservable | SamplesObservable | RateRatioObservable | SteadyStateObservable;
 
 /** The part of a run's plan that reducers need. */
 export interface MeasuredRun {
@@ -37,6 +43,8 @@ export function reducersOf(run: MeasuredRun): Reducer[] {
         return momentsReducer(cells, times.length, observable.moments);
       case "samples":
         return samplesReducer(cells, rowsOf(run));
+      case "rateRatio":
+        return rateRatioReducer(times.length);
       case "steadyState":
         return steadyStateReducer(cells, observable);
     }
@@ -54,6 +62,8 @@ export function fieldsOf({ model, initial, drawn, times, observables }: Measured
         const { energies, transferred } = unpackSamples(block, initial, times.length, drawn);
         return { samples: energies, transferredSamples: transferred, currentSamples: transferred };
       }
+      case "rateRatio":
+        return { rateRatioSamples: block };
       case "steadyState":
         return unpackSums(model, observable, block);
     }
@@ -61,10 +71,16 @@ export function fieldsOf({ model, initial, drawn, times, observables }: Measured
   return Object.assign({}, ...fields) as object;
 }
 
-/** The engine's part: the moments that it reduces, and whether it holds the observations of a chunk for the other reducers. */
-export function engineLayout(observables: readonly Observable[]): { moments: Moments; samples: boolean } {
+/** The engine's part: the moments that it reduces, and what else it holds of a chunk for the other reducers. */
+export function engineLayout(
+  observables: readonly Observable[],
+): Required<Pick<Layout, "moments" | "samples" | "ratios">> {
   const reduced = observables.find((observable) => observable.kind === "moments");
-  return { moments: reduced?.moments ?? "mean", samples: observables.some(({ kind }) => kind !== "moments") };
+  return {
+    moments: reduced?.moments ?? "mean",
+    samples: observables.some(({ kind }) => kind !== "moments"),
+    ratios: observables.some(({ kind }) => kind === "rateRatio"),
+  };
 }
 
 /** Merges the blocks of two nodes, reducer by reducer; `kernel` is set up for the plan. */

@@ -1,4 +1,4 @@
-/** Samples: the energies of every replica at every time, and what its bonds have transferred. */
+/** Samples: the energies of every replica at every time, and what its bonds have transferred; and W_f. */
 import { OutOfMemoryError } from "../../errors.ts";
 import { transferredBy } from "../../kernel.ts";
 import { joined, type Reducer } from "../alignedTree.ts";
@@ -12,6 +12,20 @@ export function samplesReducer(N: number, rows: number): Reducer {
   return {
     length: (replicas) => replicas * rows * (N + 1),
     leaf: ({ observed }) => observed().slice(),
+    merge: joined,
+  };
+}
+
+/** W_f of every replica at every time. */
+export interface RateRatioObservable {
+  readonly kind: "rateRatio";
+}
+
+/** Blocks are W_f, replicas x T. */
+export function rateRatioReducer(T: number): Reducer {
+  return {
+    length: (replicas) => replicas * T,
+    leaf: ({ ratios }) => ratios().slice(),
     merge: joined,
   };
 }
