@@ -42,7 +42,7 @@ export interface Splices {
   }[];
   readonly names: { readonly functions: Readonly<Record<string, number>>; readonly sitesAt: number; readonly cellsAt?: number; readonly toSites?: number };
 }
-export const SPLICES: Splices = ${JSON.stringify(splicesOf(code, { exceeds: 3, ownRates: 9 }))};
+export const SPLICES: Splices = ${JSON.stringify(splicesOf(code))};
 `,
 );
 

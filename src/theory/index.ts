@@ -13,6 +13,7 @@ export { exactMoments, type ExactMoments } from "./exactMoments.ts";
 export { exchangeMoments } from "./exchangeMoments.ts";
 export { finiteSize, type FiniteSize } from "./finiteSize.ts";
 export { affinity } from "./largeDeviations/affinity.ts";
+export type { Course, MomentumCourse } from "./largeDeviations/courses.ts";
 export {
   type CurrentGenerating,
   type CurrentLargeDeviations,
@@ -20,7 +21,6 @@ export {
   type CurrentRateFunction,
   currentRateFunction,
 } from "./largeDeviations/current.ts";
-export type { Course, MomentumCourse } from "./largeDeviations/courses.ts";
 export type { RareEvent } from "./largeDeviations/event.ts";
 export { exchangeGenerating } from "./largeDeviations/exchangeGenerating.ts";
 export type { Side } from "./largeDeviations/gamma.ts";
@@ -30,10 +30,8 @@ export {
   type HiddenTemperatures,
   hiddenTemperatures,
 } from "./largeDeviations/hiddenTemperatures.ts";
-export type { Course, MomentumCourse } from "./largeDeviations/courses.ts";
 export { instanton, type Instanton } from "./largeDeviations/instanton.ts";
 export { quasiPotential, type QuasiPotential } from "./largeDeviations/quasiPotential.ts";
-export type { RareEvent } from "./largeDeviations/event.ts";
 export { limit } from "./limit.ts";
 export { limitPath } from "./limitPath.ts";
 export { longRangeCorrelations, type LongRangeCorrelations } from "./longRange.ts";
