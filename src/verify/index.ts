@@ -13,9 +13,11 @@ import { equation } from "./evidence/equation.ts";
 import { firstIncrements } from "./evidence/firstIncrements.ts";
 import { hiddenTails } from "./evidence/hiddenTails.ts";
 import { ladder } from "./evidence/ladder.ts";
+import { pathRatios } from "./evidence/pathRatios.ts";
 import { pairs } from "./evidence/pairs.ts";
 import { reversals } from "./evidence/reversal.ts";
 import { exponentialSteady, ownSteady, thermalSteady } from "./evidence/steady.ts";
+import { fluctuationsReport } from "./fluctuations/report.ts";
 import { fourierReport } from "./fourier/report.ts";
 import { largeDeviationsReport } from "./largeDeviations/report.ts";
 import { llnReport } from "./lln/report.ts";
@@ -39,7 +41,7 @@ export function standardChain(): Model {
 
 /** The words of the command line, each a function here. */
 export type VerificationName =
-  "lln" | "clt" | "fourier" | "mesoscopic" | "ness" | "largeDeviations" | "beta" | "errata";
+  "lln" | "clt" | "fourier" | "mesoscopic" | "ness" | "fluctuations" | "largeDeviations" | "beta" | "errata";
 
 type StudyOf<T> = (setting: Setting) => Study<T>;
 
@@ -60,6 +62,7 @@ const VERIFICATIONS: Record<VerificationName, Verification> = {
   fourier: verification(fourierReport, currents, ownSteady),
   mesoscopic: verification(mesoscopicReport, equation, pairs),
   ness: verification(nessReport, ownSteady, exponentialSteady, thermalSteady, balances),
+  fluctuations: verification(fluctuationsReport, pathRatios),
   largeDeviations: verification(largeDeviationsReport, carried, hiddenTails),
   beta: verification(betaReport, shares),
   errata: verification(errataReport, ladder, firstIncrements, ownSteady, reversals),
@@ -157,6 +160,12 @@ export const mesoscopic = single("mesoscopic");
  * @function
  */
 export const ness = single("ness");
+/**
+ * The fluctuation theorem at finite M (section 7): P(Σ = s) = e^s P(Σ = -s) on short chains between "thermal" baths that have this
+ * rate and this exchange; without the rate's part, and with the paper's bath, it is rejected.
+ * @function
+ */
+export const fluctuations = single("fluctuations");
 /**
  * Large deviations (section 7): the curvature of the current's generating function, and the exact tails of a cell's energy.
  * @function
