@@ -164,7 +164,7 @@ describe("trust", () => {
   test("feedback of the wrong sign is unbiased, and does not pass unnoticed", async () => {
     const model = defineModel(chain);
     const path = theory.instanton(model, { cell: 2, above: 3.5, time: 2 });
-    const right = guideAlong(model, path);
+    const right = guideAlong(model, path, 1600);
     const times = (factor: number) => ({ ...right, gains: right.gains.map((gain) => factor * gain) });
     const [good, bad, worse] = await Promise.all(
       [right, times(-1), times(-6)].map(async (guide) => {
