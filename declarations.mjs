@@ -38,16 +38,12 @@ for (const file of files) {
 const types = [...schemaTypes].sort().map((name) => `export type ${name}<A = any, B = any> = any;\n`);
 writeFileSync("dist/src/schemaTypes.d.ts", types.join(""));
 
-// Nobody reads a map of what a build has written: bytes in digits, and scripts in one line.
-for (const file of [
-  "wasm",
-  "workerSource",
-  "billiards/wasm",
-  "billiards/workerSource",
-  "rare/wasm",
-  "rare/workerSource",
-]) {
-  const path = join("dist/src", `${file}.js`);
+// Nobody reads a map of what a build has written, bytes as text and scripts in one line, nor of what makes the command line
+// and its reports, in which no program steps: they were a seventh of the package.
+const UNREAD = /(^|[\\/])(wasm|workerSource)\.js$|^(cli|report|verify)[\\/]/;
+for (const file of readdirSync("dist/src", { recursive: true })) {
+  if (!file.endsWith(".js") || !UNREAD.test(file)) continue;
+  const path = join("dist/src", file);
   rmSync(`${path}.map`);
   writeFileSync(path, readFileSync(path, "utf8").replace(/^\/\/# sourceMappingURL=.*$/m, ""));
 }
