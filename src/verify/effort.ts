@@ -18,6 +18,8 @@ export interface Effort {
   readonly currentEvents: number;
   /** Replicas of the small chain on which time reversal is tried. */
   readonly reversals: number;
+  /** Paths of each short chain on which the fluctuation theorem is tried. */
+  readonly paths: number;
   /** Replicas of the mesoscopic equation at the largest M; and of the process beside it, with twice as many of it. */
   readonly equations: number;
   readonly pairs: number;
@@ -40,6 +42,7 @@ export const EFFORTS: Readonly<Record<"full" | "quick", Effort>> = {
     steady: { replicas: 768, particles: 300 },
     currentEvents: 1e8,
     reversals: 32_768,
+    paths: 400_000,
     equations: 16_384,
     pairs: 65_536,
     shares: 1_048_576,
@@ -52,6 +55,7 @@ export const EFFORTS: Readonly<Record<"full" | "quick", Effort>> = {
     steady: { replicas: 512, particles: 100 },
     currentEvents: 1.5e7,
     reversals: 8192,
+    paths: 50_000,
     equations: 4096,
     pairs: 16_384,
     shares: 262_144,

@@ -11,9 +11,11 @@ import { currents } from "./evidence/currents.ts";
 import { equation } from "./evidence/equation.ts";
 import { firstIncrements } from "./evidence/firstIncrements.ts";
 import { ladder } from "./evidence/ladder.ts";
+import { pathRatios } from "./evidence/pathRatios.ts";
 import { pairs } from "./evidence/pairs.ts";
 import { reversals } from "./evidence/reversal.ts";
 import { exponentialSteady, ownSteady, thermalSteady } from "./evidence/steady.ts";
+import { fluctuationsReport } from "./fluctuations/report.ts";
 import { fourierReport } from "./fourier/report.ts";
 import { llnReport } from "./lln/report.ts";
 import { mesoscopicReport } from "./mesoscopic/report.ts";
@@ -35,7 +37,7 @@ export function standardChain(): Model {
 }
 
 /** The words of the command line, each a function here. */
-export type VerificationName = "lln" | "clt" | "fourier" | "mesoscopic" | "ness" | "beta" | "errata";
+export type VerificationName = "lln" | "clt" | "fourier" | "mesoscopic" | "ness" | "fluctuations" | "beta" | "errata";
 
 type StudyOf<T> = (setting: Setting) => Study<T>;
 
@@ -56,6 +58,7 @@ const VERIFICATIONS: Record<VerificationName, Verification> = {
   fourier: verification(fourierReport, currents, ownSteady),
   mesoscopic: verification(mesoscopicReport, equation, pairs),
   ness: verification(nessReport, ownSteady, exponentialSteady, thermalSteady, balances),
+  fluctuations: verification(fluctuationsReport, pathRatios),
   beta: verification(betaReport, shares),
   errata: verification(errataReport, ladder, firstIncrements, ownSteady, reversals),
 };
@@ -152,6 +155,12 @@ export const mesoscopic = single("mesoscopic");
  * @function
  */
 export const ness = single("ness");
+/**
+ * The fluctuation theorem at finite M (section 7): P(Σ = s) = e^s P(Σ = -s) on short chains between "thermal" baths that have this
+ * rate and this exchange; without the rate's part, and with the paper's bath, it is rejected.
+ * @function
+ */
+export const fluctuations = single("fluctuations");
 /**
  * The share of one particle (Lemma 5.2): moments, tail and distribution of the engine's draws.
  * @function

@@ -109,6 +109,7 @@ const verifications: Record<Exclude<keyof typeof verify, "NAMES" | "standardChai
   beta: (model, signal) => verify.beta(model, { quick: true, signal: signal?.() }),
   clt: (model, signal) => verify.clt(model, { quick: true, signal: signal?.() }),
   errata: (model, signal) => verify.errata(model, { quick: true, signal: signal?.() }),
+  fluctuations: (model, signal) => verify.fluctuations(model, { quick: true, signal: signal?.() }),
   fourier: (model, signal) => verify.fourier(model, { quick: true, signal: signal?.() }),
   lln: (model, signal) => verify.lln(model, { quick: true, signal: signal?.() }),
   mesoscopic: (model, signal) => verify.mesoscopic(model, { quick: true, signal: signal?.() }),
