@@ -25,8 +25,8 @@ export interface ChosenEvent {
   readonly isOther: boolean;
 }
 
-/** A Gaussian is beyond so many standard deviations with a probability of 1e-10. */
-const DEVIATIONS = 6.36;
+/** -log of the probability that the page chooses: 1e-10. */
+const RARITY = 23;
 /** Exchanges of all paths, about; of one path where the page chooses the time, and at most. */
 const EVENTS = 1e8;
 const EVENTS_A_PATH = 3e4;
@@ -60,9 +60,26 @@ export function chooseEvent(settings: Settings, asked: AskedEvent): ChosenEvent 
   const time = asked.time ?? rounded(Math.min(1 / theory.slowestRate(model), EVENTS_A_PATH / pace));
   const mean = theory.limit(model, [time])[cell - 1];
   const deviation = Math.sqrt(theory.covariance(model, [time])[(cell - 1) * (cells + 1)] / particles);
-  const energy = asked.energy ?? Number((mean + DEVIATIONS * deviation).toPrecision(5));
+  const energy = asked.energy ?? Number(rareEnergy(mean, deviation).toPrecision(5));
   const paths = Math.max(2, Math.min(MOST_PATHS, Math.floor(EVENTS / (pace * time))));
   return { cell, time, energy, mean, deviation, paths, latest, isOther };
+}
+
+/**
+ * The energy that a gamma law of this mean and deviation passes with about that probability, by Laplace's method:
+ * a (r - 1 - log r) + log((r - 1) √(2πa)) = 23, a = (mean/deviation)², r the energy over the mean.
+ */
+function rareEnergy(mean: number, deviation: number): number {
+  const shape = (mean / deviation) ** 2;
+  const rarity = (r: number) => shape * (r - 1 - Math.log(r)) + Math.log((r - 1) * Math.sqrt(2 * Math.PI * shape));
+  let [low, high] = [1, 2];
+  while (rarity(high) < RARITY) high *= 2;
+  for (let i = 0; i < 60; i++) {
+    const middle = (low + high) / 2;
+    if (rarity(middle) < RARITY) low = middle;
+    else high = middle;
+  }
+  return high * mean;
 }
 
 const rounded = (time: number) => Number(time.toPrecision(2));

@@ -2,7 +2,6 @@
 import type { Figure } from "mesoflux";
 import { Chart } from "../chart.ts";
 import { make } from "../dom.ts";
-import { typeset } from "../typeset.ts";
 import type { Count, Predictions } from "./count.ts";
 
 /** Points of a line at most. */
@@ -78,17 +77,23 @@ function thinned(times: Float64Array, values: readonly number[]): { x: number[];
   return { x: kept.map((i) => times[i]), y: kept.map((i) => values[i]) };
 }
 
-/** The probability over the paths that it is counted from, with its standard error, between the two predictions. */
+/** An error above this part of the probability is drawn, but does not decide the range. */
+const ROUGH = 0.2;
+
+/** The probability over the paths that it is counted from, with its standard error. */
 export class CountChart {
   readonly element: HTMLElement;
   private readonly chart: Chart;
   private counts: Count[] = [];
 
-  constructor(private readonly predictions: Predictions) {
+  /** @param paths that are counted in all. @param guess what to show before the first: log P. */
+  constructor(
+    private readonly paths: number,
+    private readonly guess: number,
+  ) {
     const place = make("div", { className: "chart" });
     place.setAttribute("role", "img");
     place.setAttribute("aria-label", "The probability over the number of paths, with its standard error");
-    const key = (classes: string, text: string) => make("span", { className: `key ${classes}` }, ...typeset(text));
     this.element = make(
       "figure",
       {},
@@ -96,34 +101,22 @@ export class CountChart {
         "figcaption",
         {},
         make("b", {}, "Probability as it is counted"),
-        key("measured", "from paths"),
-        key("right", "e^-MA"),
-        key("reference dashes", "a Gaussian’s"),
+        make("span", { className: "key measured" }, "from the paths so far"),
+        make("span", { className: "key band" }, "± standard error"),
       ),
       place,
-      make("p", { className: "quiet" }, "The band is the standard error of the paths so far."),
+      make("p", { className: "quiet" }, "In powers of ten: 0.1 more is a quarter more."),
     );
-    const [gaussian, leading] = this.levels();
-    const { paths } = predictions.chosen;
-    const range = (): [number, number] => {
-      const all = [gaussian, leading, ...this.counts.map(({ logProbability }) => logProbability / Math.LN10)];
-      const seen = all.filter(Number.isFinite);
-      const [low, high] = [Math.min(...seen), Math.max(...seen)];
-      const room = 0.1 * (high - low) + 0.2;
-      return [low - room, high + room];
-    };
     this.chart = new Chart(place, {
       ...{ x: "paths", y: "log₁₀ P", height: 310 },
       curves: [
-        { label: "upper", ink: "measured", width: 0 },
-        { label: "lower", ink: "measured", width: 0 },
-        { label: "e^-MA", ink: "right" },
-        { label: "Gaussian", ink: "reference", shape: "dashes" },
-        { label: "counted", ink: "measured" },
+        { label: "upper", ink: "band", width: 0 },
+        { label: "lower", ink: "band", width: 0 },
+        { label: "counted", ink: "measured", width: 2 },
       ],
       band: [0, 1],
       rangeX: () => [0, paths],
-      rangeY: range,
+      rangeY: () => this.range(),
     });
     this.draw();
   }
@@ -138,18 +131,23 @@ export class CountChart {
     this.chart.remove();
   }
 
-  private levels(): [number, number] {
-    const { logGaussian, particles, instanton } = this.predictions;
-    return [logGaussian / Math.LN10, (-particles * instanton.action) / Math.LN10];
+  private range(): [number, number] {
+    const { counts } = this;
+    const good = counts.filter(({ relativeError }) => relativeError < ROUGH);
+    const shown = good.length > 0 ? good : counts.slice(-1);
+    const ends = shown.flatMap((count) => [shifted(count, -2), shifted(count, 2)]);
+    const [low, high] = [Math.min(...ends), Math.max(...ends)];
+    const center = this.guess / Math.LN10;
+    return low < high ? [low, high] : [center - 1, center + 1];
   }
 
   private draw(): void {
-    const [gaussian, leading] = this.levels();
-    const x = [0, ...this.counts.map(({ paths }) => paths), this.predictions.chosen.paths];
-    const padded = (of: (count: Count) => number) => [NaN, ...this.counts.map(of), NaN];
-    const at = (shift: number) => (count: Count) =>
-      (count.logProbability + Math.log(Math.max(1 + shift * count.relativeError, 0.1))) / Math.LN10;
-    const flat = (value: number) => x.map(() => value);
-    this.chart.set(x, padded(at(1)), padded(at(-1)), flat(leading), flat(gaussian), padded(at(0)));
+    const { counts, paths } = this;
+    const padded = (errors: number) => [NaN, ...counts.map((count) => shifted(count, errors)), NaN];
+    this.chart.set([0, ...counts.map((count) => count.paths), paths], padded(1), padded(-1), padded(0));
   }
 }
+
+/** log₁₀ of the probability and so many standard errors. */
+const shifted = ({ logProbability, relativeError }: Count, errors: number) =>
+  (logProbability + Math.log(Math.max(1 + errors * relativeError, 0.1))) / Math.LN10;

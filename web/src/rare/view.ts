@@ -10,7 +10,7 @@ import type { Settings } from "../settings.ts";
 import { startWorker } from "../startEngine.ts";
 import type { Card } from "../theorems/card.ts";
 import { drawFigure } from "../theorems/figure.ts";
-import { explain, typeset } from "../typeset.ts";
+import { typeset } from "../typeset.ts";
 import type { Count, Predictions, RareAnswer } from "./count.ts";
 import type { AskedEvent, ChosenEvent } from "./event.ts";
 import { CountChart, pathFigure, profileFigure } from "./figures.ts";
@@ -118,16 +118,17 @@ export class RareView {
     for (const chart of this.charts) chart.remove();
     const finding = make("p", { className: "finding" });
     const numbers = make("dl", { className: "numbers" });
-    const plain = make("p", {});
+    const [comparison, plain] = [make("p"), make("p")];
     const figures = make("div", { className: "halves" });
     this.body.replaceChildren(
       finding,
       ...(chosen.isOther ? [make("p", { className: "quiet" }, ...typeset(words.OTHER_BATHS))] : []),
       numbers,
+      comparison,
       plain,
       figures,
     );
-    const counting = new CountChart(predictions);
+    const counting = new CountChart(chosen.paths, -particles * instanton.action);
     figures.append(counting.element);
     this.charts = [counting];
     for (const figure of [pathFigure(predictions), profileFigure(predictions)]) {
@@ -141,12 +142,13 @@ export class RareView {
       const speed = count.paths / ((performance.now() - begin) / 1000);
       this.card.progress(count.paths / chosen.paths);
       finding.replaceChildren(...typeset(`${words.eventOf(chosen)} = ${words.counted(count)}`));
-      list(numbers, (name) => explain(name, ["A", "M"]), [
+      list(numbers, (name) => typeset(name), [
         ["Paths counted", count.paths.toLocaleString("en")],
-        ["A Gaussian says", words.gaussianWords(predictions, count)],
-        ["e^-MA", words.leadingWords(predictions, count)],
-        ["Action A", `${(particles * instanton.action).toFixed(2)}/M`],
+        ["by a Gaussian", words.power(predictions.logGaussian)],
+        ["by e^-MA", words.power(-particles * instanton.action)],
+        ["MA", (particles * instanton.action).toFixed(2)],
       ]);
+      comparison.replaceChildren(...typeset(words.comparison(predictions, count)));
       plain.textContent = words.plainWords(count, speed);
       counting.add(count);
     };

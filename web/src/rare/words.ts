@@ -14,7 +14,7 @@ export function power(logarithm: number, digits = 3): string {
 }
 
 export const eventOf = ({ cell, energy, time, mean }: ChosenEvent) =>
-  `P(E_${cell} ${energy >= mean ? ">" : "<"} ${show(energy, 5)} at t = ${show(time)})`;
+  `P(E_${cell} ${energy >= mean ? ">" : "<"} ${energy} at t = ${time})`;
 
 /** The number with its standard error, in units of which the number is known. */
 export const counted = ({ logProbability, relativeError }: Count): string =>
@@ -22,16 +22,15 @@ export const counted = ({ logProbability, relativeError }: Count): string =>
 
 const percent = (part: number) => `${show(100 * part, 2)}%`;
 
-export function gaussianWords({ logGaussian }: Predictions, { logProbability }: Count): string {
+/** How far the two predictions are off. */
+export function comparison({ instanton, particles, logGaussian }: Predictions, { logProbability }: Count): string {
   const powers = (logProbability - logGaussian) / Math.LN10;
-  const off = `${show(Math.abs(powers), 2)} powers of ten ${powers > 0 ? "too small" : "too large"}`;
-  return `${power(logGaussian)}${Number.isFinite(powers) ? `, ${off}` : ""}`;
-}
-
-export function leadingWords({ instanton, particles }: Predictions, { logProbability }: Count): string {
-  const logLeading = -particles * instanton.action;
-  const factor = logProbability - logLeading;
-  return `${power(logLeading)}${Number.isFinite(factor) ? `, of which the probability is ${power(factor, 2)} times` : ""}`;
+  const factor = logProbability + particles * instanton.action;
+  if (!Number.isFinite(powers)) return "";
+  return (
+    `The Gaussian of the limit’s mean and variance is ${show(Math.abs(powers), 2)} powers of ten too ` +
+    `${powers > 0 ? "small" : "large"}; e^-MA has the exponent, and is to be multiplied by ${power(factor, 2)}.`
+  );
 }
 
 /** @param speed paths a second. */
