@@ -11,6 +11,7 @@ export {
   type CurrentStatisticsResult,
 } from "./currentStatistics.ts";
 export type { RareEventCertificate } from "./certificate.ts";
+export type { RareEventEstimate } from "./estimate.ts";
 export type { RareEventOptions } from "./options.ts";
 export type { RareMethod } from "./run.ts";
 export type { PlainCheck } from "./plainCheck.ts";

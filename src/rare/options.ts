@@ -6,6 +6,7 @@ import type { Model } from "../model.ts";
 import type { Progress } from "../progress.ts";
 import { eventFields, type RareEvent } from "../theory/largeDeviations/event.ts";
 import { integer, optional, orElse, read, strict, word } from "../validate.ts";
+import type { RareEventEstimate } from "./estimate.ts";
 import type { RareMethod } from "./run.ts";
 
 export const RARE_METHODS = ["tilted", "plain", "hidden"] as const satisfies readonly RareMethod[];
@@ -35,6 +36,8 @@ export interface RareEventOptions extends RareEvent {
   signal?: AbortSignalLike | null | undefined;
   /** Called a few times a second. */
   onProgress?: (progress: Progress) => void;
+  /** Called before the first path, and then a few times a second with what the paths so far make of the probability. */
+  onEstimate?: (estimate: RareEventEstimate) => void;
 }
 
 const schemaOf = (model: Model) =>
@@ -48,6 +51,7 @@ const schemaOf = (model: Model) =>
     workers,
     signal,
     onProgress: optional(listener<Progress>()),
+    onEstimate: optional(listener<RareEventEstimate>()),
   }).check(numberedReplicas);
 
 /** Options with their defaults filled in. */

@@ -9,9 +9,10 @@ import { defineModel, type Model, type ModelInput } from "../model.ts";
 import { ProgressMeter } from "../progress.ts";
 import { expressionOf } from "../rate/expression.ts";
 import { thresholdOf } from "../theory/largeDeviations/event.ts";
-import { instanton, type Instanton } from "../theory/largeDeviations/instanton.ts";
+import { instanton } from "../theory/largeDeviations/instanton.ts";
 import { startOf } from "../theory/largeDeviations/start.ts";
 import { certify, requestOf, type RareEventCertificate } from "./certificate.ts";
+import type { RareEventEstimate } from "./estimate.ts";
 import { gaussianOf } from "./gaussian.ts";
 import { guideAlong, noGuide } from "./guide.ts";
 import { RareKernel } from "./kernel.ts";
@@ -19,24 +20,14 @@ import { methodFor } from "./method.ts";
 import { rareModule } from "./module.ts";
 import { readRareEventOptions, type RareEventOptions } from "./options.ts";
 import { checkPlainly, MOST_DEVIATIONS, type PlainCheck } from "./plainCheck.ts";
-import type { RareMethod, RarePlan } from "./run.ts";
+import type { RarePlan } from "./run.ts";
 import { expectedEvents } from "./cost.ts";
-import { runPlan, type Finished } from "./runPlan.ts";
+import { runPlan, type Finished, type FinishedPaths } from "./runPlan.ts";
 import { doubtsOf } from "./trust.ts";
-import { probabilityOf, weigh, type Probability, type Weighed } from "./weights.ts";
+import { BLOCK, probabilityOf, weigh } from "./weights.ts";
 
 /** The probability of an event, from weighed paths. */
-export interface RareEventResult extends Weighed {
-  /** Paths that are in the result. */
-  readonly replicas: number;
-  /** How they were run. */
-  readonly method: RareMethod;
-  /** The most likely path to the event, along which they were guided; of the method "tilted" alone. */
-  readonly instanton: Instanton | undefined;
-  /** e^{-MA} of its action A: right in the exponent as M grows, without the factor before it. */
-  readonly leading: Probability | undefined;
-  /** What a Gaussian with the limit's mean and the covariance C/M has beyond the threshold; for the energy of a cell. */
-  readonly gaussian: Probability | undefined;
+export interface RareEventResult extends RareEventEstimate {
   /**
    * Why the error bar should not be trusted; empty where nothing speaks against it. One path with more than 5% of the sum of
    * weights, an effective sample size below 100, a variance known to no better than a half, or a plain simulation that is
@@ -86,26 +77,26 @@ async function runSpans(model: Model, options: RareEventOptions, spans?: readonl
   };
   const meter = new ProgressMeter(replicas, settings.onProgress);
   const run = spans ?? [plan.span];
-  const { finished, aborted } = await runPlan(await RareKernel.of(module), plan, settings, run, meter);
+  const predicted = {
+    ...{ method, instanton: path, leading: path && probabilityOf(-model.particles * path.action) },
+    gaussian: gaussianOf(model, threshold),
+  };
+  const estimateOf = ({ block, spans }: FinishedPaths): RareEventEstimate => ({
+    ...{ replicas: coverage(spans).replicas, ...weigh(block), ...predicted },
+  });
+  const { onEstimate } = settings;
+  onEstimate?.({ replicas: 0, ...weigh(new Float64Array(BLOCK)), ...predicted });
+  const tell = onEstimate && ((soFar: FinishedPaths) => onEstimate(estimateOf(soFar)));
+  const { finished, aborted } = await runPlan(await RareKernel.of(module), plan, settings, run, meter, tell);
   meter.report();
   const resultOf = ({ block, spans, ran }: Finished, check?: PlainCheck) => {
-    const estimate = weigh(block);
+    const estimate = estimateOf({ block, spans });
     const doubts = doubtsOf(estimate);
     if (check && Math.abs(check.z) > MOST_DEVIATIONS) {
       doubts.push(`a plain simulation is ${check.z.toPrecision(2)} standard errors away`);
     }
-    return withJson({
-      ...{ replicas: coverage(spans).replicas, method, ...estimate },
-      instanton: path,
-      leading: path && probabilityOf(-model.particles * path.action),
-      gaussian: gaussianOf(model, threshold),
-      ...{
-        warnings: doubts,
-        check,
-        certificate: certify({ model, event, method, seed: plan.seed }, spans, block),
-        ran,
-      },
-    });
+    const certificate = certify({ model, event, method, seed: plan.seed }, spans, block);
+    return withJson({ ...estimate, ...{ warnings: doubts, check, certificate, ran } });
   };
   if (aborted) {
     throw new AbortedError(finished && resultOf(finished), meter.finished, replicas, {

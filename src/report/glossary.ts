@@ -46,6 +46,8 @@ export const SENTENCES = {
   Q_0: "The energy that the left bath has given.",
   Σ: "The logarithm of how much likelier a path is than the same path backwards in time.",
   W_f: "The sum over the exchanges of a path of log f(before)/f(after), f the rate of the bond that rang.",
+  A: "The action: what the most likely path to an event costs, found from Hamilton’s equations.",
+  instanton: "The most likely of all paths that lead to an event; it climbs against the limit equation.",
   "A = 1/T_L - 1/T_R": "What the baths drive the energy with: A times the energy given by the left bath is entropy.",
   ΔT: "The gap between the temperatures of the baths.",
   "−c/2":
