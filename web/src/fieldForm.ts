@@ -15,7 +15,7 @@ interface FormSpec<F extends Fields> {
   changed(part: Partial<Values<F>>): void;
   defaults(): void;
   /** The address that reproduces what is seen; of a form that has a link to copy. */
-  link?(): string;
+  readonly link?: () => string;
 }
 
 export class FieldForm<F extends Fields> {
