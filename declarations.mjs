@@ -4,7 +4,9 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 
 /** The declarations that package.json exports. */
-const ENTRIES = ["", "billiards/", "rare/", "verify/billiards/", "store/", "bullmq/"].map((folder) => `${folder}index.d.ts`);
+const ENTRIES = ["", "billiards/", "rare/", "verify/billiards/", "store/", "bullmq/"].map(
+  (folder) => `${folder}index.d.ts`,
+);
 
 /** Names of a platform that the declarations use. To its own types, where there are some, these add nothing. */
 const PLATFORM = `interface URL {}
@@ -37,7 +39,14 @@ const types = [...schemaTypes].sort().map((name) => `export type ${name}<A = any
 writeFileSync("dist/src/schemaTypes.d.ts", types.join(""));
 
 // Nobody reads a map of what a build has written: bytes in digits, and scripts in one line.
-for (const file of ["wasm", "workerSource", "billiards/wasm", "billiards/workerSource", "rare/wasm", "rare/workerSource"]) {
+for (const file of [
+  "wasm",
+  "workerSource",
+  "billiards/wasm",
+  "billiards/workerSource",
+  "rare/wasm",
+  "rare/workerSource",
+]) {
   const path = join("dist/src", `${file}.js`);
   rmSync(`${path}.map`);
   writeFileSync(path, readFileSync(path, "utf8").replace(/^\/\/# sourceMappingURL=.*$/m, ""));

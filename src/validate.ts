@@ -23,6 +23,9 @@ export const positive = (what: string) => {
   return z.number({ error }).check(z.minimum(SMALLEST, { error }), z.maximum(LARGEST, { error }));
 };
 
+/** A finite number of any sign. */
+export const finite = (what: string) => z.number({ error: `a finite ${what}` });
+
 /** An integer from `least` to `most`. */
 export const integer = (least: number, most: number) => {
   const error = `an integer from ${least} to ${most}`;

@@ -56,6 +56,13 @@ const ENGINE_RANKS = [
   ["billiards/events"],
   ["billiards/checkpoint"],
   ["billiards/index"],
+  ["rare/abi"],
+  ["rare/draws", "rare/state"],
+  ["rare/rates"],
+  ["rare/kernel"],
+  ["rare/run"],
+  ["rare/clones", "rare/hidden", "rare/tilted"],
+  ["rare/index"],
 ];
 
 /** Modules that the files of each layer may import besides the layer itself; "a/" and "a:" mean all modules in a. */
@@ -91,6 +98,27 @@ const HOST: Record<string, string[]> = {
     "src/host.ts",
     "src/bytes.ts",
     "src/ensemble/",
+    "zod/mini",
+    "@noble/hashes/sha2.js",
+    "@noble/hashes/utils.js",
+    "src/progress.ts",
+    "src/turns.ts",
+    "src/aborts.ts",
+    "src/json.ts",
+  ],
+  // Paths are guided by the theory: no weight is wrong whatever it says.
+  "src/rare/": [
+    "assembly/abi.ts",
+    "assembly/rare/abi.ts",
+    "src/rate/",
+    "src/model.ts",
+    "src/errors.ts",
+    "src/validate.ts",
+    "src/host.ts",
+    "src/bytes.ts",
+    "src/wasm.ts",
+    "src/ensemble/",
+    "src/theory/",
     "zod/mini",
     "@noble/hashes/sha2.js",
     "@noble/hashes/utils.js",
@@ -307,6 +335,19 @@ test("the billiards' engine is loaded by the entries that are for billiards alon
   for (const entry of ["src/billiards/index.ts", "src/verify/billiards/index.ts"]) {
     expect(reachedFrom(entry).has(engine), entry).toBe(true);
   }
+});
+
+test("the engine of rare events is loaded by its own entry alone", () => {
+  const engine = "src/rare/kernel.ts";
+  const others = [
+    "src/index.ts",
+    "src/store/index.ts",
+    "src/bullmq/index.ts",
+    "src/cli/main.ts",
+    "src/billiards/index.ts",
+  ];
+  for (const entry of others) expect(reachedFrom(entry).has(engine), entry).toBe(false);
+  expect(reachedFrom("src/rare/index.ts").has(engine)).toBe(true);
 });
 
 test("there are no cycles", () => {

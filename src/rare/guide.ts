@@ -6,16 +6,29 @@ import { feedbackOf } from "../theory/largeDeviations/feedback.ts";
 import type { Instanton } from "../theory/largeDeviations/instanton.ts";
 import type { Guide } from "./kernel.ts";
 
-/** Guides along the instanton; without feedback where the momenta have no derivative, which the error bar then shows. */
-export function guideAlong(model: Model, path: Instanton): Guide {
+/** Intervals are at least so many, and longer than so many events: one costs as much as an event, and a finer grid gains nothing. */
+const LEAST_INTERVALS = 50;
+const EVENTS_AN_INTERVAL = 8;
+
+/**
+ * Guides along the instanton; without feedback where the momenta have no derivative, which the error bar then shows.
+ * @param events of a path, roughly.
+ */
+export function guideAlong(model: Model, path: Instanton, events: number): Guide {
   const { times, momenta, energies, event, currentMomentum } = path;
+  const steps = times.length - 1;
+  const intervals = Math.min(steps, Math.max(LEAST_INTERVALS, Math.round(events / EVENTS_AN_INTERVAL)));
+  const N = model.cells;
+  /** Rows of so many numbers at the times that are kept. */
+  const kept = (numbers: Float64Array, width: number) =>
+    Float64Array.from({ length: (intervals + 1) * width }, (_, at) => {
+      const row = Math.round((Math.floor(at / width) * steps) / intervals);
+      return numbers[row * width + (at % width)];
+    });
   return {
-    times,
-    momenta,
-    path: energies,
-    gains: gainsOf(model, path),
-    bond: event.bond,
-    bondMomentum: currentMomentum,
+    ...{ times: kept(times, 1), momenta: kept(momenta, N), path: kept(energies, N) },
+    gains: kept(gainsOf(model, path), N * N),
+    ...{ bond: event.bond, bondMomentum: currentMomentum },
   };
 }
 

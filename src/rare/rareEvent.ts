@@ -68,11 +68,12 @@ async function runSpans(model: Model, options: RareEventOptions, spans?: readonl
   const method = methodFor(model, event, asked);
   const path = method === "tilted" ? instanton(model, event) : undefined;
   const module = await beforeRun(settings.signal, replicas, () => rareModule(model));
+  const events = expectedEvents(model, startOf(model).energies, event.time);
   const plan: RarePlan = {
     ...{ model, tables: expressionOf(model).tables, method, event: threshold, start: startOf(model) },
-    guide: path ? guideAlong(model, path) : noGuide(model, event),
+    guide: path ? guideAlong(model, path, events) : noGuide(model, event),
     ...{ kind: "paths", seed: settings.seed, span: { first: firstReplica, replicas } },
-    events: expectedEvents(model, startOf(model).energies, event.time),
+    events,
   };
   const meter = new ProgressMeter(replicas, settings.onProgress);
   const run = spans ?? [plan.span];

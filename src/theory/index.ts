@@ -12,10 +12,6 @@ export { type Equilibrium, equilibrium } from "./equilibrium.ts";
 export { exactMoments, type ExactMoments } from "./exactMoments.ts";
 export { exchangeMoments } from "./exchangeMoments.ts";
 export { finiteSize, type FiniteSize } from "./finiteSize.ts";
-export type { Course, MomentumCourse } from "./largeDeviations/courses.ts";
-export { instanton, type Instanton } from "./largeDeviations/instanton.ts";
-export { quasiPotential, type QuasiPotential } from "./largeDeviations/quasiPotential.ts";
-export type { RareEvent } from "./largeDeviations/event.ts";
 export { affinity } from "./largeDeviations/affinity.ts";
 export {
   type CurrentGenerating,
@@ -24,6 +20,8 @@ export {
   type CurrentRateFunction,
   currentRateFunction,
 } from "./largeDeviations/current.ts";
+export type { Course, MomentumCourse } from "./largeDeviations/courses.ts";
+export type { RareEvent } from "./largeDeviations/event.ts";
 export { exchangeGenerating } from "./largeDeviations/exchangeGenerating.ts";
 export type { Side } from "./largeDeviations/gamma.ts";
 export {
@@ -32,6 +30,8 @@ export {
   type HiddenTemperatures,
   hiddenTemperatures,
 } from "./largeDeviations/hiddenTemperatures.ts";
+export { instanton, type Instanton } from "./largeDeviations/instanton.ts";
+export { quasiPotential, type QuasiPotential } from "./largeDeviations/quasiPotential.ts";
 export { limit } from "./limit.ts";
 export { limitPath } from "./limitPath.ts";
 export { longRangeCorrelations, type LongRangeCorrelations } from "./longRange.ts";

@@ -149,10 +149,11 @@ function sizeOf({ coordinates: n, cells }: Flow, nodes: Float64Array, change: Fl
 }
 
 /**
- * The path that goes on from a state, step by step: along the limit equation where momenta are 0.
- * @throws MesofluxError if the equations vary faster than the steps can follow.
+ * The limit equation's path from a state without momenta, step by step: momenta stay 0, and are held there, because those that
+ * rounding makes would grow as fast as deviations of energies decay.
+ * @throws MesofluxError if the equation varies faster than the steps can follow.
  */
-export function marched(flow: Flow, first: Float64Array, times: Float64Array): Path {
+export function limitingPath(flow: Flow, first: Float64Array, times: Float64Array): Path {
   const n = flow.coordinates;
   const width = 2 * n;
   const path = pathOf(times, width, (_, states, from) => states.set(first, from));
@@ -166,13 +167,14 @@ export function marched(flow: Flow, first: Float64Array, times: Float64Array): P
     for (let [count, size] = [0, Infinity]; size > LAST_STEP; count++) {
       const isInside = linearize(times[i + 1] - times[i], nodes, node, stages, stage, step);
       if (!isInside || count === MOST_STEPS) throw tooFast();
-      for (let row = 0; row < change.length; row++) change[row] = step.stages[row * (width + 1) + width];
+      for (let row = 0; row < change.length; row++)
+        change[row] = row % width < n ? step.stages[row * (width + 1) + width] : 0;
       size = sizeOf(flow, stages.subarray(stage, stage + change.length), change);
       if (Number.isNaN(size)) throw tooFast();
       const part = Math.min(1, MOST_CHANGE / size);
       for (let row = 0; row < change.length; row++) stages[stage + row] += part * change[row];
     }
-    for (let r = 0; r < width; r++) nodes[node + width + r] += step.offset[r];
+    for (let c = 0; c < n; c++) nodes[node + width + c] += step.offset[c];
   }
   return path;
 }

@@ -1,8 +1,7 @@
 /** Rare events: an energy, or the energy that a bond has carried, beyond a threshold at a given time. */
-import * as z from "zod/mini";
 import { describe, InvalidInputError, type Problem } from "../../errors.ts";
 import type { Model } from "../../model.ts";
-import { integer, optional, positive, read, strict } from "../../validate.ts";
+import { finite, integer, optional, positive, read, strict } from "../../validate.ts";
 
 /** An event: `cell` or `bond`, and `above` or `below`. */
 export interface RareEvent {
@@ -35,8 +34,8 @@ export interface Threshold {
 export const eventFields = (model: Model) => ({
   cell: optional(integer(1, model.cells)),
   bond: optional(integer(0, model.cells)),
-  above: optional(z.number({ error: "a finite number" })),
-  below: optional(z.number({ error: "a finite number" })),
+  above: optional(finite("number")),
+  below: optional(finite("number")),
   time: positive("a time"),
 });
 

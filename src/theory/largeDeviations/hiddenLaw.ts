@@ -56,8 +56,6 @@ export function hiddenRules(model: Model): (most: number) => Rules {
 /** Chebyshev's algorithm loses bits with each degree: with 9 for each, or 24, the rules are the same to the last digit. */
 const [BITS, BITS_PER_DEGREE] = [256, 12];
 
-const TWO_TO_53 = 9007199254740992;
-
 /** E[t^j] of t = 1 or -1. */
 const signs = (count: number, bits: number): bigint[] =>
   Array.from({ length: count }, (_, j) => (j % 2 === 0 ? 1n << BigInt(bits) : 0n));
@@ -65,7 +63,7 @@ const signs = (count: number, bits: number): bigint[] =>
 /** E[t^j] of t = M B' T - (T_L + T_R)/2, either T as likely; the temperatures are at most 1. */
 function freshMoments(M: number, temperatures: readonly number[], count: number, bits: number): bigint[] {
   const shift = BigInt(bits);
-  const exact = temperatures.map((T) => (BigInt(Math.round(T * TWO_TO_53)) << shift) >> 53n);
+  const exact = temperatures.map((T) => inFixedPoint(T, bits));
   const center = (exact[0] + exact[1]) >> 1n;
   // E[(M B' T)^j], which has the factor M j T/(M + j - 1).
   let powers = exact.map(() => 1n << shift);
@@ -83,6 +81,15 @@ function freshMoments(M: number, temperatures: readonly number[], count: number,
     moments = moments.slice(1).map((next, b) => next - ((center * moments[b]) >> shift));
   }
   return centered;
+}
+
+const TWO_TO_52 = 4503599627370496;
+
+/** value · 2^bits without rounding, for a value from 1e-200 to 1. */
+function inFixedPoint(value: number, bits: number): bigint {
+  let shift = bits;
+  for (; value < TWO_TO_52; value *= 2) shift--;
+  return BigInt(value) << BigInt(shift);
 }
 
 /** E[x^n], n < count, from M^-j E[t^j]. */

@@ -18,6 +18,7 @@ import { defineModel, type Model, type ModelInput } from "../../model.ts";
 import { exp, log } from "../../rate/elementary.ts";
 import { nameOf } from "../../rate/rate.ts";
 import { positive, read, strict, word } from "../../validate.ts";
+import { keepsDetailedBalance } from "../baths.ts";
 import { exactMoments } from "../exactMoments.ts";
 import { rateOf } from "../rates.ts";
 import { logTail, type Side } from "./gamma.ts";
@@ -85,12 +86,18 @@ export function hiddenTemperatures(input: ModelInput): HiddenTemperatures {
       '"constant" or a number, the same on all bonds: no other rate leaves temperatures hidden in the energies';
     throw new InvalidInputError("model", [{ field: "rate", expected, got: describe(nameOf(model.rate)) }]);
   }
-  const { mean, covariance } = exactMoments(model, "stationary");
+  // Between baths of fixed temperatures the hidden ones scale with their difference, however small beside T²/M it is.
+  const isFixed = keepsDetailedBalance(model.bath, M);
+  const [T_L, T_R] = model.temperatures;
+  const unit = isFixed ? T_R - T_L : 1;
+  const { mean, covariance } = exactMoments(isFixed ? { ...model, temperatures: [1, 2] } : model, "stationary");
   // E_k² = T_k² G²/M², whose mean has the factor 1 + 1/M.
   for (let k = 0; k < N; k++) {
     const at = k * N + k;
-    covariance[at] = Math.max(0, (covariance[at] - (mean[k] / M) * mean[k]) / (1 + 1 / M));
+    covariance[at] = (covariance[at] - (mean[k] / M) * mean[k]) / (1 + 1 / M);
   }
+  for (let at = 0; at < N * N; at++) covariance[at] *= unit * unit;
+  if (isFixed) for (let k = 0; k < N; k++) mean[k] = T_L + unit * (mean[k] - 1);
   return { mean, covariance, law: N === 1 ? lawOf(model) : undefined };
 }
 

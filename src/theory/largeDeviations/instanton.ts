@@ -15,7 +15,7 @@ import { defineModel, type Model, type ModelInput } from "../../model.ts";
 import { exp, log } from "../../rate/elementary.ts";
 import { limit } from "../limit.ts";
 import { timesIn, type Units, unitsOf } from "../units.ts";
-import { followPath, lost, marched, type Path, resampled, solvePath } from "./boundary.ts";
+import { followPath, lost, limitingPath, type Path, resampled, solvePath } from "./boundary.ts";
 import { type Course, energyRows, type MomentumCourse, momentumRows, rows } from "./courses.ts";
 import { type RareEvent, thresholdOf } from "./event.ts";
 import { flowOf } from "./flow.ts";
@@ -69,12 +69,12 @@ export function instanton(input: ModelInput, event: RareEvent): Instanton {
   // The limit's path, of Q as well, on which all momenta vanish.
   const first = new Float64Array(2 * n);
   for (let c = 0; c < N; c++) first[c] = log(start.energies[c] / units.energy);
-  const path = marched(flow, first, timesOf(duration, Math.ceil(S / COARSENING)));
+  const path = limitingPath(flow, first, timesOf(duration, Math.ceil(S / COARSENING)));
   const last = path.nodes.length - 2 * n + coordinate;
   const from = path.nodes[last];
   const to = bond === undefined ? log(value / units.energy) : value / units.energy;
   if (isAbove ? to <= from : to >= from) {
-    return resultOf(model, event, units, marched(flow, first, timesOf(duration, S)), 0);
+    return resultOf(model, event, units, limitingPath(flow, first, timesOf(duration, S)), 0);
   }
 
   const held = momenta.map((entry, c) => (c === coordinate ? coordinate : entry));

@@ -97,8 +97,14 @@ describe("one cell's hidden temperature", () => {
   it("is no variable between thermal baths of one temperature", () => {
     const { mean, covariance, law } = hiddenTemperatures({ ...cell(7), temperatures: [3, 3] });
     expect([...mean, ...law!.temperatures, ...law!.weights]).toEqual([3, 3, 1]);
-    expect(covariance[0]).toBeLessThan(1e-14);
+    expect(covariance[0]).toBe(0);
     expect(hiddenTemperatures({ ...cell(7, "exponential"), temperatures: [3, 3] }).covariance[0]).toBeGreaterThan(0.1);
+  });
+
+  it("has the variance of the arcsine law, however near the temperatures", () => {
+    const T_R = 1.0000001;
+    const { covariance } = hiddenTemperatures({ ...cell(1), temperatures: [1, T_R] });
+    expect(Math.abs(covariance[0] / ((T_R - 1) ** 2 / 8) - 1)).toBeLessThan(1e-12);
   });
 
   it("scales with the temperatures, up to those of 1e60", () => {

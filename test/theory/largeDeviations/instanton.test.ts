@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { InvalidInputError } from "../../../src/errors.ts";
 import { defineModel, type ModelInput } from "../../../src/model.ts";
-import { covariance, instanton, limit, quasiPotential } from "../../../src/theory/index.ts";
+import { covariance, currentRateFunction, instanton, limit, quasiPotential } from "../../../src/theory/index.ts";
 import type { RareEvent } from "../../../src/theory/index.ts";
 import { feedbackOf } from "../../../src/theory/largeDeviations/feedback.ts";
 import { deviation } from "../../support/closeness.ts";
@@ -108,6 +108,14 @@ describe("the action", () => {
     const model = { ...base, cells: 1 };
     const { action } = instanton(model, { cell: 1, above: 3, time: 30 });
     expect(action).toBeCloseTo(quasiPotential(model, [3]).value, 9);
+  });
+
+  test("of a current grows by its rate function in a long time", () => {
+    const j = 0.8;
+    const at = (time: number) => instanton(base, { bond: 1, above: j * time, time }).action;
+    const [I] = currentRateFunction(base, [j]).rate;
+    // A = I t + c + d/t + .., of which these weights leave I.
+    expect(Math.abs((at(16) - 2 * at(24) + at(48)) / 16 / I - 1)).toBeLessThan(2e-5);
   });
 
   test("a mirror, other units and the slow timescale change nothing", () => {
