@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "vite";
+import { textOf } from "./inlined.mjs";
 import { splicesOf } from "./splices.mjs";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8"));
@@ -19,12 +20,12 @@ writeFileSync(
   "src/wasm.ts",
   `/** Written by build.mjs. */
 export const VERSION = ${JSON.stringify(version)};
-/** The release build of the engine: sha256, and its bytes in hexadecimal, which a page's gzip packs better than base64. */
+/** The release build of the engine: sha256, and its bytes as src/bytes.ts has them. */
 export const WASM_SHA256 = "${sha256(wasm)}";
 /** The sha256 of its code, with which it is stamped. */
 export const WASM_STAMP = "${stamp}";
 export const WASM: string =
-  "${wasm.toString("hex")}";
+  "${textOf(wasm)}";
 /** The places where the host puts code for a rate (splices.mjs). */
 export interface Splices {
   readonly code: readonly [number, number, number];
@@ -39,31 +40,44 @@ export interface Splices {
     readonly inlined?: string;
     readonly calls: readonly (readonly [number, number])[];
   }[];
-  readonly names: { readonly functions: Readonly<Record<string, number>>; readonly sitesAt: number; readonly cellsAt: number; readonly toSites: number };
+  readonly names: { readonly functions: Readonly<Record<string, number>>; readonly sitesAt: number; readonly cellsAt?: number; readonly toSites?: number };
 }
 export const SPLICES: Splices = ${JSON.stringify(splicesOf(code))};
 `,
 );
 
-// The engine of the billiards, in the same way.
-const billiards = readFileSync("build/billiards.wasm");
-writeFileSync(
-  "src/billiards/wasm.ts",
-  `/** Written by build.mjs. */
-export const VERSION = ${JSON.stringify(version)};
-/** The engine of the billiards: sha256, and its bytes in hexadecimal. */
-export const WASM_SHA256 = "${sha256(billiards)}";
-export const WASM: string =
-  "${billiards.toString("hex")}";
+// The engines of the billiards and of rare events, in the same way.
+writeEngine("billiards", () => "");
+writeEngine(
+  "rare",
+  (bytes) => `import type { Splices } from "../wasm.ts";
+
+/** The places where the host puts code for a rate. */
+export const SPLICES: Splices = ${JSON.stringify(splicesOf(bytes, { ownRates: 3 }))};
 `,
 );
 
 // Workers start from their source, which must be one script; or from the file, which a page serves.
 writeFileSync("dist/worker.js", await writeWorker("src/ensemble/worker.ts", "src/workerSource.ts"));
-await writeWorker("src/billiards/worker.ts", "src/billiards/workerSource.ts");
+for (const name of ["billiards", "rare"]) await writeWorker(`src/${name}/worker.ts`, `src/${name}/workerSource.ts`);
 
 // For pages without a bundler, where the names of packages mean nothing: the package and what it imports, as one module.
 writeFileSync("dist/mesoflux.min.js", await bundle("src/index.ts", "es"));
+
+/** Writes an engine of its own folder for its host, with what follows from its bytes. */
+function writeEngine(name, more) {
+  const bytes = readFileSync(`build/${name}.wasm`);
+  writeFileSync(
+    `src/${name}/wasm.ts`,
+    `/** Written by build.mjs. */
+export const VERSION = ${JSON.stringify(version)};
+/** The engine: sha256, and its bytes as src/bytes.ts has them. */
+export const WASM_SHA256 = "${sha256(bytes)}";
+export const WASM: string =
+  "${textOf(bytes)}";
+${more(bytes)}`,
+  );
+}
 
 /** Writes a worker's script as text for its host, and returns it. */
 async function writeWorker(entry, to) {

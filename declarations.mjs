@@ -4,7 +4,9 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 
 /** The declarations that package.json exports. */
-const ENTRIES = ["", "billiards/", "verify/billiards/", "store/", "bullmq/"].map((folder) => `${folder}index.d.ts`);
+const ENTRIES = ["", "billiards/", "rare/", "verify/billiards/", "store/", "bullmq/"].map(
+  (folder) => `${folder}index.d.ts`,
+);
 
 /** Names of a platform that the declarations use. To its own types, where there are some, these add nothing. */
 const PLATFORM = `interface URL {}
@@ -36,9 +38,12 @@ for (const file of files) {
 const types = [...schemaTypes].sort().map((name) => `export type ${name}<A = any, B = any> = any;\n`);
 writeFileSync("dist/src/schemaTypes.d.ts", types.join(""));
 
-// Nobody reads a map of what a build has written: bytes in digits, and scripts in one line.
-for (const file of ["wasm", "workerSource", "billiards/wasm", "billiards/workerSource"]) {
-  const path = join("dist/src", `${file}.js`);
+// Nobody reads a map of what a build has written, bytes as text and scripts in one line, nor of what makes the command line
+// and its reports, in which no program steps: they were a seventh of the package.
+const UNREAD = /(^|[\\/])(wasm|workerSource)\.js$|^(cli|report|verify)[\\/]/;
+for (const file of readdirSync("dist/src", { recursive: true })) {
+  if (!file.endsWith(".js") || !UNREAD.test(file)) continue;
+  const path = join("dist/src", file);
   rmSync(`${path}.map`);
   writeFileSync(path, readFileSync(path, "utf8").replace(/^\/\/# sourceMappingURL=.*$/m, ""));
 }

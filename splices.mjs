@@ -1,8 +1,7 @@
 // Finds where the compiled engine calls the functions that know its rate (assembly/laws.ts), so that the host can put code
 // for another rate there (src/rate/specialise.ts) without reading the engine's code itself.
 
-/** The functions to be replaced: those whose calls become code in their place, and one that is called. */
-const INLINED = ["exceeds", "ownRates"];
+/** The functions to be replaced that are called; those whose calls become code in their place are told for each engine. */
 const CALLED = ["ownRate"];
 /** The functions that such code may call, and their names in the engine. */
 const FUNCTIONS = {
@@ -13,17 +12,19 @@ const FUNCTIONS = {
   tanh: "tanhLanes",
   cbrt: "cbrtLanes",
 };
-/** Calls of each that there must be: asc inlines small functions, and then their calls would not be found. */
-const CALLS = { exceeds: 2, ownRates: 9 };
+
+/** Functions whose calls become code, with those that there must be: asc inlines small functions, whose calls are not found. */
+const CALLS = { exceeds: 3, ownRates: 9 };
 
 /**
- * The places in the engine's code, by byte:
+ * The places in an engine's code, by byte; `expected` calls are those of the core's, unless others are told:
  *   code:      [size of the code section, its start, its end]
  *   functions: for each function to be rewritten [size, start, end of its locals, end, groups of locals, locals, calls],
  *              a call being [start, end] of a call of `inlined`; or `is`, the name of the function that it is
  *   names:     the numbers of the functions and of the global that code may use
  */
-export function splicesOf(wasm) {
+export function splicesOf(wasm, expected = CALLS) {
+  const inlinedNames = Object.keys(expected);
   const reader = new Reader(wasm, 8);
   const types = [];
   const typeOf = [];
@@ -52,9 +53,9 @@ export function splicesOf(wasm) {
     reader.at = end;
   }
 
-  const names = new Map([...INLINED, ...CALLED].map((name) => [exported[name], name]));
+  const names = new Map([...inlinedNames, ...CALLED].map((name) => [exported[name], name]));
   if (names.has(undefined)) throw new Error("the engine does not export all functions of its rate");
-  const counted = Object.fromEntries(INLINED.map((name) => [name, 0]));
+  const counted = Object.fromEntries(inlinedNames.map((name) => [name, 0]));
   reader.at = code[1];
   let number = 0;
   const functions = reader.vector(() => {
@@ -71,7 +72,7 @@ export function splicesOf(wasm) {
     while (reader.at < end) {
       const at = reader.at;
       const called = names.get(reader.instruction());
-      if (!INLINED.includes(called)) continue;
+      if (!inlinedNames.includes(called)) continue;
       calls.push({ name: called, at: [at, reader.at] });
       counted[called]++;
     }
@@ -91,13 +92,14 @@ export function splicesOf(wasm) {
       calls: calls.map(({ at }) => at),
     };
   });
-  for (const [name, count] of Object.entries(CALLS)) {
+  for (const [name, count] of Object.entries(expected)) {
     if (counted[name] !== count) throw new Error(`the engine calls ${name} ${counted[name]} times, not ${count}`);
   }
   const called = Object.fromEntries(Object.entries(FUNCTIONS).map(([name, its]) => [name, exported[its]]));
   return {
     code,
     functions: functions.filter(Boolean),
+    // An engine in whose loops nothing is put has places that are 16 k alone, and no need of the last two.
     names: { functions: called, sitesAt: exported.sitesAt, cellsAt: exported.cellsAt, toSites: exported.toSites },
   };
 }

@@ -6,6 +6,7 @@ export default defineConfig({
   resolve: {
     alias: {
       "mesoflux/billiards": fileURLToPath(new URL("src/billiards/index.ts", import.meta.url)),
+      "mesoflux/rare": fileURLToPath(new URL("src/rare/index.ts", import.meta.url)),
       mesoflux: fileURLToPath(new URL("src/index.ts", import.meta.url)),
     },
   },

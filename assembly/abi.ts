@@ -2,7 +2,7 @@
  * What the engine and its host both must know: compiled by asc into the engine and by tsc into the host.
  * Codes are stable within one ABI version; the host refuses an engine of another.
  */
-export const ABI_VERSION = 7;
+export const ABI_VERSION = 8;
 
 /** Streams of random numbers: the same seed and stream version give the same numbers for ever. */
 export const STREAM_VERSION = 2;
@@ -48,6 +48,7 @@ export const REGION_INITIAL = 1;
 export const REGION_OBSERVATIONS = 2;
 export const REGION_BLOCKS = 3;
 export const REGION_SITES = 4;
+export const REGION_RATIOS = 5;
 
 /** Shares that `nextShares` draws at a time. */
 export const SHARES = 1024;

@@ -76,7 +76,7 @@ function finish(): void {
 }
 
 function push(): void {
-  Moments.leaf(State.block(depth++), State.observation(finished));
+  Moments.leaf(State.block(depth++), State.start(finished), State.observation(finished));
   for (let bits = finished; bits & 1; bits >>= 1) {
     depth--;
     Moments.merge(State.block(depth - 1), State.block(depth));

@@ -16,9 +16,11 @@ import { Exponential } from "./exponential";
 import { Fault } from "./fault";
 import { PURPOSE_DIRECT, Random } from "./random";
 import { Rate } from "./rates";
+import { Start } from "./start";
 import {
   begin,
   cells,
+  keepsRatio,
   leftTemperature,
   nextObservation,
   observe,
@@ -37,6 +39,7 @@ let total: f64 = 0;
 
 export class Direct {
   static begin(replica: u64, place: u64): void {
+    Start.draw(replica, place);
     begin(place);
     Random.start(seed, replica, PURPOSE_DIRECT);
     if (bathsAreCells) {
@@ -84,6 +87,7 @@ export class Direct {
     if (k > 0) State.setEnergy(k, a - x + y);
     else State.addInflow(x - y);
     if (k < cells) State.setEnergy(k + 1, b - y + x);
+    if (keepsRatio) State.addRatio(Rate.logRatio(k, a, b, State.energy(k), State.energy(k + 1)));
     Direct.rateAround(k);
     return k;
   }

@@ -57,8 +57,9 @@ export class Elementary {
    *
    * x = 2^k m with m within half an interval of a midpoint c, so log x = k ln 2 + log c + log1p(r), r = (m - c) / c.
    * x - c 2^k is exact, and c = 1 has log c = 0, so nothing cancels near x = 1. No division: 1/c is tabulated.
+   * A function that is called, as `exp` is: in a dozen places it would be 4 kB of the engine.
    */
-  @inline static log(x: v128): v128 {
+  static log(x: v128): v128 {
     const midpoint = v128.and(i64x2.add(x, v128.load64_splat(CONSTANTS, 56)), v128.load64_splat(CONSTANTS, 64)); // c 2^k
     const offset = i64x2.sub(midpoint, v128.load64_splat(CONSTANTS, 72)); // k + 1024 | entry | 0
     const biased = v128.or(i64x2.shr_u(offset, 52), v128.load64_splat(CONSTANTS, 48));
@@ -128,7 +129,7 @@ export class Elementary {
   }
 
   /** e^x for two numbers -700 <= x <= 700. */
-  @inline static exp(x: v128): v128 {
+  static exp(x: v128): v128 {
     const shifted = Elementary.shiftedExponent(x);
     const scale = Elementary.power(shifted);
     return f64x2.add(scale, f64x2.mul(scale, Elementary.expm1Reduced(x, shifted)));

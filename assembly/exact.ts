@@ -25,7 +25,8 @@ import { Fractions } from "./fractions";
 import { Poisson } from "./poisson";
 import { Random } from "./random";
 import { guarded } from "./rates";
-import { begin, cells, nextObservation, observations, observe, seed, State } from "./state";
+import { Start } from "./start";
+import { begin, cells, drawsStart, nextObservation, observations, observe, seed, State } from "./state";
 import { Velocities } from "./velocities";
 
 /** The most candidates that an interval is meant to have. */
@@ -50,14 +51,15 @@ let isOpen: bool = false;
 
 export class Exact {
   static begin(replica: u64, place: u64): void {
+    Start.draw(replica, place);
     begin(place);
     Random.startBoth(seed, replica);
     if (bathsAreCells) {
       Collision.drawBath(0);
       Collision.drawBath(cells + 1);
     }
-    // Baths that are drawn have other energies in each replica.
-    if (place == 0 || bathsAreCells) Bounds.forget();
+    // Starts and baths that are drawn have other energies in each replica.
+    if (place == 0 || drawsStart || bathsAreCells) Bounds.forget();
     Fractions.forget();
     Velocities.forget();
     remaining = State.time(0);

@@ -8,8 +8,8 @@ import { Bounds } from "./bounds";
 import { candidate, Candidates, endOfCandidates, BOND } from "./candidates";
 import { endOfBaths, endOfCells, Fractions, nextBath, nextCell, TAKEN } from "./fractions";
 import { exceeds } from "./laws";
-import { squeezed } from "./rates";
-import { BETWEEN, State } from "./state";
+import { Rate, squeezed } from "./rates";
+import { BETWEEN, keepsRatio, State } from "./state";
 
 /** The energy from the left bath in the events that `passCandidates` makes. */
 let inflow: f64 = 0;
@@ -26,17 +26,21 @@ export function passCandidates(): i32 {
   return lifted;
 }
 
-/** The loop, compiled with floors and without: with both in one, an event took 1.1 to 1.2 times as long. */
+/**
+ * The loop, compiled with floors and without: with both in one, an event took 1.1 to 1.2 times as long; and once more, without
+ * floors, which decide nothing, for those who ask for W_f.
+ */
 let pass!: () => i32;
 
-/** Chooses the loop for the model's rate. */
+/** Chooses the loop for the model's rate and for what is asked of its replicas. */
 export function chooseLoop(): void {
-  pass = squeezed ? (): i32 => Exchange.pass(true) : (): i32 => Exchange.pass(false);
+  if (keepsRatio) pass = (): i32 => Exchange.pass(false, true);
+  else pass = squeezed ? (): i32 => Exchange.pass(true, false) : (): i32 => Exchange.pass(false, false);
 }
 
 class Exchange {
-  /** `squeezed` is a literal. */
-  @inline static pass(squeezed: bool): i32 {
+  /** `squeezed` and `weighed` are literals. */
+  @inline static pass(squeezed: bool, weighed: bool): i32 {
     // Locals: a global costs a load and a store each time round.
     const end = endOfCandidates;
     const cellsEnd = endOfCells;
@@ -67,6 +71,7 @@ class Exchange {
         fraction += 8;
         store<f64>(cell, left);
         store<f64>(cell, right, 16);
+        if (weighed) Exchange.weigh(cell, a, b);
         if (squeezed && (left < load<f64>(cell + toFloor) || right < load<f64>(cell + toFloor, 16))) {
           Bounds.sink(State.bondOf(cell));
         }
@@ -84,6 +89,7 @@ class Exchange {
         const left = energy - y + x;
         bathFraction += 8;
         store<f64>(inner, left);
+        if (weighed) Exchange.weigh(cell, a, b);
         if (squeezed && left < load<f64>(inner + toFloor)) Bounds.sink(State.bondOf(cell));
         given += (x - y) * <f64>(side >> 4);
         if (left <= load<f64>(inner, 8)) continue;
@@ -96,5 +102,10 @@ class Exchange {
     Candidates.goOn(at);
     Fractions.goOn(fraction, bathFraction);
     return lifted;
+  }
+
+  /** Adds to W_f what the exchange over the bond whose left cell is at this address has, from energies a and b. */
+  private static weigh(cell: usize, a: f64, b: f64): void {
+    State.addRatio(Rate.logRatio(State.bondOf(cell), a, b, load<f64>(cell), load<f64>(cell, 16)));
   }
 }

@@ -13,7 +13,6 @@ import { FLOORS_FROM } from "./bounds";
 import { Check } from "./check";
 import { Elementary } from "./elementary";
 import { Collision } from "./collision";
-import { chooseLoop } from "./exchange";
 import { Law } from "./laws";
 import { Moments } from "./moments";
 import { Rate } from "./rates";
@@ -49,7 +48,6 @@ export function setModel(particles: f64, left: f64, right: f64, bath: i32, excha
 export function setRate(law: i32, scale: f64, inverseCap: f64, isCostly: i32, isGuarded: i32): i32 {
   if (!Check.isPositive(scale) || !(inverseCap == 0 || Check.isPositive(inverseCap))) return STATUS_INVALID;
   Rate.set(scale, inverseCap, isCostly != 0 && particles >= FLOORS_FROM, isGuarded != 0);
-  chooseLoop();
   return Law.choose(law, scale, inverseCap) ? STATUS_DONE : STATUS_UNKNOWN;
 }
 

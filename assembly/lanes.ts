@@ -37,7 +37,13 @@ export class Lanes {
     toSecond = State.observation(place + 1) - observationsOfFirst;
     v128.store(INFLOWS, f64x2.splat(0));
     Lanes.setBoth(0, leftTemperature);
-    for (let k = 1; k <= cells; k++) Lanes.setBoth(k, State.initialEnergy(k));
+    const first = State.start(place);
+    const other = State.start(place + 1);
+    for (let k = 1; k <= cells; k++) {
+      const at = (<usize>(k - 1)) << 3;
+      const pair = f64x2.replace_lane(f64x2.splat(load<f64>(first + at)), 1, load<f64>(other + at));
+      v128.store(energies + ((<usize>k) << 4), pair);
+    }
     Lanes.setBoth(cells + 1, rightTemperature);
     memory.copy(stageAt, energies, row);
   }

@@ -16,6 +16,7 @@ import { Check } from "./check";
 import { BATCH, Lanes } from "./lanes";
 import { Normal } from "./normal";
 import { Random } from "./random";
+import { Start } from "./start";
 import { begin, cells, nextObservation, observations, particles, seed, speed, State } from "./state";
 import { makeStep } from "./step";
 
@@ -56,6 +57,8 @@ export class Mesoscopic {
   /** Begins two replicas, the first at this place in its chunk. */
   static begin(first: u64, second: u64, place: u64): void {
     Normal.prepare();
+    Start.draw(first, place);
+    Start.draw(second, place + 1);
     begin(place);
     Lanes.begin(place);
     Random.startPair(seed, first, second);

@@ -2,14 +2,16 @@
 import { METHOD_DIRECT, METHOD_EXACT, METHOD_MESOSCOPIC } from "./abi";
 import { Direct } from "./direct";
 import { Exact } from "./exact";
+import { chooseLoop } from "./exchange";
 import { Mesoscopic } from "./mesoscopic";
 
 let method: i32 = METHOD_EXACT;
 
 export class Method {
-  /** Returns whether there is a method of this code. */
+  /** For runs of the present model and memory. Returns whether there is a method of this code. */
   static choose(code: i32): bool {
     method = code;
+    chooseLoop();
     return code == METHOD_EXACT || code == METHOD_DIRECT || code == METHOD_MESOSCOPIC;
   }
 

@@ -12,14 +12,14 @@
  * layout in numbers stands in abi.ts.
  */
 import { BLOCK_HEADER, MOMENTS_COVARIANCE, MOMENTS_MEAN, recordLength, transfersIn, transferSquaresIn } from "./abi";
-import { cells, events, moments, observations, State } from "./state";
+import { cells, events, moments, observations } from "./state";
 
 /** Bytes of a block before the first record. */
 const HEADER: usize = 8 * BLOCK_HEADER;
 
 export class Moments {
-  /** Writes the block of one replica, whose observations begin at `from`. */
-  static leaf(block: usize, from: usize): void {
+  /** Writes the block of one replica, whose E_1(0) is at `start` and whose observations begin at `from`. */
+  static leaf(block: usize, start: usize, from: usize): void {
     const record = recordBytes();
     memory.fill(block, 0, HEADER + <usize>observations * record);
     store<f64>(block, 1);
@@ -31,7 +31,7 @@ export class Moments {
       put(block, transfers, transferred);
       for (let k = 1; k <= cells; k++) {
         const energy = at(from, k - 1);
-        transferred -= energy - State.initialEnergy(k);
+        transferred -= energy - at(start, k - 1);
         put(block, k - 1, energy);
         put(block, transfers + k, transferred);
       }

@@ -14,6 +14,12 @@ export const PURPOSE_DIRECT: u32 = 3;
 const PURPOSE_NOISE: u32 = 4;
 export const PURPOSE_BILLIARDS: u32 = 5;
 export const PURPOSE_CONTACTS: u32 = 6;
+export const PURPOSE_START: u32 = 7;
+/** Two numbers for each: those of the odd words follow. */
+export const PURPOSE_TILTED: u32 = 8;
+export const PURPOSE_HIDDEN: u32 = 10;
+export const PURPOSE_CLONES: u32 = 12;
+export const PURPOSE_RESAMPLING: u32 = 14;
 
 /**
  *   0                64               128
@@ -47,6 +53,11 @@ export class Random {
     const keys = keyBlocks(seed, replica, PURPOSE_EVEN, 3);
     memory.copy(VECTOR_STATE, keys, 128);
     Random.startFrom(keys + 128);
+  }
+
+  /** Starts the vector stream for one replica and one purpose, whose number and the next one it takes. */
+  static startVector(seed: u64, replica: u64, purpose: u32): void {
+    memory.copy(VECTOR_STATE, keyBlocks(seed, replica, purpose, 2), 128);
   }
 
   /** Starts the vector stream for two replicas: each word is one uniform of either, the same in company and alone. */

@@ -3,6 +3,7 @@
  * expression (laws.ts), and f/(1 + f/K) where there is a cap K, which keeps f bounded, as (c) wants.
  */
 import { Collision, kinetic } from "./collision";
+import { Elementary } from "./elementary";
 import { ownRate } from "./laws";
 
 let scale: f64 = 1;
@@ -36,6 +37,11 @@ export class Rate {
     if (kinetic) return Collision.part(k, a, b);
     const f = ownRate(a, b, (<usize>k) << 4);
     return capped ? f / (1 + f * scale * inverseCap) : f;
+  }
+
+  /** log f(a, b)/f(c, d) on bond k: what an exchange from a and b to c and d adds to W_f. */
+  static logRatio(k: i32, a: f64, b: f64, c: f64, d: f64): f64 {
+    return Elementary.log1(Rate.inUnits(k, a, b) / Rate.inUnits(k, c, d));
   }
 
   static get unit(): f64 {

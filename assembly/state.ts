@@ -14,7 +14,8 @@
  * E_0 = T_L, E_{N+1} = T_R. The ceilings c_k, the floors, the start (these and the rates as a replica begins) and the slots
  * belong to the exact method (bounds.ts), where f_k is an upper bound and sure_k a lower one. `mesoscopic.ts` has its own
  * arrays in the place of the slots (lanes.ts).
- * An observation is E_1 .. E_N and the inflow.
+ * An observation is E_1 .. E_N and the inflow; W_f, where it is kept, has S x T numbers of its own between these and the blocks. Where each replica draws its start, initial holds the temperatures T_k that it
+ * draws from, and the start is one more row of the replica, before its observations.
  * S is 2, the replicas that `mesoscopic.ts` runs at once, or those of a chunk when their samples are kept: a power of 2.
  * `inflow` is the energy the left bath has given since time 0. A block (see moments.ts) sums up some replicas; a chunk of
  * 2^levels needs levels + 1 of them at once.
@@ -26,6 +27,7 @@ import {
   REGION_BLOCKS,
   REGION_INITIAL,
   REGION_OBSERVATIONS,
+  REGION_RATIOS,
   REGION_SITES,
   STATUS_DONE,
   STATUS_NO_MEMORY,
@@ -46,6 +48,8 @@ export let seed: u64 = 0;
 
 /** The replica being run: the energy its left bath has given, its events, and its next observation. */
 export let inflow: f64 = 0;
+/** W_f, the sum over its events of log f(before)/f(after) of the bond that rang (THEORY 12.1), where that is asked for. */
+let ratio: f64 = 0;
 export let events: f64 = 0;
 export let nextObservation: i32 = 0;
 
@@ -64,9 +68,13 @@ let slotsAt: usize = 0;
 /** The slots that there is room for. */
 export let slotCapacity: i32 = 0;
 let observationsAt: usize = 0;
+let ratiosAt: usize = 0;
 let blocksAt: usize = 0;
 /** S. */
 let places: u64 = 2;
+/** True where each replica draws its start; and where W_f is kept, see `ratio`. */
+export let drawsStart: bool = false;
+export let keepsRatio: bool = false;
 
 export function setChain(M: f64, left: f64, right: f64, newSpeed: f64, newSeed: u64): void {
   particles = M;
@@ -105,13 +113,22 @@ function hasRoom(bytes: f64): bool {
 }
 
 /** Bytes of memory for such a run; a float, so that no demand can overflow. */
-export function bytesNeeded(cells: f64, observations: f64, moments: i32, levels: i32, samples: f64): f64 {
+export function bytesNeeded(
+  cells: f64,
+  observations: f64,
+  moments: i32,
+  levels: i32,
+  samples: f64,
+  starts: i32,
+  ratios: i32,
+): f64 {
   const heap =
     aligned(observations) +
     aligned(cells) +
     2 * startBytes(cells) +
     aligned(2 * slotsFor(cells)) +
-    aligned(samples * observations * (cells + 1)) +
+    aligned(samples * (observations + <f64>starts) * (cells + 1)) +
+    aligned(samples * observations * <f64>ratios) +
     aligned(<f64>(levels + 1) * blockLength(cells, observations, moments));
   return <f64>endOfSites + heap;
 }
@@ -127,17 +144,28 @@ function aligned(numbers: f64): f64 {
 }
 
 /**
- * Lays out the memory for a run; `samples` is S above.
+ * Lays out the memory for a run; `samples` is S above, `starts` 1 where each replica draws its start, `ratios` 1 where W_f is
+ * kept.
  * @returns STATUS_DONE; STATUS_NO_MEMORY when the engine cannot have `bytesNeeded`; STATUS_UNKNOWN for moments it does not know.
  */
-export function allocate(newCells: i32, newObservations: i32, newMoments: i32, levels: i32, samples: f64): i32 {
+export function allocate(
+  newCells: i32,
+  newObservations: i32,
+  newMoments: i32,
+  levels: i32,
+  samples: f64,
+  starts: i32,
+  ratios: i32,
+): i32 {
   if (newMoments < MOMENTS_MEAN || newMoments > MOMENTS_COVARIANCE) return STATUS_UNKNOWN;
-  const bytes = bytesNeeded(newCells, newObservations, newMoments, levels, samples);
+  const bytes = bytesNeeded(newCells, newObservations, newMoments, levels, samples, starts, ratios);
   if (!hasRoom(bytes)) return STATUS_NO_MEMORY;
   cells = newCells;
   observations = newObservations;
   moments = newMoments;
   places = <u64>samples;
+  drawsStart = starts != 0;
+  keepsRatio = ratios != 0;
   timesAt = endOfSites;
   initialAt = timesAt + <usize>aligned(observations);
   cellsAt = initialAt + <usize>aligned(cells);
@@ -148,7 +176,8 @@ export function allocate(newCells: i32, newObservations: i32, newMoments: i32, l
   slotsAt = startAt + <usize>startBytes(cells);
   slotCapacity = <i32>slotsFor(cells);
   observationsAt = slotsAt + <usize>aligned(2 * <f64>slotCapacity);
-  blocksAt = observationsAt + <usize>aligned(samples * <f64>observations * <f64>(cells + 1));
+  ratiosAt = observationsAt + <usize>aligned(samples * <f64>(observations + starts) * <f64>(cells + 1));
+  blocksAt = ratiosAt + <usize>aligned(samples * <f64>observations * <f64>ratios);
   return STATUS_DONE;
 }
 
@@ -158,6 +187,7 @@ export function region(code: i32): usize {
   if (code == REGION_OBSERVATIONS) return observationsAt;
   if (code == REGION_BLOCKS) return blocksAt;
   if (code == REGION_SITES) return sitesAt;
+  if (code == REGION_RATIOS) return ratiosAt;
   return timesAt;
 }
 
@@ -278,12 +308,22 @@ export class State {
     inflow += energy;
   }
 
+  @inline static addRatio(logarithm: f64): void {
+    ratio += logarithm;
+  }
+
   @inline static countEvents(made: i32): void {
     events += <f64>made;
   }
 
+  /** E_k(0), or the T_k that it is drawn from. */
   @inline static initialEnergy(k: i32): f64 {
     return load<f64>(initialAt + ((<usize>(k - 1)) << 3));
+  }
+
+  /** Address of E_1(0) of the replica at this place in its chunk. */
+  @inline static start(place: u64): usize {
+    return drawsStart ? State.rows(place) : initialAt;
   }
 
   /** Address of the block at this depth of the stack. */
@@ -293,20 +333,35 @@ export class State {
 
   /** Address of the first observation of the replica at this place in its chunk. */
   @inline static observation(place: u64): usize {
-    return observationsAt + <usize>(place & (places - 1)) * <usize>observations * ((<usize>(cells + 1)) << 3);
+    return State.rows(place) + (drawsStart ? (<usize>(cells + 1)) << 3 : 0);
+  }
+
+  /** Address of its first W_f. */
+  @inline static ratios(place: u64): usize {
+    return ratiosAt + ((<usize>(place & (places - 1)) * <usize>observations) << 3);
+  }
+
+  /** Address of its first row, of N+1 numbers. */
+  @inline private static rows(place: u64): usize {
+    const rows = <usize>(observations + <i32>drawsStart);
+    return observationsAt + <usize>(place & (places - 1)) * rows * ((<usize>(cells + 1)) << 3);
   }
 }
 
-/** Address of the replica's first observation. */
+/** Address of the replica's first observation, and of its first W_f. */
 let observationsOfReplica: usize = 0;
+let ratiosOfReplica: usize = 0;
 
 /** Puts a replica at time 0; `place` is its number in its chunk, from 0 on. */
 export function begin(place: u64): void {
   inflow = 0;
+  ratio = 0;
   events = 0;
   nextObservation = 0;
   observationsOfReplica = State.observation(place);
-  for (let k = 1; k <= cells; k++) State.setEnergy(k, State.initialEnergy(k));
+  ratiosOfReplica = State.ratios(place);
+  const start = State.start(place);
+  for (let k = 1; k <= cells; k++) State.setEnergy(k, load<f64>(start + ((<usize>(k - 1)) << 3)));
   State.setEnergy(0, leftTemperature);
   State.setEnergy(cells + 1, rightTemperature);
 }
@@ -316,6 +371,7 @@ export function observe(): void {
   const at = observationsOfReplica + State.toNextObservation;
   for (let k = 1; k <= cells; k++) store<f64>(at + ((<usize>(k - 1)) << 3), State.energy(k));
   store<f64>(at + ((<usize>cells) << 3), inflow);
+  if (keepsRatio) store<f64>(ratiosOfReplica + ((<usize>nextObservation) << 3), ratio);
   countObservation();
 }
 

@@ -39,9 +39,10 @@ export async function prepareKernel({
   rate = "sqrt-harmonic",
   initial = "linear",
   exchange = "uniform",
+  bath = exchange === "kinetic" ? "thermal" : "exponential",
   load = loadKernelFor,
 }) {
-  const model = defineModel({ cells, particles, temperatures, rate, initial, exchange });
+  const model = defineModel({ cells, particles, temperatures, rate, initial, exchange, bath });
   const kernel = await load(model);
   kernel.setModel(model, setupOf(model), SEED);
   return { kernel, model, initial: initialEnergies(model) };

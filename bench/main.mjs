@@ -2,7 +2,7 @@
  * Measures the engine: nanoseconds per event on one core against other programs and over sizes, laws, temperatures and
  * methods; a model's own rate against the laws; what comes before the first event; what an ensemble adds; what a second thread gives; what a browser leaves of
  * the speed; how the lab plays in it; what a step of the mesoscopic equation costs, and what it costs at equal weak error;
- * what a collision of the billiards costs.
+ * what a collision of the billiards costs, and an event of a path that is guided to a rare event.
  *
  * node bench/main.mjs [--quick] [--json]        (after npm run build)
  *   --quick   few and short rounds: about a minute, for a first look
@@ -24,6 +24,7 @@ import { measureOverhead, measureTiny } from "./ensemble.mjs";
 import { measureLab } from "./lab.mjs";
 import { measureMesoscopic } from "./mesoscopic.mjs";
 import { comparePeers } from "./peers.mjs";
+import { measureRare } from "./rare.mjs";
 import { measureRates } from "./rates.mjs";
 import { chart, print } from "./report.mjs";
 import { measureSetup } from "./setup.mjs";
@@ -49,6 +50,7 @@ const effort = options.quick
       lab: { rounds: 3, seconds: 2 },
       mesoscopic: { rounds: 3, seconds: 0.025 },
       billiards: { rounds: 3, seconds: 0.1 },
+      rare: { rounds: 3, seconds: 0.05 },
     }
   : {
       peers: { rounds: 15, seconds: 0.25 },
@@ -62,6 +64,7 @@ const effort = options.quick
       lab: { rounds: 5, seconds: 5 },
       mesoscopic: { rounds: 15, seconds: 0.1 },
       billiards: { rounds: 15, seconds: 0.25 },
+      rare: { rounds: 15, seconds: 0.1 },
     };
 
 const before = loadavg()[0];
@@ -77,6 +80,7 @@ const measured = {
   lab: await measureLab(effort.lab),
   mesoscopic: await measureMesoscopic(effort.mesoscopic),
   billiards: await measureBilliards([1, 10, 100, 1000, 1e4], [10, 1e4], effort.billiards),
+  rare: await measureRare(["constant", "sqrt-sum"], effort.rare),
 };
 const engine = engineBytes();
 const host = {

@@ -19,6 +19,7 @@ export function print({
   browser,
   mesoscopic,
   billiards,
+  rare,
   verdicts,
 }) {
   const { cpu, node, engine, bytes, load } = host;
@@ -99,6 +100,11 @@ export function print({
   }
   printMesoscopic(mesoscopic, table, range);
   printBilliards(billiards);
+  table(
+    "Rare events (N = 3, M = 100): ns per event, of a plain path and of a guided one with its weight",
+    ["rate", "plain", "tilted", "ratio", "min", "max"],
+    rare.map(({ rate, nanoseconds: { plain, tilted }, ratio }) => [rate, plain.median, tilted.median, ...range(ratio)]),
+  );
   const words = new Map([
     [true, "met"],
     [false, "NOT met"],

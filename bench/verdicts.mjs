@@ -1,7 +1,8 @@
 /** The bounds for the results, and whether each is met; null if it could not be measured. */
 
 export function judge(results) {
-  const { peers, suites, rates, setup, overhead, tiny, workers, browser, lab, mesoscopic, billiards, host } = results;
+  const { peers, suites, rates, setup, overhead, tiny, workers, browser, lab, mesoscopic, billiards, rare, host } =
+    results;
   const machine = `this machine, ${host.cpu}`;
   const [oneParticle] = suites["one particle"];
   return [
@@ -23,6 +24,9 @@ export function judge(results) {
     ...ofLab(lab, machine),
     ...ofMesoscopic(mesoscopic, machine),
     ...ofBilliards(billiards),
+    ...rare.map(({ rate, ratio }) =>
+      atMost(`a tilted event to a plain one, ${rate}, N = 3, M = 100`, ratio.median, 4, (x) => x.toFixed(2)),
+    ),
   ];
 }
 

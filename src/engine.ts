@@ -1,7 +1,7 @@
 /** The engine of the package, compiled once. */
+import { bytesOf } from "./bytes.ts";
 import { describe, EngineMismatchError } from "./errors.ts";
 import { compile, promiseError, webAssembly } from "./host.ts";
-import { fromHex } from "./hex.ts";
 import { Kernel, RATE_SECTION } from "./kernel.ts";
 import { type Chain, expressionOf } from "./rate/expression.ts";
 import { specialise } from "./rate/specialise.ts";
@@ -58,7 +58,7 @@ export function useEngine(engine: WebAssembly.Module | PromiseLike<WebAssembly.M
 
 /** The release build as bytes. */
 export function engineBytes(): Uint8Array<ArrayBuffer> {
-  return fromHex(WASM);
+  return bytesOf(WASM);
 }
 
 function compileRelease(): Promise<WebAssembly.Module> {

@@ -11,6 +11,7 @@ export {
   STARTS,
   TIMESCALES,
   type Bath,
+  type DrawnStart,
   type Exchange,
   type Model,
   type ModelInput,

@@ -47,6 +47,9 @@ function codeOf<K extends keyof Kind>(kind: K, word: Kind[K]): number {
   return CODES[`${kind}_${word.toUpperCase().replaceAll("-", "_")}` as keyof typeof CODES];
 }
 
+/** Cells, observations, moments, levels, samples, 1 where each replica draws its start, and 1 where W_f is kept. */
+type Sizes = readonly [number, number, number, number, number, number, number];
+
 /** The engine's exports (assembly/index.ts). */
 interface Engine extends Required<Pick<ASUtil, "memory">> {
   abiVersion(): number;
@@ -64,8 +67,8 @@ interface Engine extends Required<Pick<ASUtil, "memory">> {
   setStep(longest: number, anywhere: boolean): number;
   rate(k: number, a: number, b: number): number;
   placeSites(cells: number, numbers: number): number;
-  bytesNeeded(cells: number, observations: number, moments: number, levels: number, samples: number): number;
-  allocate(cells: number, observations: number, moments: number, levels: number, samples: number): number;
+  bytesNeeded(...sizes: Sizes): number;
+  allocate(...sizes: Sizes): number;
   region(code: number): number;
   beginChunk(method: number, first: bigint, level: number): number;
   advance(budget: number): number;
@@ -102,11 +105,17 @@ export interface Layout {
   readonly level: number;
   /** Keep the observations of every replica of a chunk. */
   readonly samples: boolean;
+  /** Each replica draws its start, and E(0) are the temperatures that it draws from. */
+  readonly drawn?: boolean;
+  /** Keep W_f of every replica of a chunk. */
+  readonly ratios?: boolean;
 }
 
 export class Kernel {
   private cells = 0;
   private observations = 0;
+  /** Rows of N+1 numbers that a replica has before its observations: its start, if it draws that. */
+  private startRows = 0;
   private moments: Moments = "covariance";
   private level = 0;
 
@@ -202,7 +211,16 @@ export class Kernel {
     const levels = Math.max(layout.level, 1);
     const samples = layout.samples ? 2 ** levels : 2;
     const moments = codeOf("MOMENTS", layout.moments);
-    const sizes = [initial.length, layout.times.length, moments, levels, samples] as const;
+    const startRows = layout.drawn ? 1 : 0;
+    const sizes: Sizes = [
+      initial.length,
+      layout.times.length,
+      moments,
+      levels,
+      samples,
+      startRows,
+      layout.ratios ? 1 : 0,
+    ];
     const status = this.engine.allocate(...sizes);
     accepted(status, "moments", layout.moments);
     if (status !== abi.STATUS_DONE) {
@@ -210,6 +228,7 @@ export class Kernel {
     }
     this.cells = initial.length;
     this.observations = layout.times.length;
+    this.startRows = startRows;
     this.moments = layout.moments;
     this.level = layout.level;
     this.numbers(abi.REGION_TIMES, this.observations).set(layout.times);
@@ -264,8 +283,8 @@ export class Kernel {
    * Puts a replica at time 0, to be followed to measurements whose times are not known ahead (assembly/path.ts).
    * @throws OutOfMemoryError when the memory cannot be had.
    */
-  beginPath(method: Method, replica: number, initial: Float64Array): void {
-    this.allocate(initial, { times: [0, 0, 0], moments: "mean", level: 0, samples: false });
+  beginPath(method: Method, replica: number, initial: Float64Array, drawn = false): void {
+    this.allocate(initial, { times: [0, 0, 0], moments: "mean", level: 0, samples: false, drawn });
     accepted(this.engine.beginPath(codeOf("METHOD", method), BigInt(replica)), "method", method);
   }
 
@@ -283,9 +302,15 @@ export class Kernel {
 
   /** The last measurement of the path: E_1..E_N, inflow, copied; exchanges so far; when it left the cone, or undefined. */
   get measurement(): { observed: Float64Array; events: number; leftAt: number | undefined } {
-    const width = this.cells + 1;
-    const observed = this.numbers(abi.REGION_OBSERVATIONS, 2 * width).slice(width);
+    const rows = this.observed(1);
+    const from = (this.startRows + 1) * (this.cells + 1);
+    const observed = rows.slice(from, from + this.cells + 1);
     return { observed, events: this.engine.pathEvents(), leftAt: unlessNegative(this.engine.pathLeftAt()) };
+  }
+
+  /** E(0) of the path, copied, where it was drawn. */
+  get drawnStart(): Float64Array {
+    return this.observed(1).slice(0, this.cells);
   }
 
   /** The block of the replicas of both: `left` are the lower numbers. Overwrites the present chunk. */
@@ -303,9 +328,17 @@ export class Kernel {
     return this.engine.memory.buffer.byteLength;
   }
 
-  /** A view of the observations of the chunk's first `replicas`: replicas x times x (E_1..E_N, inflow). */
+  /**
+   * A view of the rows of the chunk's first `replicas`: replicas x times x (E_1..E_N, inflow), with one more row before those
+   * of each replica that has drawn its start, E_1(0)..E_N(0) and a number without meaning.
+   */
   observed(replicas: number): Float64Array<ArrayBuffer> {
-    return this.numbers(abi.REGION_OBSERVATIONS, replicas * this.observations * (this.cells + 1));
+    return this.numbers(abi.REGION_OBSERVATIONS, replicas * (this.startRows + this.observations) * (this.cells + 1));
+  }
+
+  /** A view of W_f of the chunk's first `replicas`, where it is kept: replicas x times. */
+  ratios(replicas: number): Float64Array<ArrayBuffer> {
+    return this.numbers(abi.REGION_RATIOS, replicas * this.observations);
   }
 
   private unlessFaulty(status: number): number {

@@ -42,6 +42,11 @@ export const MOST_PARTICLES = 1_000_000_000;
 export type Exchange = (typeof EXCHANGES)[number];
 /** The packet a bath offers: "exponential" is B·Exp(T), the paper's; "thermal" is Exp(T/M), which keeps detailed balance. */
 export type Bath = (typeof BATHS)[number];
+/** A start drawn anew in each replica: E_k = T_k Gamma(M)/M, independent, as a bath's own cell has it at temperature T_k. */
+export interface DrawnStart<List = readonly number[]> {
+  /** T_k: one for all cells, or N. */
+  readonly gamma: number | List;
+}
 /** "fast": bond k rings at rate M f, the process Θ^M. "slow": at rate f, the process Φ^M. */
 export type Timescale = (typeof TIMESCALES)[number];
 
@@ -62,8 +67,11 @@ export interface ModelInput {
   bath?: Bath;
   /** Default "uniform". */
   exchange?: Exchange;
-  /** Energies at time 0: "linear" between the baths (the default), the "equilibrium" E*, one number, or N numbers. */
-  initial?: (typeof STARTS)[number] | number | ArrayLike<number>;
+  /**
+   * Energies at time 0: "linear" between the baths (the default), the "equilibrium" E*, one number, or N numbers; or
+   * `{ gamma: T }`, one temperature or N, from which each replica draws its own.
+   */
+  initial?: (typeof STARTS)[number] | number | ArrayLike<number> | DrawnStart<ArrayLike<number>>;
   /** Default "fast". */
   timescale?: Timescale;
 }
@@ -108,8 +116,8 @@ export interface Model {
   readonly bath: Bath;
   /** "kinetic", or left out for the paper's. */
   readonly exchange?: "kinetic";
-  /** Energies at time 0: by name, one for all cells, or N. */
-  readonly initial: (typeof STARTS)[number] | number | readonly number[];
+  /** Energies at time 0: by name, one for all cells, or N; or the temperatures from which each replica draws its own. */
+  readonly initial: (typeof STARTS)[number] | number | readonly number[] | DrawnStart;
   /** The unit of all times. */
   readonly timescale: Timescale;
 }
@@ -191,7 +199,29 @@ function problemOf(
   return ["expression", expected, `one where ${reason}`];
 }
 
-const startExpected = `"linear", "equilibrium", an energy from ${SMALLEST} to ${LARGEST}, or one energy for each cell`;
+const oneOrEach = `an energy from ${SMALLEST} to ${LARGEST}, or one energy for each cell`;
+const startExpected = `"linear", "equilibrium", ${oneOrEach}, or { gamma }`;
+const drawnStart = strict({ gamma: after(plainArray, z.union([energy, z.array(energy)], { error: oneOrEach })) });
+
+/** True for a start that each replica draws anew. */
+export const isDrawn = (initial: unknown): initial is DrawnStart => Object.hasOwn(Object(initial) as object, "gamma");
+
+/** The energies of a start, or its name; of one that is drawn the temperatures, which are its means. */
+export const energiesOf = (initial: Model["initial"]) => (isDrawn(initial) ? initial.gamma : initial);
+
+/** Refuses another number of energies than there are cells. */
+const oneForEachCell = (path: string[], isIt: (initial: unknown) => boolean) =>
+  z.refine<Pick<Model, "cells" | "initial">>(
+    ({ cells, initial }) => (energiesOf(initial) as readonly number[]).length === cells,
+    {
+      path,
+      error: "as many energies as there are cells",
+      when: ({ value }) => {
+        const { initial, cells } = Object(value) as Partial<Model>;
+        return isIt(initial) && Array.isArray(energiesOf(initial!)) && Number.isInteger(cells);
+      },
+    },
+  );
 
 /** Disks that collide have a rate and baths of their own; the paper's exchange has no field in a model. */
 function withExchange(input: unknown): unknown {
@@ -218,25 +248,21 @@ const modelFields = strict({
   bath: orElse(word(BATHS), "exponential"),
   exchange: optional(word(EXCHANGES)),
   initial: orElse(
-    after(plainArray, z.union([word(STARTS), energy, z.array(energy)], { error: startExpected })),
+    after(plainArray, z.union([word(STARTS), energy, z.array(energy), drawnStart], { error: startExpected })),
     "linear",
   ),
   timescale: orElse(word(TIMESCALES), "fast"),
 }).check(
-  z.refine(({ cells, initial }) => !Array.isArray(initial) || initial.length === cells, {
-    path: ["initial"],
-    error: "as many energies as there are cells",
-    when: ({ value }) =>
-      Array.isArray((value as Partial<Model> | null)?.initial) &&
-      Number.isInteger((value as Partial<Model> | null)?.cells),
-  }),
+  oneForEachCell(["initial"], Array.isArray),
+  oneForEachCell(["initial", "gamma"], isDrawn),
   z.refine(({ cells, rate: { scales } }) => scales === undefined || scales.length === cells + 1, {
     path: ["rate", "scales"],
     error: "as many factors as there are bonds, one more than cells",
     when: ({ value }) => Array.isArray((value as Partial<Model> | null)?.rate?.scales),
   }),
   z.superRefine(({ rate, cells, temperatures, initial }, context) => {
-    const energies = typeof initial === "number" ? [initial] : typeof initial === "string" ? [] : initial;
+    const start = energiesOf(initial);
+    const energies = typeof start === "number" ? [start] : typeof start === "string" ? [] : start;
     const problem = problemOf(rate, cells, [...temperatures, ...energies]);
     if (!problem) return;
     const [path, message, got] = problem;
@@ -264,7 +290,8 @@ export function defineModel(input: ModelInput): Model {
   Object.freeze(model.rate);
   Object.freeze(model.rate.scales);
   if ("expression" in model.rate) Object.freeze(model.rate.parameters);
-  if (Array.isArray(model.initial)) Object.freeze(model.initial);
+  Object.freeze(model.initial);
+  Object.freeze(energiesOf(model.initial));
   models.add(model);
   return Object.freeze(model);
 }

@@ -23,6 +23,9 @@ export const positive = (what: string) => {
   return z.number({ error }).check(z.minimum(SMALLEST, { error }), z.maximum(LARGEST, { error }));
 };
 
+/** A finite number of any sign. */
+export const finite = (what: string) => z.number({ error: `a finite ${what}` });
+
 /** An integer from `least` to `most`. */
 export const integer = (least: number, most: number) => {
   const error = `an integer from ${least} to ${most}`;
@@ -108,8 +111,8 @@ function toProblems(subject: string, issue: z.core.$ZodIssue, input: unknown): P
       got: "a field of that name",
     }));
   }
-  // For a list that fits no member of a union, the faults of its items say more than "none of these".
-  if (issue.code === "invalid_union" && Array.isArray(value)) {
+  // For a list or an object that fits no member of a union, the faults in it say more than "none of these".
+  if (issue.code === "invalid_union" && typeof value === "object" && value !== null) {
     const ofItems = issue.errors.flat().filter(({ path }) => path.length > 0);
     if (ofItems.length > 0) {
       return ofItems.flatMap((inner) => toProblems(subject, { ...inner, path: [...issue.path, ...inner.path] }, input));

@@ -32,7 +32,14 @@ export default tseslint.config(
   },
   {
     // What decides a result must not use the host's transcendental functions, random numbers or clocks.
-    files: ["src/*.ts", "src/billiards/**/*.ts", "src/ensemble/**/*.ts", "src/rate/**/*.ts", "src/theory/**/*.ts"],
+    files: [
+      "src/*.ts",
+      "src/billiards/**/*.ts",
+      "src/rare/**/*.ts",
+      "src/ensemble/**/*.ts",
+      "src/rate/**/*.ts",
+      "src/theory/**/*.ts",
+    ],
     rules: {
       "no-restricted-syntax": [
         "error",

@@ -8,7 +8,13 @@ export default defineConfig({
   root: file("."),
   base: "./",
   // The longer name first: the shorter one is a part of it.
-  resolve: { alias: { "mesoflux/billiards": file("../src/billiards/index.ts"), mesoflux: file("../src/index.ts") } },
+  resolve: {
+    alias: {
+      "mesoflux/billiards": file("../src/billiards/index.ts"),
+      "mesoflux/rare": file("../src/rare/index.ts"),
+      mesoflux: file("../src/index.ts"),
+    },
+  },
   worker: { format: "es" },
   plugins: [
     {
@@ -22,8 +28,8 @@ export default defineConfig({
     ...{ outDir: file("../dist/lab"), emptyOutDir: true, target: "es2022", reportCompressedSize: false },
     modulePreload: false,
     rolldownOptions: {
-      // All but the billiards in one file: they share most of it, and a file of what they share would be packed less well.
-      output: { codeSplitting: { groups: [{ name: "lab", test: (id) => !id.includes("/billiards/") }] } },
+      // All but the billiards and rare events in one file: they share most of it, and a file of what they share would be packed less well.
+      output: { codeSplitting: { groups: [{ name: "lab", test: (id) => !/\/(billiards|rare)\//.test(id) }] } },
     },
   },
 });

@@ -1,8 +1,8 @@
 /** One instance of the billiards' engine and its memory: the only file of the billiards that touches WASM memory. */
 import * as abi from "../../assembly/billiards/abi.ts";
+import { bytesOf } from "../bytes.ts";
 import { OutOfMemoryError } from "../errors.ts";
 import { compile, instantiate } from "../host.ts";
-import { fromHex } from "../hex.ts";
 import { CrowdedTableError } from "./errors.ts";
 import { cornerHeight, diskRadius, holeHalfWidth } from "./geometry.ts";
 import type { BilliardBath, Billiards } from "./table.ts";
@@ -73,7 +73,7 @@ let module: Promise<WebAssembly.Module> | undefined;
 /** The engine, compiled once. @throws HostError where the host does not let it be. */
 export function billiardsModule(): Promise<WebAssembly.Module> {
   if (module) return module;
-  const compiled = compile(fromHex(WASM));
+  const compiled = compile(bytesOf(WASM));
   module = compiled;
   // A refusal is not for good.
   compiled.catch(() => (module = undefined));

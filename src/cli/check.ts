@@ -1,6 +1,6 @@
 /** `mesoflux check [model.json]`: a rate held against the conditions of the theory, each verdict with its reason. */
 import { Command } from "commander";
-import { defineModel, type Model, type ModelInput, type Rate, readRate } from "../model.ts";
+import { defineModel, energiesOf, type Model, type ModelInput, type Rate, readRate } from "../model.ts";
 import type { Conditions, Verdict } from "../rate/conditions.ts";
 import { expressionOf } from "../rate/expression.ts";
 import { supremumOf } from "../rate/growth.ts";
@@ -96,7 +96,8 @@ function findingsOf(model: Model): Findings {
   const { scale, cap } = rate;
   const expression = expressionOf(model);
   const { proof, graph, tables } = expression;
-  const energies = [...temperatures, ...(typeof initial === "string" ? [] : [initial].flat())];
+  const start = energiesOf(initial);
+  const energies = [...temperatures, ...(typeof start === "string" ? [] : [start].flat())];
   const [coldest, hottest] = [Math.min, Math.max].map((most) => energies.reduce((x, y) => most(x, y)));
   const conditions = expression.conditions(coldest, hottest);
   const { value } = numbersOf(graph, tables);

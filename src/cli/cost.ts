@@ -31,11 +31,11 @@ export function costOf(
   workers: number | "auto" = "auto",
   replicas = plan.span.replicas,
 ): Cost | undefined {
-  const { model, seed, step, outsideCone, method, initial, times } = plan;
+  const { model, seed, step, outsideCone, method, initial, drawn, times } = plan;
   const end = times.at(-1)!;
   kernel.setModel(model, setupOf(model), seed);
   if (step !== undefined) kernel.setStep(step, outsideCone === "follow");
-  kernel.beginPath(method, 0, initial);
+  kernel.beginPath(method, 0, initial, drawn);
   const events = PIECE / workOfEvent(plan);
   const piece = Math.max((events / expectedEvents(model, initial, [end], step)) * end, step ?? 0);
   let isInside = kernel.follow(piece);

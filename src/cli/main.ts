@@ -8,6 +8,7 @@ import { engineCommand } from "./engine.ts";
 import { exportCommand } from "./export.ts";
 import { labCommand } from "./lab.ts";
 import { mergeCommand } from "./merge.ts";
+import { rareCommand } from "./rare.ts";
 import { replayCommand } from "./replay.ts";
 import { runCommand } from "./run.ts";
 import { statusCommand } from "./status.ts";
@@ -28,6 +29,7 @@ const program = new Command("mesoflux")
   .addCommand(theoryCommand())
   .addCommand(runCommand())
   .addCommand(verifyCommand())
+  .addCommand(rareCommand())
   .addCommand(statusCommand())
   .addCommand(mergeCommand())
   .addCommand(exportCommand())

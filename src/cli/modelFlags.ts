@@ -36,7 +36,11 @@ export function withModel(command: Command): Command {
       "--exchange <exchange>",
       `what a ring does: ${EXCHANGES.join(", ")}, which is two disks that collide; default uniform`,
     )
-    .option("--initial <start>", `energies at time 0: ${STARTS.join(", ")}, one, or N of them; default linear`, startOf)
+    .option(
+      "--initial <start>",
+      `energies at time 0: ${STARTS.join(", ")}, one, or N of them, or gamma:T or gamma:T_1,.. to draw them; default linear`,
+      startOf,
+    )
     .option("--timescale <scale>", `the unit of time: ${TIMESCALES.join(", ")}; default fast`);
 }
 
@@ -84,8 +88,9 @@ export function pick(flags: Flags, names: readonly string[]): Flags {
   return Object.fromEntries(names.filter((name) => name in flags).map((name) => [name, flags[name]]));
 }
 
-/** A start given as a word stays a word; numbers become numbers. */
-function startOf(text: string): string | number | number[] {
+/** A start given as a word stays a word; numbers become numbers, and "gamma:" before them the start that is drawn. */
+function startOf(text: string): string | number | number[] | object {
+  if (text.startsWith("gamma:")) return { gamma: startOf(text.slice(6)) };
   const values = text.split(",").map(Number);
   if (values.some(Number.isNaN)) return text;
   return values.length === 1 ? values[0] : values;

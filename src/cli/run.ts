@@ -6,10 +6,11 @@ import type { Request } from "../ensemble/runSpec.ts";
 import { run as simulateOn } from "../ensemble/simulate.ts";
 import { AbortedError, describe, InvalidInputError, LeftConeError } from "../errors.ts";
 import { METHODS, MOMENTS } from "../kernel.ts";
+import { figureWriter } from "./figureFile.ts";
 import { foretell, type ForecastFlags } from "./forecast.ts";
 import { type Flags as ModelFlags, MODEL_FLAGS, pick, readModel, withModel } from "./modelFlags.ts";
 import { printResult, type Result } from "./result.ts";
-import { figureWriter } from "./resultFigure.ts";
+import { figureOf } from "./resultFigure.ts";
 import { runInFolder, type FolderFlags } from "./runInFolder.ts";
 import { number, numbers, seed, watched, workers } from "./terminal.ts";
 import { inFlags, MEASUREMENT_FLAGS } from "./usage.ts";
@@ -86,7 +87,7 @@ async function act(file: string | undefined, flags: Flags): Promise<void> {
   const writeFigure = await figureWriter(flags.figure);
   if (flags.out !== undefined || flags.resume || flags.shard !== undefined || flags.chunk !== undefined) {
     const merged = await runInFolder(isBare(file, flags) ? undefined : requestOf(file, flags), flags);
-    if (merged) await writeFigure(merged.model, merged.result);
+    if (merged) await writeFigure(() => figureOf(merged.model, merged.result));
     return;
   }
   const request = requestOf(file, flags);
@@ -99,7 +100,7 @@ async function act(file: string | undefined, flags: Flags): Promise<void> {
       return simulateOn(kernel, model, { ...options, ...control });
     });
     printResult(model, result, json, true);
-    await writeFigure(model, result);
+    await writeFigure(() => figureOf(model, result));
   } catch (error) {
     if ((error instanceof AbortedError || error instanceof LeftConeError) && error.partial) {
       printResult(model, error.partial as Result, json, false);

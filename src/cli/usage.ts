@@ -13,7 +13,7 @@ class UsageError extends InvalidInputError {
 }
 
 /** Inputs that come from flags, and from a file. */
-const SUBJECTS = ["model", "options", "flags"];
+const SUBJECTS = ["model", "options", "event", "flags"];
 
 /**
  * The error, in the words of the command line if it is about such an input.

@@ -29,8 +29,10 @@ const OF_CHAINS = ["model", "particles", "replicas", "times", "budget"] as const
 /** Plain names of verifications that are called after the paper's terms. */
 const ALIASES: Readonly<Partial<Record<string, verify.VerificationName>>> = {
   "large-numbers": "lln",
-  fluctuations: "clt",
+  "central-limit": "clt",
   "steady-state": "ness",
+  "fluctuation-theorem": "fluctuations",
+  "large-deviations": "largeDeviations",
   shares: "beta",
   misprints: "errata",
 };
@@ -38,10 +40,12 @@ const ALIASES: Readonly<Partial<Record<string, verify.VerificationName>>> = {
 const EXAMPLES = `
 What can be verified:
   large-numbers (lln)  as M grows, energies follow the limit equation
-  fluctuations (clt)   they vary about it as a Gaussian of size M^(-1/2)
+  central-limit (clt)  they vary about it as a Gaussian of size M^(-1/2)
   fourier              the current is a conductivity times the gradient
   mesoscopic           the stochastic differential equation that has both
   steady-state (ness)  mean, covariance and current between unequal baths
+  fluctuations         every path against the same path backwards in time
+  large-deviations     rare currents and energies, where no Gaussian holds
   shares (beta)        the random shares that the engine draws
   misprints (errata)   the paper's formulas against their corrections
   billiards            section 2.1: disks that move and collide, against its

@@ -37,8 +37,10 @@ export type Merge = (left: readonly Block[], right: readonly Block[]) => readonl
 export interface FinishedNode {
   /** A copy of its moments (assembly/moments.ts). */
   readonly moments: () => Block;
-  /** A view of its observations: replicas x T x (E_1..E_N, inflow). */
+  /** A view of its rows: replicas x T x (E_1..E_N, inflow), and one more before those of each that has drawn its start. */
   readonly observed: () => Float64Array<ArrayBuffer>;
+  /** A view of its W_f, where that is kept: replicas x T. */
+  readonly ratios: () => Float64Array<ArrayBuffer>;
   readonly replicas: number;
   /** Exchanges in its replicas; steps for "mesoscopic". */
   readonly events: number;

@@ -2,7 +2,7 @@
 import { loadKernelFor } from "../engine.ts";
 import { describe, InvalidInputError, LeftConeError } from "../errors.ts";
 import { transferredBy, type Kernel } from "../kernel.ts";
-import { defineModel, type Model, type ModelInput } from "../model.ts";
+import { defineModel, isDrawn, type Model, type ModelInput } from "../model.ts";
 import { initialEnergies } from "../theory/initial.ts";
 import { safeParticles, withStep } from "./mesoscopicStep.ts";
 import { readFollowOptions, type FollowOptions } from "./options.ts";
@@ -99,6 +99,7 @@ export async function follow(input: ModelInput, options: FollowOptions = {}): Pr
   const initial = initialEnergies(model);
   kernel.setModel(model, setupOf(model), seed);
   if (step !== undefined) kernel.setStep(step, outsideCone === "follow");
-  kernel.beginPath(method, replica, initial);
-  return new Path(kernel, model, replica, initial, step);
+  const drawn = isDrawn(model.initial);
+  kernel.beginPath(method, replica, initial, drawn);
+  return new Path(kernel, model, replica, drawn ? kernel.drawnStart : initial, step);
 }

@@ -18,7 +18,7 @@ import { describe, InvalidInputError } from "../errors.ts";
 import type { Kernel } from "../kernel.ts";
 import type { Model } from "../model.ts";
 import { fluctuations } from "../theory/covariance.ts";
-import { initialEnergies } from "../theory/initial.ts";
+import { beginAtStart, initialEnergies } from "../theory/initial.ts";
 import { fastestRate, fluxSlope1, fluxSlope2, rateOf } from "../theory/rates.ts";
 import { pairsOf } from "../theory/triangle.ts";
 import { energyRange, unitsOf } from "../theory/units.ts";
@@ -112,12 +112,11 @@ const MOST_STEPS = 1e5;
 function relativeVariance(model: Model, time: number): number {
   const N = model.cells;
   if (N > MOST_CELLS_FOR_C) return LONG_CHAIN;
-  const initial = initialEnergies(model);
-  const units = unitsOf(model, initial);
+  const units = unitsOf(model, initialEnergies(model));
   const derive = fluctuations(model, units);
   const size = N + pairsOf(N);
   let state = new Array<number>(size).fill(0);
-  initial.forEach((energy, k) => (state[k] = energy / units.energy));
+  beginAtStart(model, units.energy, state);
   const slopes = [0, 1, 2, 3].map(() => new Array<number>(size).fill(0));
   const end = (time * units.rate) / (model.timescale === "slow" ? model.particles : 1);
   const steps = Math.max(1, Math.ceil((end / units.rate) * (relaxationRate(model) / COARSE)));
@@ -128,6 +127,8 @@ function relativeVariance(model: Model, time: number): number {
     for (let k = 0; k < N; at += N - k++) most = Math.max(most, state[at] / (state[k] * state[k]));
     return most;
   };
+  // The largest is that of the start, where this is drawn.
+  const most = greatest();
   let variance = 0;
   for (let i = 0; i < Math.min(steps, MOST_STEPS); i++) {
     slopes.forEach((slope, stage) => {
@@ -140,5 +141,5 @@ function relativeVariance(model: Model, time: number): number {
     variance = greatest();
     if (Math.abs(variance - before) < SETTLED * h * variance) break;
   }
-  return variance;
+  return Math.max(most, variance);
 }

@@ -34,6 +34,11 @@ export interface SimulateOptions<M extends Moments = Moments> {
   firstReplica?: number;
   /** Keep the energies of every replica, and what its bonds transferred. Default false. */
   samples?: boolean;
+  /**
+   * Keep W_f of every replica, too: beside `samples`, by "exact" or "direct", not in run folders. W_f is 0 where disks
+   * collide, whose rate is the same before and after. Default false.
+   */
+  rateRatio?: boolean;
   /** The moments to keep. Default "covariance". */
   moments?: M;
   /**
@@ -59,7 +64,10 @@ export interface LookOptions {
 }
 
 /** Options of `simulate` for the steady state. */
-export interface SteadyStateOptions extends Omit<SimulateOptions, "replicas" | "times" | "samples" | "moments"> {
+export interface SteadyStateOptions extends Omit<
+  SimulateOptions,
+  "replicas" | "times" | "samples" | "rateRatio" | "moments"
+> {
   /** Independent copies of the process, an integer >= 2: errors come from their differences. */
   replicas: number;
   /** Asks for the steady state. */
@@ -108,6 +116,8 @@ function checkMethod(settled: EquationOptions, context: z.core.$RefinementCtx): 
   context.addIssue({ code: "custom", path: ["tolerance"], message: "none beside a `step`, which decides the error" });
 }
 
+const flag = orElse(z.boolean({ error: "true or false" }), false);
+
 /** The fields of `simulate`'s options. */
 export const simulateShape = {
   replicas: integer(1, Number.MAX_SAFE_INTEGER),
@@ -117,7 +127,8 @@ export const simulateShape = {
   method,
   ...equation,
   firstReplica: orElse(replicaNumber, 0),
-  samples: orElse(z.boolean({ error: "true or false" }), false),
+  samples: flag,
+  rateRatio: flag,
   moments: orElse(word(MOMENTS), "covariance"),
   workers,
   signal,
@@ -129,7 +140,13 @@ export const refined = <S extends z.ZodMiniType<{ replicas: number; firstReplica
   schema: S,
 ) => schema.check(z.superRefine(checkMethod), numberedReplicas);
 
-const ensembleSchema = refined(strict(simulateShape));
+const ensembleSchema = refined(strict(simulateShape)).check(
+  z.refine(({ rateRatio, samples, method }) => !rateRatio || (samples && method !== "mesoscopic"), {
+    path: ["rateRatio"],
+    error: 'nothing without `samples: true` and the method "exact" or "direct", which have events',
+    when: ({ issues }) => issues.length === 0,
+  }),
+);
 
 /** More measurements say little: they are far less than the slowest mode's time apart, or the run is one long path. */
 const MOST_LOOKS = 2 ** 20;
@@ -155,6 +172,7 @@ const steadyStateSchema = refined(
     times: z.literal("stationary"),
     stationary: z.prefault(looksSchema, {}),
     samples: absent("replicas are summed up, none is kept"),
+    rateRatio: absent("it goes with samples"),
     moments: absent("means and covariances are always kept"),
   }),
 );

@@ -1,8 +1,8 @@
 /** Runs one chunk on the engine of this thread. */
-import type { Kernel } from "../kernel.ts";
+import type { Kernel, Layout } from "../kernel.ts";
 import { turnIfDue } from "../turns.ts";
 import type { Chunk, TreeNode } from "./alignedTree.ts";
-import { engineLayout, reducersOf } from "./reducers/index.ts";
+import { engineLayout, reducersOf, rowsOf } from "./reducers/index.ts";
 import type { RunPlan } from "./runPlan.ts";
 import type { ChunkResult, ChunkWatch, RunChunk } from "./work.ts";
 
@@ -17,7 +17,7 @@ const BUDGET = 2 ** 17;
 export function prepareToRun(kernel: Kernel, plan: RunPlan): RunChunk {
   kernel.setModel(plan.model, plan.rate, plan.seed);
   if (plan.step !== undefined) kernel.setStep(plan.step, plan.outsideCone === "follow");
-  allocate(kernel, plan, plan.level, engineLayout(plan.observables).samples);
+  allocate(kernel, plan, plan.level, engineLayout(plan.observables));
   return (chunk, watch) => runChunk(kernel, plan, chunk, watch);
 }
 
@@ -26,11 +26,12 @@ export function prepareToRun(kernel: Kernel, plan: RunPlan): RunChunk {
  * @throws OutOfMemoryError
  */
 export function prepareToMerge(kernel: Kernel, plan: RunPlan): void {
-  allocate(kernel, plan, 0, false);
+  allocate(kernel, plan, 0, { samples: false, ratios: false });
 }
 
-function allocate(kernel: Kernel, { initial, times, observables }: RunPlan, level: number, samples: boolean): void {
-  kernel.allocate(initial, { times, moments: engineLayout(observables).moments, level, samples });
+function allocate(kernel: Kernel, plan: RunPlan, level: number, kept: Pick<Layout, "samples" | "ratios">): void {
+  const { initial, drawn, times, observables } = plan;
+  kernel.allocate(initial, { ...kept, times, moments: engineLayout(observables).moments, level, drawn });
 }
 
 /** Runs a chunk until it is finished, the run is aborted, or a replica leaves the cone. */
@@ -51,7 +52,7 @@ export async function runChunk(
 /** The finished nodes of the chunk that begins at `first`, with a block for each observable. */
 function finishedNodes(kernel: Kernel, plan: RunPlan, first: number): TreeNode[] {
   const reducers = reducersOf(plan);
-  const width = plan.times.length * (plan.initial.length + 1);
+  const width = rowsOf(plan) * (plan.initial.length + 1);
   let place = 0;
   return kernel.finishedLevels.map((level, i) => {
     const replicas = 2 ** level;
@@ -61,6 +62,7 @@ function finishedNodes(kernel: Kernel, plan: RunPlan, first: number): TreeNode[]
       events: kernel.finishedBlock(i)[1],
       moments: () => kernel.finishedBlock(i).slice(),
       observed: () => kernel.observed(to).subarray(from * width),
+      ratios: () => kernel.ratios(to).subarray(from * plan.times.length),
     };
     return { first: first + from, level, blocks: reducers.map(({ leaf }) => leaf(finished)) };
   });

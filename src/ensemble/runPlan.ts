@@ -1,7 +1,7 @@
 /** Plans a run: everything that decides how it is simulated and reduced, as plain data that can be posted to workers. */
 import { describe, InvalidInputError } from "../errors.ts";
 import { blockLayout, type Kernel, type Method } from "../kernel.ts";
-import { defineModel, type Model, type ModelInput } from "../model.ts";
+import { defineModel, isDrawn, type Model, type ModelInput } from "../model.ts";
 import { setupOf } from "../rate/expression.ts";
 import type { RateSetup } from "../rate/rate.ts";
 import { equilibrium } from "../theory/equilibrium.ts";
@@ -12,7 +12,7 @@ import type { Span } from "./alignedTree.ts";
 import { chunkLevel } from "./chunkLevel.ts";
 import { withStep } from "./mesoscopicStep.ts";
 import type { EnsembleSettings, RunSettings, SteadyStateSettings } from "./options.ts";
-import { engineLayout, type MeasuredRun, type Observable } from "./reducers/index.ts";
+import { engineLayout, rowsOf, type MeasuredRun, type Observable } from "./reducers/index.ts";
 import { checkRoomForSamples } from "./reducers/samples.ts";
 import { checkRoomForSums, type LookPlan, type Reference } from "./reducers/steadyState.ts";
 import { specOf, type RunSpec } from "./runSpec.ts";
@@ -54,13 +54,14 @@ export function planRun(
 
 function planEnsemble(model: Model, options: EnsembleSettings, parts: (events: number) => number): RunPlan {
   const settings = withStep(model, options);
-  const { times, moments, samples, replicas } = settings;
+  const { times, moments, samples, rateRatio, replicas } = settings;
   if (samples) checkRoomForSamples(model.cells, times.length, replicas);
   return {
     ...commonPlan(model, settings, times, parts, [
       { kind: "moments", moments },
       // Samples come last: a run folder does not merge them.
       ...(samples ? [{ kind: "samples" } as const] : []),
+      ...(rateRatio ? [{ kind: "rateRatio" } as const] : []),
     ]),
     spec: specOf(model, settings, { times, moments }),
   };
@@ -92,6 +93,7 @@ function commonPlan(
   observables: readonly Observable[],
 ): Omit<RunPlan, "spec"> {
   const initial = initialEnergies(model);
+  const drawn = isDrawn(model.initial);
   const eventsPerReplica = expectedEvents(model, initial, times, step);
   const events = replicas * eventsPerReplica;
   if (events > MOST_EVENTS) {
@@ -104,13 +106,14 @@ function commonPlan(
   const level = chunkLevel({
     ...{ eventsPerReplica, replicas, parts: parts(events) },
     blockBytes: 8 * blockLayout(model.cells, times.length, moments).length,
-    observedBytes: samples ? 8 * times.length * (model.cells + 1) : 0,
+    observedBytes: samples ? 8 * rowsOf({ drawn, times }) * (model.cells + 2) : 0,
   });
   const span = { first: firstReplica, replicas };
   return {
     model,
     rate: setupOf(model),
     initial,
+    drawn,
     seed,
     method,
     step,

@@ -5,7 +5,7 @@ import { loadKernelFor } from "../engine.ts";
 import { AbortedError, LeftConeError } from "../errors.ts";
 import { withJson } from "../json.ts";
 import type { Kernel, Moments } from "../kernel.ts";
-import { defineModel, type Model, type ModelInput } from "../model.ts";
+import { defineModel, isDrawn, type Model, type ModelInput } from "../model.ts";
 import { ProgressMeter } from "../progress.ts";
 import { turnIfDue } from "../turns.ts";
 import { read } from "../validate.ts";
@@ -177,8 +177,11 @@ export interface Trajectory {
  */
 export async function trajectory(model: ModelInput, options: TrajectoryOptions): Promise<Trajectory> {
   const { replica, ...rest } = readTrajectoryOptions(options);
-  const ensemble = { firstReplica: replica, replicas: 1, moments: "mean" } as const;
-  const { times, mean, transferred, events } = await simulate(model, { ...rest, ...ensemble });
+  // The means of one replica are its energies; only its samples know from where it has started.
+  const samples = isDrawn(defineModel(model).initial);
+  const ensemble = { firstReplica: replica, replicas: 1, moments: "mean", samples } as const;
+  const { times, mean, events, ...kept } = await simulate(model, { ...rest, ...ensemble });
+  const transferred = kept.transferredSamples ?? kept.transferred;
   return withJson({ times, energies: mean, transferred, current: transferred, events });
 }
 

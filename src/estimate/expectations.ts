@@ -48,7 +48,7 @@ const EFFORT: Effort = { resolution: 2, bytes: 1e8 };
  * the model, method, seed, replicas and times alone, bit for bit; the rest is right to some 1e-13 of the largest entry,
  * as the theory's integration is. Where the theory is of no help (theoryReach.ts) the estimates are the plain ones, with
  * gain 1. Work beside the simulation grows as N³, times replicas and times time.
- * @throws InvalidInputError listing every fault in the options, or if the chain has more than 64 cells; OutOfMemoryError;
+ * @throws InvalidInputError listing every fault in the options, or if the chain has more than 64 cells or draws its start; OutOfMemoryError;
  *   AbortedError, with what was finished as `partial`, when `signal` aborts.
  */
 export async function expectations(input: ModelInput, options: ExpectationsOptions): Promise<Expectations> {

@@ -19,10 +19,13 @@ export interface Coded {
 /** The engine's functions of two numbers that code may call, by their numbers. */
 export interface Names {
   readonly functions: Readonly<Record<string, number>>;
-  /** Globals (assembly/state.ts): addresses of the numbers of bond 0 and of cell 0, and the distance from one to the other. */
+  /**
+   * Globals (assembly/state.ts): addresses of the numbers of bond 0 and of cell 0, and the distance from one to the other; the
+   * last two where the bond may be told by its cell's address.
+   */
   readonly sitesAt: number;
-  readonly cellsAt: number;
-  readonly toSites: number;
+  readonly cellsAt?: number;
+  readonly toSites?: number;
 }
 
 /**
@@ -118,9 +121,9 @@ class Writer {
     const { sitesAt, cellsAt, toSites } = this.names;
     const pairs = Math.ceil(count / 2);
     this.get(bond);
-    if (isAddress && pairs === 1) this.global(toSites);
+    if (isAddress && pairs === 1) this.global(toSites!);
     else {
-      if (isAddress) this.global(cellsAt, 0x6b); // i32.sub
+      if (isAddress) this.global(cellsAt!, 0x6b); // i32.sub
       this.bytes.push(0x41, ...signed(pairs), 0x6c); // i32.const, i32.mul
       this.global(sitesAt);
     }

@@ -1,6 +1,7 @@
 /** Plans the run of a folder. */
 import * as z from "zod/mini";
 import { readRunOptions } from "../ensemble/options.ts";
+import { InvalidInputError } from "../errors.ts";
 import { planRun, type RunPlan } from "../ensemble/runPlan.ts";
 import type { Request } from "../ensemble/runSpec.ts";
 import type { Kernel } from "../kernel.ts";
@@ -24,6 +25,10 @@ const schema = strict({ model: z.custom<Request["model"]>(), options: z.custom<R
 export function planOf(kernel: Kernel, request: Request, level?: number): RunPlan {
   const { model, options } = read("request", schema, request);
   const settings = readRunOptions(options);
+  if ("rateRatio" in settings && settings.rateRatio) {
+    const expected = "nothing in a run folder, which keeps energies alone; `simulate` keeps it in memory";
+    throw new InvalidInputError("options", [{ field: "rateRatio", expected, got: "true" }]);
+  }
   const plan = planRun(kernel, model, settings, (events) => {
     return Math.min(PARTS, Math.ceil(Math.max(events / EVENTS_A_PART, settings.replicas / REPLICAS_A_PART)));
   });

@@ -244,12 +244,12 @@ export class RunFolder {
 
   /** Energies and currents of every finished replica, chunk by chunk in order. */
   *samples(): Generator<SampleBatch, void> {
-    const { observables, initial } = this.plan;
+    const { observables, initial, drawn, times } = this.plan;
     const at = observables.findIndex(({ kind }) => kind === "samples");
     for (const chunk of this.chunks()) {
       const blocks = this.store.read(chunk);
       if (typeof blocks !== "object" || at < 0) continue;
-      const { energies, transferred } = unpackSamples(blocks[at], initial);
+      const { energies, transferred } = unpackSamples(blocks[at], initial, times.length, drawn);
       yield { first: chunk.first, replicas: 2 ** chunk.level, energies, transferred, current: transferred };
     }
   }

@@ -15,7 +15,7 @@ import { checkExpansion } from "./smoothness.ts";
 import type { Units } from "./units.ts";
 
 /**
- * m1(t), the limit of M (E[Θ^M(t)] - Θ̄(t)) as M grows, from the deterministic start `model.initial`: T×N, row-major.
+ * m1(t), the limit of M (E[Θ^M(t)] - Θ̄(t)) as M grows, from the start `model.initial`: T×N, row-major.
  * The process and the mesoscopic equation (3.3) share it. Accurate to about 1e-12 of the largest entry. The work grows
  * as N² times the time in units of 1/f.
  * @param times nonnegative and strictly increasing, in units of `model.timescale`.

@@ -3,6 +3,8 @@
  *
  *   dΘ̄/dt = F(Θ̄),   dC/dt = DF C + C DF^T + H H^T,   C(0) = 0                                  (3.2)
  *
+ * or C(0) = diag(T_k²) where each replica draws its start (initial.ts),
+ *
  * with DF and H at Θ̄(t). Both are sparse: DF is tridiagonal, and H H^T has V_{i-1}² + V_i² on the diagonal and -V_i²
  * beside it. C is symmetric, so its upper triangle is all that is integrated: O(N²) work each time.
  * Units: energy², on the model's timescale.
@@ -11,7 +13,7 @@ import { defineModel, type Model, type ModelInput } from "../model.ts";
 import { allocate, checkTimes } from "./arguments.ts";
 import { forEachBond } from "./bonds.ts";
 import { bondVarianceOf } from "./diffusion.ts";
-import { initialEnergies } from "./initial.ts";
+import { beginAtStart, initialEnergies } from "./initial.ts";
 import { type Derivative, integrate, zeroState } from "./integrate.ts";
 import { addBond } from "./linearization.ts";
 import { flux, fluxSlope1, fluxSlope2, rateOf } from "./rates.ts";
@@ -20,7 +22,7 @@ import { tridiagonal } from "./tridiagonal.ts";
 import { readEnergies, timesIn, type Units, unitsOf } from "./units.ts";
 
 /**
- * C(t), the covariance of the fluctuations Γ̄ = lim √M (Θ^M - Θ̄), equation (3.2), from the deterministic start
+ * C(t), the covariance of the fluctuations Γ̄ = lim √M (Θ^M - Θ̄), equation (3.2), from the start
  * `model.initial`: T×N×N, row-major, one symmetric matrix for each time. At finite M, Cov(Θ^M(t)) = C(t)/M + O(1/M²).
  * Accurate to about 1e-12 of the largest entry; for "sqrt-min" to 1e-11, where neighbours' energies cross. The work
  * grows as N² times the time in units of 1/f.
@@ -39,7 +41,7 @@ export function covariance(input: ModelInput, times: ArrayLike<number>): Float64
 
   const result = allocate(times.length * size);
   const state = zeroState(N + pairsOf(N));
-  for (let k = 0; k < N; k++) state[k] = start[k] / units.energy;
+  beginAtStart(model, units.energy, state);
   integrate(fluctuations(model, units), state, timesIn(units, model, times), least * least, (i, reached) => {
     unpackTriangle(N, reached, N, square, result.subarray(i * size, (i + 1) * size));
   });

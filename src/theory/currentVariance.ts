@@ -9,7 +9,7 @@
  * 2 κ T²/(N+1), as Green and Kubo have it (THEORY 5, 8.3).
  * Units: energy² per unit of fast time.
  */
-import { defineModel, type ModelInput } from "../model.ts";
+import { defineModel, type Model, type ModelInput } from "../model.ts";
 import { forEachBond } from "./bonds.ts";
 import { bondVarianceOf } from "./diffusion.ts";
 import { equilibrium } from "./equilibrium.ts";
@@ -22,14 +22,24 @@ import { fluxSlope1, fluxSlope2, rateOf } from "./rates.ts";
  */
 export function currentVariance(input: ModelInput): number {
   const model = defineModel(input);
-  const rate = rateOf(model);
   const variance = bondVarianceOf(model);
-  let [weight, weights, sum, slope2] = [1, 0, 0, 0];
-  forEachBond(model, equilibrium(model).energies, (k, left, right) => {
+  const { energies } = equilibrium(model);
+  const weights = noiseWeights(model, energies);
+  let sum = 0;
+  forEachBond(model, energies, (k, left, right) => (sum += weights[k] * weights[k] * variance(k, left, right)));
+  return sum;
+}
+
+/** α at E*: N+1 numbers. */
+export function noiseWeights(model: Model, equilibrium: ArrayLike<number>): Float64Array {
+  const rate = rateOf(model);
+  const weights = new Float64Array(model.cells + 1);
+  let [weight, sum, slope2] = [1, 0, 0];
+  forEachBond(model, equilibrium, (k, left, right) => {
     if (k > 0) weight *= -slope2 / fluxSlope1(rate, k, left, right);
     slope2 = fluxSlope2(rate, k, left, right);
-    weights += weight;
-    sum += weight * weight * variance(k, left, right);
+    weights[k] = weight;
+    sum += weight;
   });
-  return sum / weights / weights;
+  return weights.map((each) => each / sum);
 }

@@ -6,7 +6,7 @@
  * The equations stand in cumulants.ts, thirdCumulant.ts and covarianceCorrection.ts.
  * Units: m1 energy, C1 energy², K3 energy³; times on the model's timescale.
  */
-import { defineModel, type Model, type ModelInput } from "../model.ts";
+import { defineModel, isDrawn, type Model, type ModelInput } from "../model.ts";
 import { allocate, checkTimes } from "./arguments.ts";
 import { fluctuations } from "./covariance.ts";
 import { correctionBalance } from "./covarianceCorrection.ts";
@@ -15,7 +15,7 @@ import { followCumulants } from "./follow.ts";
 import type { Derivative } from "./integrate.ts";
 import { checkExpansion } from "./smoothness.ts";
 import { type SubjectOptions, subjectOf } from "./subject.ts";
-import { type Drives, thirdBalance, thirdReader } from "./thirdCumulant.ts";
+import { type Drives, thirdBalance, thirdReader, tripleIndex } from "./thirdCumulant.ts";
 import { unpackTriangle } from "./triangle.ts";
 import type { Units } from "./units.ts";
 
@@ -30,7 +30,7 @@ export interface FiniteSize {
 }
 
 /**
- * m1, C1 and K3 of Θ^M(t), or of the mesoscopic limit equation (3.3), from the deterministic start `model.initial`. They
+ * m1, C1 and K3 of Θ^M(t), or of the mesoscopic limit equation (3.3), from the start `model.initial`. They
  * do not depend on M. Accurate to about 1e-11 of the largest entry. The work grows as N³ times the time in units of
  * 1/f: to time 1, ten cells take some 40 ms and fifty a second.
  * @param times nonnegative and strictly increasing, in units of `model.timescale`.
@@ -49,12 +49,22 @@ export function finiteSize(input: ModelInput, times: ArrayLike<number>, options:
   const C1 = allocate(times.length * N * N);
   const m1 = allocate(times.length * N);
   const { mean, third, correction, end } = layoutOf(N);
+  const beginThird = (state: number[]) => {
+    for (let k = 0; k < N; k++) state[third + tripleIndex(N, k + 1)] = 2 * state[k] * state[k] * state[k];
+  };
   const drives: Drives = { fluctuations: true, exchanges: of === "process" };
-  followCumulants(model, times, end, equationOf(drives), (i, state, { energy }) => {
-    for (let k = 0; k < N; k++) m1[i * N + k] = state[mean + k] * energy;
-    unpackTriangle(N, state, correction, energy * energy, C1.subarray(i * N * N, (i + 1) * N * N));
-    unpackTriples(N, state, third, energy * energy * energy, K3.subarray(i * N * N * N, (i + 1) * N * N * N));
-  });
+  followCumulants(
+    model,
+    times,
+    end,
+    equationOf(drives),
+    (i, state, { energy }) => {
+      for (let k = 0; k < N; k++) m1[i * N + k] = state[mean + k] * energy;
+      unpackTriangle(N, state, correction, energy * energy, C1.subarray(i * N * N, (i + 1) * N * N));
+      unpackTriples(N, state, third, energy * energy * energy, K3.subarray(i * N * N * N, (i + 1) * N * N * N));
+    },
+    isDrawn(model.initial) ? beginThird : undefined,
+  );
   return { m1, C1, K3 };
 }
 

@@ -1,6 +1,6 @@
-/** Carries cumulants along the limit equation, from the start where nothing has fluctuated yet. */
+/** Carries cumulants along the limit equation, from the start. */
 import type { Model } from "../model.ts";
-import { initialEnergies } from "./initial.ts";
+import { beginAtStart, initialEnergies } from "./initial.ts";
 import { type Derivative, integrate, zeroState } from "./integrate.ts";
 import { watchOrder } from "./smoothness.ts";
 import { readEnergies, timesIn, type Units, unitsOf } from "./units.ts";
@@ -9,6 +9,7 @@ import { readEnergies, timesIn, type Units, unitsOf } from "./units.ts";
  * Calls `visit(i, state, units)` for each time in turn with a state [Θ̄, cumulants ..] of layoutOf, whole or cut short,
  * in those units.
  * @param entries in the state.
+ * @param beginHigher writes what is not zero of the cumulants after C at the start.
  * @throws NotSmoothError if the rate has a kink that energies may meet; OutOfMemoryError if there is no room.
  */
 export function followCumulants(
@@ -17,13 +18,15 @@ export function followCumulants(
   entries: number,
   equation: (model: Model, units: Units) => Derivative,
   visit: (i: number, state: readonly number[], units: Units) => void,
+  beginHigher?: (state: number[]) => void,
 ): void {
   const state = zeroState(entries);
   const start = initialEnergies(model);
   const watch = watchOrder(model, start);
   const units = unitsOf(model, start);
   const energies = new Float64Array(model.cells);
-  for (let k = 0; k < model.cells; k++) state[k] = start[k] / units.energy;
+  beginAtStart(model, units.energy, state);
+  beginHigher?.(state);
   integrate(
     equation(model, units),
     state,

@@ -12,6 +12,26 @@ export { type Equilibrium, equilibrium } from "./equilibrium.ts";
 export { exactMoments, type ExactMoments } from "./exactMoments.ts";
 export { exchangeMoments } from "./exchangeMoments.ts";
 export { finiteSize, type FiniteSize } from "./finiteSize.ts";
+export { affinity } from "./largeDeviations/affinity.ts";
+export type { Course, MomentumCourse } from "./largeDeviations/courses.ts";
+export {
+  type CurrentGenerating,
+  type CurrentLargeDeviations,
+  currentLargeDeviations,
+  type CurrentRateFunction,
+  currentRateFunction,
+} from "./largeDeviations/current.ts";
+export type { RareEvent } from "./largeDeviations/event.ts";
+export { exchangeGenerating } from "./largeDeviations/exchangeGenerating.ts";
+export type { Side } from "./largeDeviations/gamma.ts";
+export {
+  type EnergyTail,
+  type HiddenLaw,
+  type HiddenTemperatures,
+  hiddenTemperatures,
+} from "./largeDeviations/hiddenTemperatures.ts";
+export { instanton, type Instanton } from "./largeDeviations/instanton.ts";
+export { quasiPotential, type QuasiPotential } from "./largeDeviations/quasiPotential.ts";
 export { limit } from "./limit.ts";
 export { limitPath } from "./limitPath.ts";
 export { longRangeCorrelations, type LongRangeCorrelations } from "./longRange.ts";

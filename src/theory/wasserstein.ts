@@ -6,7 +6,7 @@
  *   M W1(Θ_i^M(t), Z_i(t)) → (4 Φ'(1)/6) |ΔK3_iii| / C_ii,   4 Φ'(1)/6 = (2/3)/√(2πe) = 0.1613..
  *   dΔK3/dt = sym3[DF ΔK3] + Σ_k f t_3 v_k v_k v_k,   ΔK3(0) = 0
  *
- * ΔK3 is the third cumulant that single exchanges alone make: the rest the two have in common.
+ * ΔK3 is the third cumulant that single exchanges alone make: the rest the two have in common, a start that is drawn included.
  * Units: energy, times on the model's timescale.
  */
 import { defineModel, type Model, type ModelInput } from "../model.ts";

@@ -18,9 +18,13 @@ export interface Effort {
   readonly currentEvents: number;
   /** Replicas of the small chain on which time reversal is tried. */
   readonly reversals: number;
+  /** Paths of each short chain on which the fluctuation theorem is tried. */
+  readonly paths: number;
   /** Replicas of the mesoscopic equation at the largest M; and of the process beside it, with twice as many of it. */
   readonly equations: number;
   readonly pairs: number;
+  /** Replicas of one cell whose tails are known. */
+  readonly tails: number;
   /** Shares drawn at each M. */
   readonly shares: number;
   /** Events that one simulation of a steady state, or of the process beside the equation, may take. */
@@ -40,8 +44,10 @@ export const EFFORTS: Readonly<Record<"full" | "quick", Effort>> = {
     steady: { replicas: 768, particles: 300 },
     currentEvents: 1e8,
     reversals: 32_768,
+    paths: 400_000,
     equations: 16_384,
     pairs: 65_536,
+    tails: 65_536,
     shares: 1_048_576,
   },
   quick: {
@@ -52,8 +58,10 @@ export const EFFORTS: Readonly<Record<"full" | "quick", Effort>> = {
     steady: { replicas: 512, particles: 100 },
     currentEvents: 1.5e7,
     reversals: 8192,
+    paths: 50_000,
     equations: 4096,
     pairs: 16_384,
+    tails: 16_384,
     shares: 262_144,
   },
 };

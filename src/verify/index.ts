@@ -1,19 +1,25 @@
 /** Theory and simulation held against each other: the public namespace `verify`. */
-import { defineModel, type Model, type ModelInput } from "../model.ts";
+import { InvalidInputError } from "../errors.ts";
+import { defineModel, isDrawn, type Model, type ModelInput } from "../model.ts";
 import type { Report } from "../report/data.ts";
 import { betaReport } from "./beta/report.ts";
 import { shares } from "./beta/shares.ts";
 import { cltReport } from "./clt/report.ts";
 import { errataReport } from "./errata/report.ts";
 import { balances } from "./evidence/balance.ts";
+import { carried } from "./evidence/carried.ts";
 import { currents } from "./evidence/currents.ts";
 import { equation } from "./evidence/equation.ts";
 import { firstIncrements } from "./evidence/firstIncrements.ts";
+import { hiddenTails } from "./evidence/hiddenTails.ts";
 import { ladder } from "./evidence/ladder.ts";
+import { pathRatios } from "./evidence/pathRatios.ts";
 import { pairs } from "./evidence/pairs.ts";
 import { reversals } from "./evidence/reversal.ts";
 import { exponentialSteady, ownSteady, thermalSteady } from "./evidence/steady.ts";
+import { fluctuationsReport } from "./fluctuations/report.ts";
 import { fourierReport } from "./fourier/report.ts";
+import { largeDeviationsReport } from "./largeDeviations/report.ts";
 import { llnReport } from "./lln/report.ts";
 import { mesoscopicReport } from "./mesoscopic/report.ts";
 import { nessReport } from "./ness/report.ts";
@@ -34,7 +40,8 @@ export function standardChain(): Model {
 }
 
 /** The words of the command line, each a function here. */
-export type VerificationName = "lln" | "clt" | "fourier" | "mesoscopic" | "ness" | "beta" | "errata";
+export type VerificationName =
+  "lln" | "clt" | "fourier" | "mesoscopic" | "ness" | "fluctuations" | "largeDeviations" | "beta" | "errata";
 
 type StudyOf<T> = (setting: Setting) => Study<T>;
 
@@ -55,6 +62,8 @@ const VERIFICATIONS: Record<VerificationName, Verification> = {
   fourier: verification(fourierReport, currents, ownSteady),
   mesoscopic: verification(mesoscopicReport, equation, pairs),
   ness: verification(nessReport, ownSteady, exponentialSteady, thermalSteady, balances),
+  fluctuations: verification(fluctuationsReport, pathRatios),
+  largeDeviations: verification(largeDeviationsReport, carried, hiddenTails),
   beta: verification(betaReport, shares),
   errata: verification(errataReport, ladder, firstIncrements, ownSteady, reversals),
 };
@@ -76,12 +85,23 @@ function leftOut(name: VerificationName): Report {
   return { name, title, statement, notes: [`left out: it is about ${subject}`], ...nothing, passed: true };
 }
 
+/** Verifications of theorems about one start, the same in every replica. */
+const STARTS_FIXED: ReadonlySet<VerificationName> = new Set(["lln", "clt", "mesoscopic", "errata"]);
+
+/** @throws InvalidInputError for a start that each replica draws. */
+function checkStart({ initial }: Model): void {
+  if (!isDrawn(initial)) return;
+  const expected = "energies that all replicas start from, which the theorems are about";
+  throw new InvalidInputError("model", [{ field: "initial", expected, got: "{ gamma }" }]);
+}
+
 /** Performs every study once, for all the reports that need it. */
 async function conduct(
   names: readonly VerificationName[],
   input: ModelInput,
   options: VerifyOptions,
 ): Promise<Report[]> {
+  if (names.some((name) => STARTS_FIXED.has(name))) checkStart(defineModel(input));
   const setting = await settingOf(input, options);
   const verificationOf = (name: VerificationName): Verification =>
     setting.model.exchange && name in OF_PAPER ? { report: () => leftOut(name), studies: [] } : VERIFICATIONS[name];
@@ -140,6 +160,17 @@ export const mesoscopic = single("mesoscopic");
  * @function
  */
 export const ness = single("ness");
+/**
+ * The fluctuation theorem at finite M (section 7): P(Σ = s) = e^s P(Σ = -s) on short chains between "thermal" baths that have this
+ * rate and this exchange; without the rate's part, and with the paper's bath, it is rejected.
+ * @function
+ */
+export const fluctuations = single("fluctuations");
+/**
+ * Large deviations (section 7): the curvature of the current's generating function, and the exact tails of a cell's energy.
+ * @function
+ */
+export const largeDeviations = single("largeDeviations");
 /**
  * The share of one particle (Lemma 5.2): moments, tail and distribution of the engine's draws.
  * @function

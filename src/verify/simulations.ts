@@ -35,6 +35,8 @@ export interface Experiment {
   readonly times: readonly number[] | Required<LookOptions>;
   /** Keep every replica's energies and currents. Default false. */
   readonly samples?: boolean;
+  /** Keep W_f of every replica, too. Default false. */
+  readonly rateRatio?: boolean;
   /** The step of the mesoscopic equation, which is then simulated in place of the process. */
   readonly step?: number;
 }
@@ -90,7 +92,7 @@ export class Simulations {
   }
 
   private async run(experiment: Experiment): Promise<Ensemble<"covariance"> | SteadyState> {
-    const { stage, model, replicas, firstReplica = 0, times, samples = false, step } = experiment;
+    const { stage, model, replicas, firstReplica = 0, times, samples = false, rateRatio = false, step } = experiment;
     const { seed, workers, signal, onProgress } = this.setting.options;
     const cost = eventsOf(experiment);
     const common = {
@@ -109,7 +111,7 @@ export class Simulations {
       const kernel = await loadKernelFor(model);
       return await ("looks" in times
         ? run(kernel, model, { ...common, times: "stationary", stationary: times })
-        : run(kernel, model, { ...common, times, samples }));
+        : run(kernel, model, { ...common, times, samples, rateRatio }));
     } catch (error) {
       throw error instanceof AbortedError
         ? new AbortedError(undefined, error.finished, error.replicas, {

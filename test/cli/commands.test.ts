@@ -174,7 +174,7 @@ describe("bad input exits 2 and says what is wrong", () => {
     ["nonsense", "unknown command 'nonsense'"],
     [
       "verify everything",
-      "Allowed choices are all, lln, clt, fourier, mesoscopic, ness, beta, errata, billiards, large-numbers",
+      "Allowed choices are all, lln, clt, fourier, mesoscopic, ness, fluctuations, largeDeviations, beta, errata, billiards, large-numbers",
     ],
     [
       "verify billiards --model chain.json",
@@ -255,10 +255,10 @@ describe("Ctrl-C", () => {
     const { code, out, err } = await outcome;
     expect([code, err]).toEqual([130, ""]);
     expect(out).toContain("all 7 checks passed");
-    expect(out).toMatch(/\nverified in [\d.]+ s, INTERRUPTED after [1-6] of 7 reports\nreport: kept\/index.html/);
+    expect(out).toMatch(/\nverified in [\d.]+ s, INTERRUPTED after [1-8] of 9 reports\nreport: kept\/index.html/);
     const page = readFileSync(join(folder, "kept", "index.html"), "utf8");
     expect(page).toContain("all 7 checks passed");
-    expect(page).toMatch(/Not complete<\/dt><dd>INTERRUPTED after [1-6] of 7 reports/);
+    expect(page).toMatch(/Not complete<\/dt><dd>INTERRUPTED after [1-8] of 9 reports/);
   });
 });
 
@@ -292,6 +292,7 @@ test("help and version", async () => {
     "theory",
     "run",
     "verify",
+    "rare",
     "status",
     "merge",
     "export",

@@ -3,9 +3,12 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { ABI_VERSION } from "../../assembly/abi.ts";
+import { textOf } from "../../inlined.mjs";
+import { bytesOf } from "../../src/bytes.ts";
 import { EngineMismatchError } from "../../src/errors.ts";
 import { engineBytes, loadKernel } from "../../src/engine.ts";
-import { WASM_SHA256 } from "../../src/wasm.ts";
+import { WASM, WASM_SHA256 } from "../../src/wasm.ts";
+import { uniforms } from "../support/sfc32.ts";
 
 const file = new Uint8Array(readFileSync(new URL("../../dist/mesoflux.wasm", import.meta.url)));
 
@@ -33,4 +36,16 @@ test("an engine of another ABI version is refused", async () => {
   await expect(loadKernel(other)).rejects.toThrow(
     `"engine" expected ABI version ${ABI_VERSION}, got ${ABI_VERSION + 1}`,
   );
+});
+
+test("bytes inlined as text are those bytes, whatever they are", () => {
+  const random = uniforms(1, 2, 3);
+  const drawn = Uint8Array.from({ length: 5000 }, () => 256 * random() ** 3);
+  const every = Uint8Array.from({ length: 256 }, (_, i) => i);
+  for (const bytes of [drawn, every, new Uint8Array(0), engineBytes()]) {
+    const text = textOf(bytes);
+    expect(bytesOf(text)).toEqual(bytes);
+    expect(text).toMatch(/^[%-[\]-_a-~]*$/);
+  }
+  expect(WASM).toBe(textOf(engineBytes()));
 });

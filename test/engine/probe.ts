@@ -7,7 +7,7 @@ import { passCollisions } from "../../assembly/collisions";
 import { Direct } from "../../assembly/direct";
 import { Elementary } from "../../assembly/elementary";
 import { Exact } from "../../assembly/exact";
-import { passCandidates } from "../../assembly/exchange";
+import { chooseLoop, passCandidates } from "../../assembly/exchange";
 import { Exponential } from "../../assembly/exponential";
 import { Fractions } from "../../assembly/fractions";
 import { cbrtLanes, expLanes, expm1Lanes, lnLanes, log1pLanes, tanhLanes } from "../../assembly/functions";
@@ -111,6 +111,7 @@ export function logFactorial(k: f64): f64 {
 
 /** Puts the energies and bounds at their initial values and keys the streams, without running anything. */
 export function place(replica: u64): void {
+  chooseLoop();
   Exact.begin(replica, 0);
 }
 export function energy(k: i32): f64 {

@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { nameOf, openChromium, type Engine } from "../support/engine.ts";
 import { openFirefox } from "./firefox.ts";
-import { changedBilliardsIn, changedIn } from "../support/golden.ts";
+import { changedBilliardsIn, changedIn, changedRareIn } from "../support/golden.ts";
 import { goldenBilliards } from "../support/goldenBilliards.ts";
+import { goldenCurrents, goldenRareEvents } from "../support/goldenRare.ts";
 import { everyRun, goldenRuns } from "../support/goldenRuns.ts";
 import { runtime } from "../support/runtime.ts";
 import { root } from "../support/served.ts";
@@ -37,6 +38,7 @@ describe.each(ENGINES)("%s", (_, expected, open) => {
   test.each([1, 2])("gives the bits of every golden run, workers: %i", async (workers) => {
     expect(await changedIn(engine, everyRun, workers)).toEqual([]);
     expect(await changedBilliardsIn(engine, goldenBilliards, workers)).toEqual([]);
+    expect(await changedRareIn(engine, [...goldenRareEvents, ...goldenCurrents], workers)).toEqual([]);
   });
 
   test("a hash that was tampered with is found, and so is a run that was", async () => {

@@ -328,8 +328,8 @@ export default [
       ["squares of unequal halves", "const product = leftCount * weight;", "const product = rightCount * weight;"],
       [
         "a bond transfers what its cell has gained",
-        "transferred -= energy - State.initialEnergy(k);",
-        "transferred += energy - State.initialEnergy(k);",
+        "transferred -= energy - at(start, k - 1);",
+        "transferred += energy - at(start, k - 1);",
         { tests: FOLLOW },
       ],
       ["of covariances only the diagonal grows", "moments == MOMENTS_COVARIANCE ? 0 : i;", "i;"],

@@ -99,8 +99,8 @@ export default [
       ["the platform's bare error", "throw engineError(error);", "throw error;"],
       [
         "bytes by the host's atob",
-        "// In numbers: parseInt",
-        "atob(WASM.slice(0, 4)); // In numbers: parseInt",
+        "return bytesOf(WASM);",
+        "atob(WASM.slice(0, 4)); return bytesOf(WASM);",
         { tests: GLOBALS },
       ],
     ],

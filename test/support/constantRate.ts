@@ -12,7 +12,7 @@
  * src/theory, so that it is evidence of its own.
  */
 import { integrateDopri } from "dopri";
-import type { Model } from "../../src/model.ts";
+import { energiesOf, type Model } from "../../src/model.ts";
 
 export interface Moments {
   /** T×N. */
@@ -65,7 +65,8 @@ function closedEquations({ cells: N, particles: M, temperatures: [T_L, T_R], bat
   };
 }
 
-function start({ cells: N, temperatures: [T_L, T_R], initial }: Model): number[] {
+function start({ cells: N, temperatures: [T_L, T_R], ...model }: Model): number[] {
+  const initial = energiesOf(model.initial);
   if (typeof initial === "number") return new Array<number>(N).fill(initial);
   if (typeof initial !== "string") return [...initial];
   // "linear" is the equilibrium of this rate.

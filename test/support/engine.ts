@@ -1,7 +1,7 @@
 /** JavaScript engines with the built package, each as something that evaluates functions. */
 import { openPage } from "./browser.ts";
 
-/** Source that an engine evaluates: besides its argument it has the globals `mesoflux` and `billiards`. */
+/** Source that an engine evaluates: besides its argument it has the globals `mesoflux`, `billiards` and `rare`. */
 export type Work<A, R> = (argument: A) => R | Promise<R>;
 
 export interface Engine {

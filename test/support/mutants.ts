@@ -6,6 +6,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { textOf } from "../../inlined.mjs";
 import { splicesOf } from "../../splices.mjs";
 import { start } from "./commandLine.ts";
 
@@ -37,7 +38,7 @@ export async function mutant(edits: readonly Edit[]): Promise<string> {
     const places = `SPLICES = ${JSON.stringify(splicesOf(wasm))};`;
     writeFileSync(
       host,
-      text.replace(inlined, Buffer.from(wasm).toString("hex")).replace(/SPLICES = \{.*\};/s, () => places),
+      text.replace(inlined, () => textOf(wasm)).replace(/SPLICES = \{.*\};/s, () => places),
     );
   }
   return folder;

@@ -11,7 +11,7 @@ export const root = fileURLToPath(new URL("../..", import.meta.url));
 export interface PageOptions {
   /** They go with the page. */
   readonly headers?: Record<string, string>;
-  /** A module of this project, which the page has as the global `mesoflux`. Default: the built package, and its `billiards`. */
+  /** A module of this project, which the page has as the global `mesoflux`. Default: the built package, its `billiards` and `rare`. */
   readonly entry?: string;
   /** A script that runs before the module. */
   readonly notes?: string;
@@ -24,7 +24,8 @@ export async function servePage(options: PageOptions = {}) {
   const { headers, entry, notes = "", files = {} } = options;
   const global = (name: string, path: string) =>
     `import * as ${name} from ${JSON.stringify(join(root, path))}; globalThis.${name} = ${name};`;
-  const built = global("mesoflux", "dist/src/index.js") + global("billiards", "dist/src/billiards/index.js");
+  const parts = ["billiards", "rare"].map((part) => global(part, `dist/src/${part}/index.js`));
+  const built = [global("mesoflux", "dist/src/index.js"), ...parts].join("");
   const script = await bundle(entry === undefined ? built : global("mesoflux", entry));
   const scripts: Record<string, string> = { ...files, "/notes.js": notes, "/app.js": script };
   const html = '<script src="/notes.js"></script><script type="module" src="/app.js"></script>';

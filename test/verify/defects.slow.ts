@@ -162,6 +162,48 @@ const defects: { name: string; edits: Edit[]; culprits: string[]; what?: string 
     culprits: ["replicas of Z are independent at M = "],
   },
   {
+    name: "f after an event over f before it in W_f",
+    what: "fluctuations",
+    edits: [
+      {
+        file: "assembly/rates.ts",
+        from: "Rate.inUnits(k, a, b) / Rate.inUnits(k, c, d)",
+        to: "Rate.inUnits(k, c, d) / Rate.inUnits(k, a, b)",
+      },
+    ],
+    culprits: ["mean of e^-Σ = 1, M = 1", "P(Σ) = e^Σ P(-Σ): mean of a/(1 + e^Σ) = 0, M = 1"],
+  },
+  {
+    name: "starts of Gamma(M + 1)",
+    what: "fluctuations",
+    edits: [{ file: "assembly/start.ts", from: "Gamma.sample(particles))", to: "Gamma.sample(particles + 1))" }],
+    culprits: ["mean of e^-Σ = 1, M = 1", "P(Σ) = e^Σ P(-Σ): mean of a/(1 + e^Σ) = 0, M = 1"],
+  },
+  {
+    name: "theory: an exchange's generating function with a curvature that is too small",
+    what: "largeDeviations",
+    edits: [
+      {
+        file: "dist/src/theory/largeDeviations/hamiltonian.js",
+        from: "curvature * sigma_s * sigma_s + slope * 2 * a * b",
+        to: "curvature * sigma_s * sigma_s + slope * 1.8 * a * b",
+      },
+    ],
+    culprits: ["variance of what the chain carries = ψ''(0) t/M"],
+  },
+  {
+    name: "theory: an exponential bath whose temperature is not drawn anew",
+    what: "largeDeviations",
+    edits: [
+      {
+        file: "dist/src/theory/largeDeviations/hiddenLaw.js",
+        from: 'bath === "exponential" && M > 1',
+        to: "false",
+      },
+    ],
+    culprits: ['law of one cell\'s energy, hidden temperatures: "exponential" bath, M = 10'],
+  },
+  {
     name: "theory: single exchanges are skew the other way",
     what: "mesoscopic",
     edits: [{ file: "dist/src/theory/cumulants.js", from: "third[k] = f[0]", to: "third[k] = -f[0]" }],

@@ -26,12 +26,17 @@ async function filled(): Promise<Page> {
   await page.goto(`${lab.url}?cells=3&particles=200&t=20&rate=${encodeURIComponent("sqrt(a*b/(a+b))")}`);
   await waitUntilStill(page);
   await goTo(page, "Theorems");
-  for (const name of ["Law of large numbers", "Fourier’s law"]) {
+  for (const name of ["Law of large numbers", "Fourier’s law", "Fluctuation theorem"]) {
     const card = page.getByRole("region", { name });
     await card.getByRole("button", { name: "Run" }).click();
     await card.getByText(/^Done in/).waitFor({ timeout: 60_000 });
     expect(await card.locator("p.good").innerText()).toMatch(/^All \d+ checks passed: .* \(z = .*, limit ±\d/);
   }
+  const rare = page.getByRole("region", { name: "A rare event" });
+  await rare.getByRole("button", { name: "Run" }).click();
+  await rare.getByText(/^Done in/).waitFor({ timeout: 60_000 });
+  await rare.getByLabel("Cell", { exact: true }).fill("4");
+  await rare.locator(".wrong").filter({ hasText: "expected" }).waitFor();
   await goTo(page, "Billiards");
   await page.locator("#table-speed").fill("12");
   await page.locator("#table-headline dd", { hasText: /^\d{3,}$/ }).waitFor();

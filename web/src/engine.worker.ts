@@ -2,6 +2,8 @@
 import * as Comlink from "comlink";
 import { defineModel, replay, theory, type Certificate, type ModelInput } from "mesoflux";
 import { certify } from "./certify.ts";
+import type { RareListener } from "./rare/count.ts";
+import { type AskedEvent, chooseEvent } from "./rare/event.ts";
 import { Live, type Frame, type Scene } from "./live/live.ts";
 import type { Settings } from "./settings.ts";
 import { runTheorem, type Theorem } from "./theorems/theorems.ts";
@@ -30,6 +32,18 @@ const engine = {
   runTheorem(name: Theorem, settings: Settings, report: (share: number) => void) {
     stop = new AbortController();
     return runTheorem(name, settings, stop.signal, report);
+  },
+  chooseEvent,
+  /** Loads the engine of rare events when the first is counted. */
+  async countRareEvent(
+    settings: Settings,
+    asked: AskedEvent,
+    predicted: RareListener["predicted"],
+    counted: RareListener["counted"],
+  ) {
+    stop = new AbortController();
+    const { countRareEvent } = await import("./rare/count.ts");
+    return countRareEvent(settings, asked, stop.signal, { predicted, counted });
   },
   cancel: () => stop.abort(),
   /** N: the mean energies of a model's steady state, to leading order. */

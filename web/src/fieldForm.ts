@@ -14,8 +14,8 @@ interface FormSpec<F extends Fields> {
   problemOf(settings: Values<F>): Partial<Problem> | undefined | Promise<Partial<Problem> | undefined>;
   changed(part: Partial<Values<F>>): void;
   defaults(): void;
-  /** The address that reproduces what is seen. */
-  link(): string;
+  /** The address that reproduces what is seen; of a form that has a link to copy. */
+  readonly link?: () => string;
 }
 
 export class FieldForm<F extends Fields> {
@@ -43,11 +43,12 @@ export class FieldForm<F extends Fields> {
       event.preventDefault();
       spec.defaults();
     });
-    this.button("next-seed").addEventListener(
+    this.button("next-seed")?.addEventListener(
       "click",
       () => void this.take("seed", nextSeed(this.input("seed").value)),
     );
-    this.button("copy-link").addEventListener("click", () => void this.copyLink());
+    const { link } = spec;
+    if (link) this.button("copy-link")!.addEventListener("click", () => void this.copyLink(link));
   }
 
   show(settings: Values<F>): void {
@@ -98,14 +99,14 @@ export class FieldForm<F extends Fields> {
     return [...this.form.querySelectorAll<HTMLInputElement>("[data-dial]")];
   }
 
-  private button(name: string): HTMLElement {
-    return this.form.querySelector(`.${name}`)!;
+  private button(name: string): HTMLElement | null {
+    return this.form.querySelector(`.${name}`);
   }
 
-  private async copyLink(): Promise<void> {
+  private async copyLink(of: () => string): Promise<void> {
     const link = new URL(location.href);
-    link.search = this.spec.link();
-    const said = this.button("copied");
+    link.search = of();
+    const said = this.button("copied")!;
     try {
       await navigator.clipboard.writeText(link.href);
       said.textContent = "copied";

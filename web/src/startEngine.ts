@@ -2,5 +2,6 @@
 import * as Comlink from "comlink";
 import type { LabEngine } from "./engine.worker.ts";
 
-export const startEngine = () =>
-  Comlink.wrap<LabEngine>(new Worker(new URL("./engine.worker.ts", import.meta.url), { type: "module" }));
+export const startWorker = () => new Worker(new URL("./engine.worker.ts", import.meta.url), { type: "module" });
+
+export const startEngine = () => Comlink.wrap<LabEngine>(startWorker());

@@ -22,10 +22,12 @@ export function explain<S extends string = Sign>(
   sentences = SENTENCES as Sentences<string> as Sentences<S>,
 ): (HTMLElement | string)[] {
   const longestFirst = [...signs].sort((a, b) => b.length - a.length).map((sign) => sign.replace(/[()^*]/g, "\\$&"));
-  return text.split(new RegExp(`(?<!\\p{L})(${longestFirst.join("|")})(?![\\p{L}\\p{M}^_])`, "u")).flatMap((part) => {
-    if (signs.includes(part as S)) return [make("abbr", { title: sentences[part as S] }, ...typeset(part))];
-    return [/^\s/.test(part) ? " " : "", ...typeset(part), /\s$/.test(part) ? " " : ""];
-  });
+  return text
+    .split(new RegExp(`(?<![\\p{L}^])(${longestFirst.join("|")})(?![\\p{L}\\p{M}^_])`, "u"))
+    .flatMap((part) => {
+      if (signs.includes(part as S)) return [make("abbr", { title: sentences[part as S] }, ...typeset(part))];
+      return [/^\s/.test(part) ? " " : "", ...typeset(part), /\s$/.test(part) ? " " : ""];
+    });
 }
 
 /** Fills the symbols and the hints of a part of the page. */

@@ -35,6 +35,11 @@ export interface Ensemble<M extends Moments = Moments> {
   readonly samples: Float64Array | undefined;
   /** R x T x (N+1): energy that each replica has transferred from cell k to k+1 since time 0, kept with `samples`. */
   readonly transferredSamples: Float64Array | undefined;
+  /**
+   * R x T: W_f of each replica, when asked for: the sum over its events so far of log f(before)/f(after), f that of the bond
+   * that rang (THEORY 12.1).
+   */
+  readonly rateRatioSamples: Float64Array | undefined;
   /** @deprecated The same as `transferred`: an energy, not a current. */
   readonly current: Float64Array;
   /** @deprecated The same as `transferredVariance`. */
@@ -97,6 +102,7 @@ export function unpackMoments(
     transferredVariance,
     samples: undefined,
     transferredSamples: undefined,
+    rateRatioSamples: undefined,
     current: transferred,
     currentVariance: transferredVariance,
     currentSamples: undefined,

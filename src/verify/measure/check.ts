@@ -17,6 +17,8 @@ import type { Check } from "../../report/data.ts";
  * sum of lesser ones has less.
  * "ratio": a ratio of sums over replicas over its linearised error. Where the sums of one replica have a skewness up to 1, at
  * n = 512 the tail of a normal law grows by exp(7.5³/(3√n)) at most (Shao): P(|z| > 7.5) < 3e-11.
+ * "exponential": a mean of e^-Σ, whose skewness is 25 at most where it is asked for; from n = 50 000 on P(|z| > 8) is below
+ * 1.3e-15 exp(8³·25/(6√n)) = 2e-11 (Shao again).
  * "distance": √n times a Kolmogorov-Smirnov distance; P(d > 3.4) = 2 exp(-2·3.4²) = 1.8e-10.
  * Standard errors allow for the skewness that is predicted at finite M (`covarianceError` in prediction.ts).
  */
@@ -26,6 +28,7 @@ const STATISTICS = {
   average: { limit: 7.5, falseAlarm: 1e-10 },
   cube: { limit: 8, falseAlarm: 3e-11 },
   ratio: { limit: 7.5, falseAlarm: 3e-11 },
+  exponential: { limit: 8, falseAlarm: 3e-11 },
   distance: { limit: 3.4, falseAlarm: 1.8e-10 },
 };
 

@@ -4,8 +4,8 @@ import type { Chart } from "../chart.ts";
 import { make } from "../dom.ts";
 import { drawFigure, isDrawable } from "./figure.ts";
 import { explain, glossary, typeset } from "../typeset.ts";
-import { checkTable, findingOf, nameOf, tableOf, verdictOf } from "./results.ts";
-import type { CardText } from "./texts.ts";
+import { checkTable, findingOf, namesOf, tableOf, verdictOf } from "./results.ts";
+import type { CardText, TheoremText } from "./texts.ts";
 
 interface CardActions {
   readonly run: () => void;
@@ -21,7 +21,7 @@ export class Card {
   private readonly percent = make("span", { className: "percent" });
   private readonly meter = make("span", { className: "meter", hidden: true }, this.bar, this.percent);
   private readonly status = make("p", { className: "quiet" });
-  private readonly result = make("div", { className: "result", hidden: true });
+  readonly result = make("div", { className: "result", hidden: true });
   private charts: Chart[] = [];
 
   constructor(
@@ -43,7 +43,11 @@ export class Card {
       this.result,
     );
     this.runButton.addEventListener("click", () => actions.run());
-    this.cancelButton.addEventListener("click", () => actions.cancel());
+    this.cancelButton.addEventListener("click", () => this.cancel());
+  }
+
+  cancel(): void {
+    this.actions.cancel();
   }
 
   /** A run begins. */
@@ -61,19 +65,18 @@ export class Card {
   }
 
   /** Shows a report, in tasks of their own: all at once would hold up the page. */
-  async show(report: Report, seconds: number): Promise<void> {
+  async show(report: Report, { headlines, resultSigns }: TheoremText): Promise<void> {
     for (const chart of this.charts) chart.remove();
     this.charts = [];
     const figures = make("div", { className: "halves" });
     this.result.replaceChildren(
-      make("p", { className: "finding" }, ...typeset(findingOf(report, this.text.headlines))),
+      make("p", { className: "finding" }, ...typeset(findingOf(report, headlines))),
       make("p", { className: report.passed ? "good" : "bad" }, ...typeset(verdictOf(report))),
       figures,
-      glossary(this.text.resultSigns),
+      glossary(resultSigns),
       this.scrolled("checks", checkTable(report.checks)),
     );
-    this.result.hidden = false;
-    this.result.classList.remove("former");
+    this.reveal();
     for (const figure of report.figures.filter(isDrawable)) {
       await nextTask();
       const { element, chart } = drawFigure(figure);
@@ -82,7 +85,12 @@ export class Card {
     }
     await nextTask();
     this.result.append(...this.details(report));
-    this.say(`Done in ${seconds.toFixed(1)} s.`);
+  }
+
+  /** Shows what a run has filled in. */
+  reveal(): void {
+    this.result.hidden = false;
+    this.result.classList.remove("former");
   }
 
   /** The notes on missing checks, the other tables, and the certificates. */
@@ -90,8 +98,9 @@ export class Card {
     const missing = figures.filter((figure) => !isDrawable(figure));
     const without = [...notes, ...missing.map(({ title }) => `${title}: a figure of more points than a page draws`)];
     const list = make("ul", {}, ...without.map((note) => make("li", {}, ...typeset(note))));
-    const buttons = (certificates as Certificate[]).map((certificate) => {
-      const button = make("button", { type: "button" }, ...typeset(`Certificate, ${nameOf(certificate)}`));
+    const names = namesOf(certificates as Certificate[]);
+    const buttons = (certificates as Certificate[]).map((certificate, i) => {
+      const button = make("button", { type: "button" }, ...typeset(`Certificate, ${names[i]}`));
       button.addEventListener("click", () => this.actions.showCertificate(certificate));
       return button;
     });
@@ -132,11 +141,11 @@ export class Card {
     this.runButton.disabled = !isAvailable;
   }
 
-  /** The chain is another one now. */
-  outdate(): void {
+  /** What was tried is another thing now. */
+  outdate(what = "chain"): void {
     if (this.result.hidden) return;
     this.result.classList.add("former");
-    this.say("These numbers are the former chain's. Run to see this one's.");
+    this.say(`These numbers are the former ${what}'s. Run to see this one's.`);
   }
 }
 

@@ -71,6 +71,15 @@ function table(columns: readonly string[], rows: readonly { cells: readonly stri
   return make("table", {}, make("thead", {}, head), make("tbody", {}, ...body));
 }
 
+/** Simulations in words, those alike with what else they differ in. */
+export function namesOf(certificates: readonly Certificate[]): string[] {
+  const names = certificates.map(nameOf);
+  return names.map((name, i) => {
+    const { cells, bath } = certificates[i].model;
+    return names.indexOf(name) === names.lastIndexOf(name) ? name : `${name}, N = ${cells}, "${bath}"`;
+  });
+}
+
 /** A simulation in words: Θ^M, or Z in its steps, at its M and between its baths. */
 export function nameOf({ model: { particles, temperatures }, method, step }: Certificate): string {
   const what = method === "mesoscopic" ? `Z in steps of ${show(step, 2)}` : "Θ^M";

@@ -3,19 +3,23 @@ import type { Sign } from "../../../src/report/glossary.ts";
 import type { Theorem } from "./theorems.ts";
 
 export interface CardText {
-  readonly name: Theorem;
+  readonly name: string;
   readonly title: string;
   /** The theorem in a sentence, with its formula. */
   readonly statement: string;
   /** The symbols of the statement. */
   readonly signs: readonly Sign[];
+}
+
+export interface TheoremText extends CardText {
+  readonly name: Theorem;
   /** The symbols of the results. */
   readonly resultSigns: readonly Sign[];
   /** Beginnings of names of checks: the finding is about the first of them that was made. */
   readonly headlines: readonly string[];
 }
 
-export const TEXTS: readonly CardText[] = [
+export const TEXTS: readonly TheoremText[] = [
   {
     name: "lln",
     title: "Law of large numbers",
@@ -55,4 +59,25 @@ export const TEXTS: readonly CardText[] = [
     resultSigns: ["Θ̄", "C", "m1", "C1", "E|x|", "h"],
     headlines: ["M W1 by the best potential", "M Cov(Z) = C"],
   },
+  {
+    name: "fluctuations",
+    title: "Fluctuation theorem",
+    statement:
+      "Between thermal baths, from energies of Gamma(M, T_R), a path is e^Σ times as likely as the same path backwards, at every " +
+      "M and every time: P(Σ) = e^Σ P(−Σ), Σ = −M A Q_0 + W_f, A = 1/T_L - 1/T_R. It is tried on short chains with this " +
+      "one’s rate.",
+    signs: ["M", "Σ", "A = 1/T_L - 1/T_R", "Q_0", "W_f"],
+    resultSigns: ["T_L", "T_R"],
+    headlines: ["P(Σ) = e^Σ P(-Σ): mean of a/(1 + e^Σ) = 0, M = 10", "mean of e^-Σ"],
+  },
 ];
+
+/** The card of rare events, which counts and verifies nothing. */
+export const RARE_TEXT = {
+  name: "rare",
+  title: "A rare event",
+  statement:
+    "An energy far above its limit is reached with a probability of about e^(-MA), along one path: the instanton. Paths of " +
+    "the chain that are guided along it, and weighed, count even an event of 10^-10 in some seconds.",
+  signs: ["M", "A", "instanton"],
+} as const satisfies CardText;

@@ -1,4 +1,4 @@
-/** The four theorems that the lab tries, by name, and the worker's part: the package's own verification of each. */
+/** The theorems that the lab tries, by name, and the worker's part: the package's own verification of each. */
 import { defineModel, verify, type Report } from "mesoflux";
 import { modelOf, type Settings } from "../settings.ts";
 
@@ -10,6 +10,7 @@ const VERIFICATIONS = {
   clt: verify.clt,
   fourier: verify.fourier,
   mesoscopic: verify.mesoscopic,
+  fluctuations: verify.fluctuations,
 };
 export type Theorem = keyof typeof VERIFICATIONS;
 
