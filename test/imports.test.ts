@@ -218,6 +218,7 @@ const HOST: Record<string, string[]> = {
   "web/src/": [
     "mesoflux",
     "mesoflux/billiards",
+    "mesoflux/rare",
     "comlink",
     "uplot",
     "src/report/totals.ts",
