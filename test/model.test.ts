@@ -161,7 +161,7 @@ describe("options of simulate", () => {
     [{ signal: {} }, '"signal" expected an AbortSignal, or null, got an object with keys none'],
     [
       { speed: 2 },
-      '"speed" expected one of the fields replicas, times, stationary, seed, method, step, tolerance, outsideCone, firstReplica, samples, moments, workers, signal, onProgress, got a field of that name',
+      '"speed" expected one of the fields replicas, times, stationary, seed, method, step, tolerance, outsideCone, firstReplica, samples, rateRatio, moments, workers, signal, onProgress, got a field of that name',
     ],
     [{ times: [1e300] }, '"replicas, times" expected a run of at most 2^53 = 9.0e15 events, got about 4.0e+302 events'],
   ];

@@ -48,6 +48,9 @@ export const SENTENCES = {
   W_f: "The sum over the exchanges of a path of log f(before)/f(after), f the rate of the bond that rang.",
   A: "The action: what the most likely path to an event costs, found from Hamilton’s equations.",
   instanton: "The most likely of all paths that lead to an event; it climbs against the limit equation.",
+  "ψ(λ)":
+    "The current's generating function: e^(M t ψ(λ)) is the mean of e^(λ M Q), Q what is carried in a long time t.",
+  I: "The rate function of a rare value, whose probability falls with M as e^(-M I).",
   "A = 1/T_L - 1/T_R": "What the baths drive the energy with: A times the energy given by the left bath is entropy.",
   ΔT: "The gap between the temperatures of the baths.",
   "−c/2":
@@ -89,6 +92,8 @@ const SEEN: readonly (readonly [Sign, RegExp])[] = [
   ["Q_0", /\bQ_0\b/],
   ["Σ", /Σ/],
   ["W_f", /\bW_f\b/],
+  ["ψ(λ)", /ψ/],
+  ["I", /\bI\b/],
   ["A = 1/T_L - 1/T_R", /\bA = 1\/T_L/],
   ["Z", /\bZ\b/],
   ["W1", /\bW1\b/],

@@ -37,7 +37,7 @@ describe("verify all --quick on the standard chain", async () => {
 
   test("all that can be checked is checked", () => {
     expect(reports.map(({ notes }) => notes)).toEqual(reports.map(() => []));
-    expect(reports.map((report) => report.checks.length)).toEqual([7, 16, 6, 26, 6, 8, 11, 8]);
+    expect(reports.map((report) => report.checks.length)).toEqual([7, 16, 6, 26, 6, 8, 9, 11, 8]);
   });
 
   test("the stated false-alarm rate of the suite is below 1e-6", () => {
@@ -91,7 +91,9 @@ describe("verify all --quick on the standard chain", async () => {
   test("every figure has a name of its own, and theory is drawn over simulation", () => {
     const figures = reports.flatMap((report) => report.figures);
     expect(new Set(figures.map(({ name }) => name)).size).toBe(figures.length);
-    const drawn = figures.filter(({ name }) => !name.includes("residuals") && name !== "errata");
+    // Nothing of the current is measured far from its mean.
+    const alone = ["errata", "largeDeviations-generating", "largeDeviations-rate"];
+    const drawn = figures.filter(({ name }) => !name.includes("residuals") && !alone.includes(name));
     for (const { name, series } of drawn) {
       expect(new Set(series.map(({ kind }) => kind)), name).toEqual(new Set(["line", "dots"]));
     }
