@@ -27,6 +27,12 @@ export default [
     file: "src/ensemble/alignedTree.ts",
     tests: TREE,
     mutants: [
+      [
+        "the right half of the samples comes first",
+        "both.set(left);\n  both.set(right, left.length);",
+        "both.set(right);\n  both.set(left, right.length);",
+        { tests: SAME },
+      ],
       ["chunks that are not aligned", "at % 2 ** (size + 1) === 0 && at + 2", "at + 2"],
       ["the first to come is the left half", "this.merge(other.blocks, blocks)", "this.merge(blocks, other.blocks)"],
       ["the right half begins too late", "node.first >= middle", "node.first > middle"],
@@ -47,12 +53,6 @@ export default [
         "slowestRate(model)",
       ],
       ["a slow window is a fast one", 'timescale === "slow" ? window / particles : window', "window"],
-      [
-        "chunks of a millionth of every run",
-        "Math.max(CHUNK_EVENTS / eventsPerReplica,",
-        "Math.min(CHUNK_EVENTS / eventsPerReplica,",
-        { tests: TREE },
-      ],
     ],
   },
   {
@@ -98,10 +98,19 @@ export default [
     ],
   },
   {
-    file: "src/ensemble/worker.ts",
+    file: "src/ensemble/workerLoop.ts",
     tests: WORKERS,
+    mutants: [["a run goes on with another's plan", "if (present !== run) {", "if (present === undefined) {"]],
+  },
+  {
+    file: "src/ensemble/chunkLevel.ts",
+    tests: TREE,
     mutants: [
-      ["a run goes on with another's plan", "if (run === present) return;", "if (present !== undefined) return;"],
+      [
+        "chunks of a millionth of every run",
+        "Math.max(CHUNK_EVENTS / eventsPerReplica,",
+        "Math.min(CHUNK_EVENTS / eventsPerReplica,",
+      ],
     ],
   },
   {
@@ -138,17 +147,6 @@ export default [
         "a biased variance of what bonds transfer",
         "layout.currentSquares, replicas - 1)",
         "layout.currentSquares, replicas)",
-      ],
-    ],
-  },
-  {
-    file: "src/ensemble/reducers/samples.ts",
-    tests: SAME,
-    mutants: [
-      [
-        "the right half of the samples comes first",
-        "joined.set(left);\n      joined.set(right, left.length);",
-        "joined.set(right);\n      joined.set(left, right.length);",
       ],
     ],
   },

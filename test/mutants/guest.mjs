@@ -96,7 +96,6 @@ export default [
     mutants: [
       ["an engine of another build will do", "if (found === WASM_STAMP)", "if (found)"],
       ["a refusal is for good", "compiled.catch(() => (release = undefined));", ""],
-      ["the platform's bare error", "throw engineError(error);", "throw error;"],
       [
         "bytes by the host's atob",
         "return bytesOf(WASM);",
@@ -127,6 +126,7 @@ export default [
     file: "src/host.ts",
     tests: HOSTS,
     mutants: [
+      ["the platform's bare error", "throw engineError(error);", "throw error;"],
       ["old browsers are told of a policy", 'if (name === "CompileError" && ', 'if (name === "CompileErrors" && '],
       ["no WebAssembly is no error", 'if (typeof WebAssembly === "object") return', "return"],
     ],
@@ -163,7 +163,7 @@ export default [
       ["the run that came first goes first", "      this.runs.delete(run);\n      this.runs.add(run);", ""],
       ["chunks that wait are not let go", "for (const { resolve } of this.waiting.splice(0)) resolve(NOTHING);", ""],
       ["idle workers keep a program alive", "for (const worker of this.workers) worker.hold(false);", ""],
-      ["a new address changes nothing", "if (changes.url !== undefined) shared = undefined;", "", { tests: POLICIES }],
+      ["a new address changes nothing", "if (changes.url !== undefined) pools.clear();", "", { tests: POLICIES }],
     ],
   },
   {

@@ -194,7 +194,7 @@ export default [
   {
     file: "src/theory/currentVariance.ts",
     tests: ["theory/currentVariance.test.ts"],
-    mutants: [["weights count once", "sum += weight * weight * variance", "sum += weight * variance"]],
+    mutants: [["weights count once", "weights[k] * weights[k] * variance", "weights[k] * variance"]],
   },
   {
     file: "src/theory/initial.ts",
