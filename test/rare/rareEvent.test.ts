@@ -13,7 +13,7 @@ import {
   type RareEventOptions,
   type RareEventResult,
 } from "../../src/rare/index.ts";
-import { logNormalTail } from "../../src/rare/gaussian.ts";
+import { logNormalTail } from "../../src/theory/largeDeviations/normalTail.ts";
 import { guideAlong } from "../../src/rare/guide.ts";
 import { doubtsOf } from "../../src/rare/trust.ts";
 import { blockOf, mergeWeights, weigh } from "../../src/rare/weights.ts";

@@ -2,12 +2,12 @@
 import type { Figure, Table } from "../../report/data.ts";
 import { currentVariance } from "../../theory/currentVariance.ts";
 import { hiddenTemperatures } from "../../theory/largeDeviations/hiddenTemperatures.ts";
+import { logNormalTail } from "../../theory/largeDeviations/normalTail.ts";
 import { exactMoments } from "../../theory/exactMoments.ts";
 import { defineModel } from "../../model.ts";
 import type { Carried } from "../evidence/carried.ts";
 import type { HiddenTail } from "../evidence/hiddenTails.ts";
 import { BARS_IN_WORDS, count, dots, entriesWithError, line } from "../measure/present.ts";
-import { logNormalTail } from "./normal.ts";
 
 export const nameOf = ({ model }: Pick<HiddenTail, "model">) => `"${model.bath}" bath, M = ${model.particles}`;
 
