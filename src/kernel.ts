@@ -43,7 +43,7 @@ const CODES: { readonly [K in keyof Kind as `${K}_${Code<Kind[K]>}`]: number } =
   MOMENTS_COVARIANCE: abi.MOMENTS_COVARIANCE,
 };
 
-function codeOf<K extends keyof Kind>(kind: K, word: Kind[K]): number {
+export function codeOf<K extends keyof Kind>(kind: K, word: Kind[K]): number {
   return CODES[`${kind}_${word.toUpperCase().replaceAll("-", "_")}` as keyof typeof CODES];
 }
 

@@ -120,6 +120,7 @@ const HOST: Record<string, string[]> = {
     "src/errors.ts",
     "src/validate.ts",
     "src/host.ts",
+    "src/kernel.ts",
     "src/bytes.ts",
     "src/wasm.ts",
     "src/ensemble/",

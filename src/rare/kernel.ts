@@ -1,9 +1,9 @@
 /** One instance of the engine of rare events and its memory: the only file of theirs that touches WASM memory. */
-import * as core from "../../assembly/abi.ts";
 import * as abi from "../../assembly/rare/abi.ts";
 import { EngineMismatchError, OutOfMemoryError } from "../errors.ts";
 import { instantiate } from "../host.ts";
-import type { Bath, Model } from "../model.ts";
+import { codeOf } from "../kernel.ts";
+import type { Model } from "../model.ts";
 import type { Start } from "../theory/largeDeviations/start.ts";
 
 export { STREAM_VERSION } from "../../assembly/abi.ts";
@@ -35,11 +35,6 @@ interface Engine {
   startClones(seed: bigint, replica: bigint): void;
   advanceClones(budget: number): number;
 }
-
-const BATHS: { readonly [B in Bath]: number } = {
-  exponential: core.BATH_EXPONENTIAL,
-  thermal: core.BATH_THERMAL,
-};
 
 /** Events between two looks at the host: some milliseconds. */
 const BUDGET = 2 ** 16;
@@ -121,12 +116,12 @@ export class RareKernel {
     const { cells, particles, temperatures, bath, timescale, rate } = model;
     this.cells = cells;
     const speed = timescale === "fast" ? particles : 1;
-    const status = this.engine.setChain(cells, particles, ...temperatures, BATHS[bath], speed, tables.length);
+    const status = this.engine.setChain(cells, particles, ...temperatures, codeOf("BATH", bath), speed, tables.length);
     this.accept(status, 8 * tables.length * cells);
     const stride = 2 * Math.ceil(tables.length / 2);
     const sites = this.numbers(abi.REGION_SITES, stride * (cells + 1));
     tables.forEach((table, j) => table.forEach((entry, k) => (sites[stride * k + j] = entry)));
-    this.accept(this.engine.setRate(core.LAW_CONSTANT, rate.scale, rate.cap === null ? 0 : 1 / rate.cap), 0);
+    this.accept(this.engine.setRate(codeOf("LAW", "constant"), rate.scale, rate.cap === null ? 0 : 1 / rate.cap), 0);
   }
 
   /** Makes room for a guide and sets it, and the start. Hidden temperatures have its last time. @throws OutOfMemoryError */

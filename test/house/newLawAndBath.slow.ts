@@ -17,6 +17,7 @@ for (const name of [
   "package.json",
   "asconfig.json",
   "build.mjs",
+  "inlined.mjs",
   "splices.mjs",
   "noInline.mjs",
   "tsconfig.json",
@@ -120,7 +121,9 @@ function run(...args: string[]): string {
 const compile = (entry: string, target: string) =>
   run("node_modules/assemblyscript/bin/asc.js", entry, "--target", target);
 const build = () =>
-  compile("assembly/index.ts", "release") + compile("assembly/billiards/index.ts", "billiards") + run("build.mjs");
+  compile("assembly/index.ts", "release") +
+  ["billiards", "rare"].map((name) => compile(`assembly/${name}/index.ts`, name)).join("") +
+  run("build.mjs");
 const types = () => run("node_modules/typescript/bin/tsc", "-p", "tsconfig.json");
 
 /** Runs the copy: prints a JSON value. */
