@@ -74,7 +74,7 @@ export function rateFigure({ model, predicted }: Carried): Figure {
 export function tailTable(tails: readonly HiddenTail[]): Table {
   return {
     title:
-      "Tails of one cell's energy at rate f = 1: P(E > x) above the mean, P(E < x) below, x in standard deviations from it",
+      "Tails of one cell's energy at rate f = 1 between 1 and 2: P(E > x) above the mean, P(E < x) below, x in standard deviations from it",
     columns: ["", "x", "measured", "std. error", "exact", "z"],
     rows: tails.flatMap((tail) => tail.levels.map((level) => [nameOf(tail), level.at, ...entriesWithError(level)])),
   };
@@ -101,7 +101,7 @@ export function gaussianTable([{ model }]: readonly HiddenTail[]): Table {
   );
   return {
     title:
-      "B17, section 7: what a Gaussian gets wrong. The exact tail of one cell's energy over that of a Gaussian of the same mean and variance, so many standard deviations out; f = 1",
+      "B17, section 7: what a Gaussian gets wrong. The exact tail of one cell's energy over that of a Gaussian of the same mean and variance, so many standard deviations out; f = 1, T = 1 and 2",
     columns: ["", ...TOLD.at.map((at) => `${at > 0 ? "+" : ""}${at} σ`)],
     rows,
   };
@@ -119,7 +119,7 @@ export function tailFigure(tails: readonly HiddenTail[]): Figure {
   return {
     name: "largeDeviations-tails",
     title: "How rare a high energy is",
-    caption: `One cell at rate f = 1, M = ${most}: exact tails by hidden temperatures, and simulation as far as it reaches; ${BARS_IN_WORDS}. With the paper's bath one large packet is enough.`,
+    caption: `One cell between 1 and 2 at rate f = 1, M = ${most}: exact tails by hidden temperatures, and simulation as far as it reaches; ${BARS_IN_WORDS}. With the paper's bath one large packet is enough.`,
     x: { label: "x, in standard deviations above the mean" },
     y: { label: "P(E > x)", log: true },
     series: [
