@@ -180,13 +180,13 @@ const defects: { name: string; edits: Edit[]; culprits: string[]; what?: string 
     culprits: ["mean of e^-Σ = 1, M = 1", "P(Σ) = e^Σ P(-Σ): mean of a/(1 + e^Σ) = 0, M = 1"],
   },
   {
-    name: "theory: an exchange's generating function with a curvature that is too small",
+    name: "theory: the generating function of disks for that of the paper's exchange",
     what: "largeDeviations",
     edits: [
       {
-        file: "dist/src/theory/largeDeviations/hamiltonian.js",
-        from: "curvature * sigma_s * sigma_s + slope * 2 * a * b",
-        to: "curvature * sigma_s * sigma_s + slope * 1.8 * a * b",
+        file: "dist/src/theory/largeDeviations/generating.js",
+        from: 'exchange === "kinetic" ? generatingOfCollision : generating',
+        to: "generatingOfCollision",
       },
     ],
     culprits: ["variance of what the chain carries = ψ''(0) t/M"],
