@@ -27,8 +27,11 @@ for (const file of files) {
     .replace(/\b(\w+Array)<ArrayBuffer(Like)?>/g, "$1")
     // PLATFORM has types alone; this value is the business of internal functions.
     .replace(/\btypeof WebAssembly\b/g, "object")
-    .replace(/\bz\.(?:core\.)?(\$?\w+)/g, (_, name) => (schemaTypes.add(name), `z.${name}`))
-    .replace('"zod/mini"', `"${"../".repeat(file.split(/[\\/]/).length - 1) || "./"}schemaTypes.js"`)
+    .replace(
+      /(\bz|import\("zod\/mini"\))\.(?:core\.)?(\$?\w+)/g,
+      (_, zod, name) => (schemaTypes.add(name), `${zod}.${name}`),
+    )
+    .replaceAll('"zod/mini"', `"${"../".repeat(file.split(/[\\/]/).length - 1) || "./"}schemaTypes.js"`)
     // The file beside them is x.js, not x.ts.
     .replace(/(["'])(\.{1,2}\/.*?)\.ts\1/g, "$1$2.js$1");
   const reference = `/// <reference path="${relative(dirname(path), "dist/src").replaceAll("\\", "/") || "."}/platformTypes.d.ts" />\n`;
