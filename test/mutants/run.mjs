@@ -23,7 +23,12 @@ import ts from "typescript";
 
 /** The names of tests that compare with frozen bits, or with a build that is not mutated; and the files they are in. */
 const FROZEN = "frozen|golden runs|debug build";
-const FROZEN_FILES = ["ensemble/determinism.test.ts", "ensemble/steady-state.test.ts", "engine/random.test.ts"];
+const FROZEN_FILES = [
+  "ensemble/determinism.test.ts",
+  "ensemble/steady-state.test.ts",
+  "engine/random.test.ts",
+  "rare/goldens.test.ts",
+];
 /** Part of the list that independent checks must kill. */
 const ENOUGH = 0.95;
 
@@ -40,7 +45,7 @@ const read = (file, folder = root) => readFileSync(join(folder, file), "utf8");
 const nameOf = ({ file, what }) => `${file}: ${what}`;
 const hashOf = (...texts) => createHash("sha256").update(JSON.stringify(texts)).digest("hex");
 
-const FOLDERS = ["assembly", "rate", "theory", "ensemble", "estimate", "store", "verify", "guest"];
+const FOLDERS = ["assembly", "rate", "theory", "ensemble", "estimate", "store", "verify", "rare", "guest"];
 const all = [];
 for (const folder of FOLDERS) {
   for (const { file, tests, mutants } of (await import(`./${folder}.mjs`)).default) {
@@ -159,7 +164,9 @@ async function plant({ file, tests, ...mutant }, folder) {
 
 /** Builds what the package makes of the edit: the engine, the worker's script and the compiled files. */
 async function build({ file }, folder) {
-  if (file.startsWith("assembly/")) await compile(folder, "assembly/index.ts", "release");
+  const [own] = file.match(/(?<=^assembly\/)\w+(?=\/)/) ?? [];
+  if (own) await compile(folder, `assembly/${own}/index.ts`, own);
+  else if (file.startsWith("assembly/")) await compile(folder, "assembly/index.ts", "release");
   // build.mjs makes dist/ anew, of which only the changed files are wanted.
   renameSync(join(folder, "dist"), join(folder, "dist.whole"));
   execFileSync(process.execPath, ["build.mjs"], { cwd: folder, stdio: "ignore" });
