@@ -1,84 +1,22 @@
-/** The documents are a promise: their code runs and prints what it shows, their commands are run here or by .ci/run. */
-import { execFileSync } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+/**
+ * The documents are a promise: their code runs and prints what it shows, their commands are run here or by .ci/run; those of the
+ * guides by documents.slow.ts.
+ */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { blocksOf, brokenLinks, documents, MAIN_JOB, readme, root, type Block } from "./support/documents.ts";
+import { describe, expect, test } from "vitest";
+import { blocksOf, brokenLinks, documents, MAIN_JOB, readme, root } from "./support/documents.ts";
 import { GUIDE, hosts, SECTIONS } from "./support/hosts.ts";
+import { isGuide, runnable, testBlocks } from "./support/runBlocks.ts";
 
-const ci = readFileSync(join(root, ".ci/run"), "utf8");
 const isExample = ({ path }: { path: string }) => path.startsWith("examples/");
-
-/** Runs a block of each language, in the folder of its document. */
-const RUN: Record<string, (block: Block, folder: string) => void> = {
-  js({ code, output }, folder) {
-    writeFileSync(join(folder, "program.mjs"), code);
-    expect(run(folder, "program.mjs")).toBe(output ?? "");
-  },
-  sh({ code, output }, folder) {
-    const lines = code.trim().split("\n");
-    const printed = lines.map((line) => command(line.replace(/\s+#.*/, ""), folder)).join("");
-    // A figure that is shown is the one that its command draws.
-    for (const [, figure] of code.matchAll(/--figure (\S+)/g)) {
-      const shown = join(root, "docs", figure);
-      if (existsSync(shown)) expect(readFileSync(join(folder, figure), "utf8")).toBe(readFileSync(shown, "utf8"));
-    }
-    // A document shows a part of a verification, a prediction or a rare event, whose end tells the time that it takes, and of a
-    // check; or runs one and shows nothing of it.
-    if (/ (verify|theory|check|rare) /.test(code)) expect(printed).toContain(output ?? "");
-    else if (output !== undefined) expect(printed).toBe(output);
-  },
-};
-
-function run(folder: string, file: string, ...args: string[]): string {
-  return execFileSync(process.execPath, [file, ...args], { cwd: folder, encoding: "utf8" });
-}
-
-function command(line: string, folder: string): string {
-  if (line.startsWith("npx mesoflux ")) {
-    const words = line.split(" ").map((word) => word.replace(/^'(.*)'$/, "$1"));
-    return run(folder, join(root, "dist/src/cli/main.js"), ...words.slice(2));
-  }
-  const isRun = ci.split("\n").some((command) => command === line || command.startsWith(`${line} `));
-  expect(isRun, `.ci/run runs: ${line}`).toBe(true);
-  return "";
-}
 
 test.each(documents)("$path has no traces of a merge", ({ text }) => {
   // As git leaves them, and as a formatter makes quotations of them.
   expect(text.split("\n").filter((line) => /^[|\s]*(<{7}|>{7}|(> ){7}|\|{7}|\\?={7}(?!=))/.test(line))).toEqual([]);
 });
 
-const withBlocks = documents
-  .filter((document) => !isExample(document) && document.path !== GUIDE)
-  .map(({ path, text }) => ({ path, blocks: blocksOf(text) }))
-  .filter(({ blocks }) => blocks.length > 0);
-
-describe.each(withBlocks)("$path", ({ blocks }) => {
-  let folder: string;
-  beforeAll(() => {
-    // A project that has installed the package.
-    folder = mkdtempSync(join(tmpdir(), "mesoflux-documents-"));
-    mkdirSync(join(folder, "node_modules"));
-    symlinkSync(root, join(folder, "node_modules", "mesoflux"), "dir");
-  });
-  afterAll(() => rmSync(folder, { recursive: true }));
-
-  test.each(blocks)("$language: $code", (block) => {
-    expect(Object.keys(RUN), "languages that can be run").toContain(block.language);
-    RUN[block.language](block, folder);
-  });
-});
+describe.each(runnable.filter(({ path }) => !isGuide(path)))("$path", ({ blocks }) => testBlocks(blocks));
 
 describe(GUIDE, () => {
   const tested = readFileSync(join(root, "test/embed/hosts.embed.ts"), "utf8");
