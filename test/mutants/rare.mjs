@@ -162,7 +162,14 @@ export default [
       ["an untilted share", "f64x2.splat(1 - alpha * (1 - u))", "f64x2.splat(1)"],
       ["u is drawn uniform", "const u = U / (1 + gamma * (1 - U))", "const u = U"],
       ["the weight of u is left out", "(1 - alpha) * (1 + gamma * u) * (1 + gamma * u)", "1"],
-      ["one particle has a share of its own", "if (k > 0) {\n        log1 = 0;", "if (k < 0) {\n        log1 = 0;"],
+      [
+        "one particle has a share of its own",
+        "if (k > 0) {\n        log1 = 0;",
+        "if (k < 0) {\n        log1 = 0;",
+        {
+          survives: "The weight is as exact: its e is then a number of which nothing depends. It costs variance alone.",
+        },
+      ],
       ["the right cell's tilt is not cut short", "f64x2.neg(f64x2.div(most, right))", "f64x2.splat(-Infinity)"],
       ["a bath that is a cell", "select<f64>(given, share1 * a, k == 0)", "share1 * a"],
     ],
