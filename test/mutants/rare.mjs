@@ -171,7 +171,7 @@ export default [
         },
       ],
       ["the right cell's tilt is not cut short", "f64x2.neg(f64x2.div(most, right))", "f64x2.splat(-Infinity)"],
-      ["a bath that is a cell", "select<f64>(given, share1 * a, k == 0)", "share1 * a"],
+      ["a bath that is a cell", "select<f64>(given, share1 * a, k == 0)", "share1 * a", { tests: EVENTS }],
     ],
   },
   {

@@ -23,6 +23,14 @@ const chain: ModelInput = {
   ...{ cells: 3, particles: 100, temperatures: [1, 2], bath: "thermal", rate: "sqrt-sum", initial: "equilibrium" },
 };
 const drawn: ModelInput = { ...chain, rate: "constant", initial: { gamma: [1.25, 1.5, 1.75] } };
+const few: ModelInput = {
+  cells: 1,
+  particles: 2,
+  temperatures: [2, 1],
+  bath: "thermal",
+  rate: "sqrt-sum",
+  initial: 1.5,
+};
 const alone = { workers: 1, seed: 1n } as const;
 
 function deviations(result: RareEventResult, value: number, error: number): number {
@@ -63,11 +71,12 @@ describe("a tilted run agrees", () => {
   });
 
   test.each([
-    ["a carried energy", { bond: 1, above: 0.1, time: 1 }],
-    ["a carried energy, backwards", { bond: 0, below: -0.55, time: 1 }],
-    ["a cold cell", { cell: 1, below: 0.85, time: 1 }],
-  ] as const)("with a plain simulation: %s", async (_, event) => {
-    const result = await rareEvent({ ...chain, particles: 30 }, { ...event, replicas: 20_000, ...alone });
+    ["a carried energy", { ...chain, particles: 30 }, { bond: 1, above: 0.1, time: 1 }],
+    ["a carried energy, backwards", { ...chain, particles: 30 }, { bond: 0, below: -0.55, time: 1 }],
+    ["a cold cell", { ...chain, particles: 30 }, { cell: 1, below: 0.85, time: 1 }],
+    ["two particles beside a hot bath", few, { cell: 1, above: 4.5, time: 1 }],
+  ] as const)("with a plain simulation: %s", async (_, model, event) => {
+    const result = await rareEvent(model, { ...event, replicas: 20_000, ...alone });
     expect(result.probability).toBeLessThan(0.1);
     expect(Math.abs(result.check!.z)).toBeLessThan(4);
     expect(result.warnings).toEqual([]);
@@ -85,12 +94,21 @@ describe("a tilted run agrees", () => {
     expect(slow.logProbability).toBeCloseTo(fast.logProbability, 6);
   });
 
-  test("with hidden temperatures of the paper's bath, where a plain run sees it", async () => {
-    const model: ModelInput = { ...drawn, bath: "exponential", particles: 10 };
-    const hidden = await rareEvent(model, { cell: 2, above: 2.5, time: 1, replicas: 10_000, ...alone });
+  test.each([
+    [
+      { ...drawn, particles: 10 },
+      { cell: 2, above: 2.5, time: 1 },
+    ],
+    [
+      { ...few, initial: { gamma: 1.5 } },
+      { cell: 1, above: 6, time: 3 },
+    ],
+  ])("with hidden temperatures of the paper's bath, where a plain run sees it", async (thermal, event) => {
+    const model: ModelInput = { ...thermal, rate: "constant", bath: "exponential" };
+    const hidden = await rareEvent(model, { ...event, replicas: 10_000, ...alone });
     expect(hidden.method).toBe("hidden");
     expect(Math.abs(hidden.check!.z)).toBeLessThan(4);
-    const plain = await rareEvent(model, { cell: 2, above: 2.5, time: 1, replicas: 20_000, ...alone, method: "plain" });
+    const plain = await rareEvent(model, { ...event, replicas: 20_000, ...alone, method: "plain" });
     expect(deviations(plain, hidden.probability, hidden.standardError)).toBeLessThan(4);
   });
 });
