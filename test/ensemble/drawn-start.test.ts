@@ -14,15 +14,12 @@ import { column, kolmogorovSmirnov, KS_LIMIT, products, SIX_SIGMA, zOfMean } fro
 
 /** P(Gamma(M) <= x), M an integer: 1 - P(Poisson(x) < M). */
 function gammaCdf(M: number): (x: number) => number {
-  const logFactorials = [0];
-  for (let j = 1; j < M; j++) logFactorials.push(logFactorials[j - 1] + Math.log(j));
+  let logFactorial = 0;
+  for (let j = 1; j < M; j++) logFactorial += Math.log(j);
   return (x) => {
-    let tail = 0;
-    for (let j = M - 1; j >= 0; j--) {
-      const term = Math.exp(j * Math.log(x) - x - logFactorials[j]);
-      tail += term;
-      if (term < 1e-16 && j < x) break;
-    }
+    let term = Math.exp((M - 1) * Math.log(x) - x - logFactorial);
+    let tail = term;
+    for (let j = M - 1; j > 0 && !(term < 1e-16 && j < x); j--) tail += term *= j / x;
     return 1 - tail;
   };
 }
