@@ -1,5 +1,6 @@
 /** `mesoflux rare [model.json]`: the probability of a rare event, from paths that are guided there and weighed. */
 import { Command, Option } from "commander";
+import { AbortedError } from "../errors.ts";
 import type { Model } from "../model.ts";
 import type { RareEventOptions, RareEventResult } from "../rare/index.ts";
 import { formatNumber } from "../report/number.ts";
@@ -70,10 +71,15 @@ async function act(file: string | undefined, flags: Flags): Promise<void> {
   const started = performance.now();
   // The command is the caller here: what the flags lack, the options' own check names.
   const asked = pick(flags, EVENT_FLAGS) as unknown as RareEventOptions;
-  const result = await watched(flags, (control) => rareEvent(model, { ...asked, ...control }));
-  const seconds = (performance.now() - started) / 1000;
-  if (flags.json) process.stdout.write(`${toJson({ model, ...result })}\n`);
-  else say(inWords(model, result, seconds));
+  const print = (result: RareEventResult) => {
+    if (flags.json) process.stdout.write(`${toJson({ model, ...result })}\n`);
+    else say(inWords(model, result, (performance.now() - started) / 1000));
+  };
+  const result = await watched(flags, (control) => rareEvent(model, { ...asked, ...control })).catch((error) => {
+    if (error instanceof AbortedError && error.partial) print(error.partial as RareEventResult);
+    throw error;
+  });
+  print(result);
   if (result.instanton) {
     const { instanton } = result;
     await writeFigure(() => wayFigure(model, instanton.event, instanton));
