@@ -71,22 +71,22 @@ async function act(file: string | undefined, flags: Flags): Promise<void> {
   const started = performance.now();
   // The command is the caller here: what the flags lack, the options' own check names.
   const asked = pick(flags, EVENT_FLAGS) as unknown as RareEventOptions;
-  const print = (result: RareEventResult) => {
-    if (flags.json) process.stdout.write(`${toJson({ model, ...result })}\n`);
-    else say(inWords(model, result, (performance.now() - started) / 1000));
+  const print = (result: RareEventResult, complete: boolean) => {
+    if (flags.json) process.stdout.write(`${toJson({ complete, model, ...result })}\n`);
+    else say(inWords(model, result, (performance.now() - started) / 1000, complete));
   };
   const result = await watched(flags, (control) => rareEvent(model, { ...asked, ...control })).catch((error) => {
-    if (error instanceof AbortedError && error.partial) print(error.partial as RareEventResult);
+    if (error instanceof AbortedError && error.partial) print(error.partial as RareEventResult, false);
     throw error;
   });
-  print(result);
+  print(result, true);
   if (result.instanton) {
     const { instanton } = result;
     await writeFigure(() => wayFigure(model, instanton.event, instanton));
   } else if (flags.figure !== undefined) tell(`no figure: the method "${result.method}" knows no most likely way`);
 }
 
-function inWords(model: Model, result: RareEventResult, seconds: number): string {
+function inWords(model: Model, result: RareEventResult, seconds: number, complete: boolean): string {
   const view = screen();
   const { replicas, probability, hits, relativeError, effectiveSampleSize, largestShare, events, warnings } = result;
   const { ran, instanton, check, certificate } = result;
@@ -105,7 +105,7 @@ function inWords(model: Model, result: RareEventResult, seconds: number): string
     ...quality,
     ...plain,
     ...warnings.map((warning) => `WARNING, the error is not to be trusted: ${warning}.`),
-    `${events.toPrecision(3)} exchanges in ${duration(seconds)}, ${ran.threads === 0 ? "on this thread" : counted(ran.threads, "thread")}.`,
+    `${events.toPrecision(3)} exchanges in ${duration(seconds)}, ${ran.threads === 0 ? "on this thread" : counted(ran.threads, "thread")}${complete ? "" : ", INCOMPLETE"}.`,
   ];
   return [
     wrap(`${chainInWords(model)}, M = ${model.particles}: P(${eventInWords(certificate.event)})`, view.width).join(

@@ -57,7 +57,8 @@ test("Ctrl-C prints what the finished paths say, and exits with 130", async () =
   const line = `rare ${chain} --cell 1 --above 2.5 --time 1 --replicas 100000000 --workers 1 --json`;
   const { code, out, err } = await interrupted(line.split(" "), { cwd: folder });
   expect({ code, err }).toEqual({ code: 130, err: expect.stringContaining("interrupted after") });
-  const { replicas, certificate } = JSON.parse(out);
+  const { complete, replicas, certificate } = JSON.parse(out);
+  expect(complete).toBe(false);
   expect(err).toContain(`interrupted after ${replicas} of`);
   // The finished paths are a run of their own.
   const again = await ran(["replay", "-", "--quiet"], { cwd: folder, input: JSON.stringify(certificate) });
