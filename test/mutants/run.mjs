@@ -164,9 +164,10 @@ async function plant({ file, tests, ...mutant }, folder) {
 
 /** Builds what the package makes of the edit: the engine, the worker's script and the compiled files. */
 async function build({ file }, folder) {
-  const [own] = file.match(/(?<=^assembly\/)\w+(?=\/)/) ?? [];
-  if (own) await compile(folder, `assembly/${own}/index.ts`, own);
-  else if (file.startsWith("assembly/")) await compile(folder, "assembly/index.ts", "release");
+  // An engine of its own stands in a folder of its own, there and in src/.
+  const [, own] = /^assembly\/(\w+)\//.exec(file) ?? [];
+  const engine = own ? `${own}/` : "";
+  if (file.startsWith("assembly/")) await compile(folder, `assembly/${engine}index.ts`, own ?? "release");
   // build.mjs makes dist/ anew, of which only the changed files are wanted.
   renameSync(join(folder, "dist"), join(folder, "dist.whole"));
   execFileSync(process.execPath, ["build.mjs"], { cwd: folder, stdio: "ignore" });
@@ -178,7 +179,9 @@ async function build({ file }, folder) {
     target: ts.ScriptTarget.ES2022,
     rewriteRelativeImportExtensions: true,
   };
-  for (const changed of [file, "src/wasm.ts", "src/workerSource.ts"].filter((name) => name.startsWith("src/"))) {
+  for (const changed of [file, `src/${engine}wasm.ts`, `src/${engine}workerSource.ts`].filter((name) =>
+    name.startsWith("src/"),
+  )) {
     const { outputText } = ts.transpileModule(read(changed, folder), { compilerOptions: options });
     writeFileSync(join(folder, "dist", changed.replace(/\.ts$/, ".js")), outputText);
   }
