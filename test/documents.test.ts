@@ -5,18 +5,16 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
-import { blocksOf, brokenLinks, documents, MAIN_JOB, readme, root } from "./support/documents.ts";
+import { blocksOf, brokenLinks, documents, isExample, isGuide, MAIN_JOB, readme, root } from "./support/documents.ts";
 import { GUIDE, hosts, SECTIONS } from "./support/hosts.ts";
-import { isGuide, runnable, testBlocks } from "./support/runBlocks.ts";
-
-const isExample = ({ path }: { path: string }) => path.startsWith("examples/");
+import { runnable, testBlocks } from "./support/runBlocks.ts";
 
 test.each(documents)("$path has no traces of a merge", ({ text }) => {
   // As git leaves them, and as a formatter makes quotations of them.
   expect(text.split("\n").filter((line) => /^[|\s]*(<{7}|>{7}|(> ){7}|\|{7}|\\?={7}(?!=))/.test(line))).toEqual([]);
 });
 
-describe.each(runnable.filter(({ path }) => !isGuide(path)))("$path", ({ blocks }) => testBlocks(blocks));
+describe.each(runnable.filter((document) => !isGuide(document)))("$path", ({ blocks }) => testBlocks(blocks));
 
 describe(GUIDE, () => {
   const tested = readFileSync(join(root, "test/embed/hosts.embed.ts"), "utf8");

@@ -95,15 +95,9 @@ describe("a tilted run agrees", () => {
   });
 
   test.each([
-    [
-      { ...drawn, particles: 10 },
-      { cell: 2, above: 2.5, time: 1 },
-    ],
-    [
-      { ...few, initial: { gamma: 1.5 } },
-      { cell: 1, above: 6, time: 3 },
-    ],
-  ])("with hidden temperatures of the paper's bath, where a plain run sees it", async (thermal, event) => {
+    ["three cells", { ...drawn, particles: 10 }, { cell: 2, above: 2.5, time: 1 }],
+    ["two particles beside a hot bath", { ...few, initial: { gamma: 1.5 } }, { cell: 1, above: 6, time: 3 }],
+  ])("with hidden temperatures of the paper's bath, where a plain run sees it: %s", async (_, thermal, event) => {
     const model: ModelInput = { ...thermal, rate: "constant", bath: "exponential" };
     const hidden = await rareEvent(model, { ...event, replicas: 10_000, ...alone });
     expect(hidden.method).toBe("hidden");

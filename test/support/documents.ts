@@ -28,6 +28,9 @@ export const documents: Document[] = [...markdownIn(root)]
 
 export const readme = documents.find(({ path }) => path === "README.md")!.text;
 
+export const isExample = ({ path }: Pick<Document, "path">) => path.startsWith("examples/");
+export const isGuide = ({ path }: Pick<Document, "path">) => path.startsWith("docs/");
+
 /** The command whose output and figure the README shows. */
 export const MAIN_JOB = "npm ci && npm start";
 

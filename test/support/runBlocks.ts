@@ -4,18 +4,16 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { blocksOf, documents, root, type Block } from "./documents.ts";
+import { blocksOf, documents, isExample, root, type Block } from "./documents.ts";
 import { GUIDE } from "./hosts.ts";
 
 const ci = readFileSync(join(root, ".ci/run"), "utf8");
 
-/** The documents with blocks that are run: examples have tests of their own, and so has the guide to hosts. */
+/** The documents with blocks that are run; examples and the guide to hosts have tests of their own. */
 export const runnable = documents
-  .filter(({ path }) => !path.startsWith("examples/") && path !== GUIDE)
+  .filter((document) => !isExample(document) && document.path !== GUIDE)
   .map(({ path, text }) => ({ path, blocks: blocksOf(text) }))
   .filter(({ blocks }) => blocks.length > 0);
-
-export const isGuide = (path: string) => path.startsWith("docs/");
 
 /** Runs a block of each language, in the folder of its document. */
 const RUN: Record<string, (block: Block, folder: string) => void> = {
